@@ -1,0 +1,154 @@
+"""The whole story: read the sources, compose the Brief, render it, write the files."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefgen.compose import compose
+from briefgen.evidence import SUFFIX, encode, gather_evidence, statements_of
+from briefgen.library import open_library
+from briefgen.model import Brief
+from briefgen.outline import load_outline
+from briefgen.problems import Location, Problem, error
+from briefgen.topics import load_topics
+
+
+class BuildOptions(Struct, frozen=True):
+    """What the command line asks for; what is none or empty is left to the outline. `out` is `output` by default."""
+
+    formats: tuple[str, ...] = ("pptx", "html")
+    out: Path | None = None
+    sources: tuple[str, ...] = ()
+    citations: str | None = None
+    template: str | None = None
+
+
+class BuildResult(Struct, frozen=True):
+    """What was made from one outline: the files, how much is in them, and every problem met on the way."""
+
+    title: str
+    outputs: tuple[Path, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    slides: int = 0
+    statements: int = 0
+    sources: int = 0
+
+
+class Made(Struct, frozen=True):
+    """The files of a Brief, by name, with what the deck says of them."""
+
+    files: tuple[tuple[str, bytes], ...]
+    slides: int
+    problems: tuple[Problem, ...]
+
+
+def build(outline_path: Path, options: BuildOptions) -> BuildResult:
+    """Makes the deck, the handout and the evidence of one outline. With problems, what can be made is made."""
+    brief, problems = prepare(outline_path, options)
+    if not brief or not brief.sections:
+        return BuildResult(brief.title if brief else outline_path.stem, problems=problems)
+    out = options.out or Path("output")
+    made = render(brief, outline_path.stem, options.formats, out)
+    written, faults = write_files(made.files, out)
+    return _result(brief, made, written, (*problems, *made.problems, *faults))
+
+
+def check(outline_path: Path, options: BuildOptions) -> BuildResult:
+    """The problems that `build` would meet, and what it would make; writes nothing."""
+    brief, problems = prepare(outline_path, options)
+    if not brief or not brief.sections:
+        return BuildResult(brief.title if brief else outline_path.stem, problems=problems)
+    made = render(brief, outline_path.stem, options.formats, options.out or Path("output"))
+    return _result(brief, made, (), (*problems, *made.problems))
+
+
+def prepare(outline_path: Path, options: BuildOptions) -> tuple[Brief | None, tuple[Problem, ...]]:
+    """The Brief of an outline file; none where the outline or all of its sources cannot be read."""
+    outline, problems = load_outline(outline_path)
+    if outline is None:
+        return None, problems
+    outline = replace(
+        outline,
+        sources=options.sources or outline.sources,
+        citations=options.citations or outline.citations,
+        template=options.template or outline.template,
+    )
+    topics, topic_problems = load_topics(outline_path.parent / "topics")
+    if not outline.sources:
+        hint = "add `sources: folder` to it, or use --sources"
+        return None, (*problems, *topic_problems, error("the outline names no sources", hint, outline.where))
+    library = open_library(outline.sources)
+    problems = (*problems, *topic_problems, *library.problems)
+    if not library.sources:
+        return None, problems
+    brief, composing = compose(outline, library, topics)
+    return brief, (*problems, *composing)
+
+
+def render(brief: Brief, name: str, formats: Sequence[str], folder: Path) -> Made:
+    """The files called `name` in the formats asked for, and their evidence."""
+    files: list[tuple[str, bytes]] = []
+    problems: tuple[Problem, ...] = ()
+    slides: dict[str, tuple[int, ...]] = {}
+    count = 0
+    if "pptx" in formats:
+        from briefgen.renderers.deck import render as render_deck
+
+        deck = render_deck(brief)
+        files.append((f"{name}.pptx", deck.data))
+        problems, slides, count = deck.problems, deck.slides, deck.count
+    if "html" in formats:
+        from briefgen.renderers.handout import render_html
+
+        files.append((f"{name}-handout.html", render_html(brief).encode()))
+    evidence = encode(gather_evidence(brief, slides, files, folder))
+    return Made((*files, (f"{name}{SUFFIX}", evidence)), count, problems)
+
+
+def write_files(files: Sequence[tuple[str, bytes]], folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
+    """Writes each file beside its place and then renames it, so that no half file is ever seen."""
+    written: list[Path] = []
+    for name, content in files:
+        path = folder / name
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            _write(path, content)
+        except OSError as fault:
+            hint = "is the folder yours, and is there room on the disk?"
+            return tuple(written), (error(f"cannot be written: {fault.strerror}", hint, Location(str(path))),)
+        written.append(path)
+    return tuple(written), ()
+
+
+def _write(path: Path, content: bytes) -> None:
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as beside:
+        try:
+            beside.write(content)
+            beside.flush()
+            os.fsync(beside.fileno())
+            os.chmod(beside.name, 0o666 & ~_umask())
+            os.replace(beside.name, path)
+        except BaseException:
+            Path(beside.name).unlink(missing_ok=True)
+            raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _result(brief: Brief, made: Made, written: Sequence[Path], problems: tuple[Problem, ...]) -> BuildResult:
+    return BuildResult(
+        title=brief.title,
+        outputs=tuple(written),
+        problems=problems,
+        slides=made.slides,
+        statements=sum(1 for section in brief.sections for _ in statements_of(section)),
+        sources=sum(source.statements > 0 for source in brief.sources),
+    )

@@ -1,0 +1,142 @@
+"""Citation styles: finding them by name, and making one for notes out of one that cites in the text."""
+
+import copy
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+from msgspec import Struct
+
+from briefgen.problems import Location, Problem, error, nearest
+
+NAMESPACE = "http://purl.org/net/xbiblio/csl"
+STYLES = Path(__file__).parent / "styles"
+DEFAULT_STYLE = "chicago-notes"
+STYLE_FILES = {
+    "apa": "apa.csl",
+    "chicago-notes": "chicago-notes-bibliography.csl",
+    "mla": "modern-language-association.csl",
+}
+LARGEST_STYLE = 4_000_000
+# Stands before the locator in `with_full_notes`, so that the full stop before it can be taken away.
+LOCATOR_FOLLOWS = "\ue004"
+
+_NAME_OPTIONS = re.compile(r"and|delimiter-precedes-.*|et-al-.*|initialize.*|name-.*|names-.*|sort-separator")
+
+
+class Style(Struct, frozen=True):
+    """A CSL style's text. `has_notes` says that it is made for footnotes, rather than for citing in the text."""
+
+    text: str
+    has_notes: bool
+
+
+def style_names() -> tuple[str, ...]:
+    """The names of the shipped styles, in order of the alphabet."""
+    return tuple(sorted(STYLE_FILES))
+
+
+def find_style(name: str) -> tuple[Style, tuple[Problem, ...]]:
+    """The style called `name` (a shipped one, or the path of a .csl file).
+
+    Where there is none, or it cannot be used: the default style, and an error that says what is accepted.
+    """
+    if name in STYLE_FILES:
+        return _parsed((STYLES / STYLE_FILES[name]).read_text(encoding="utf-8")), ()
+    try:
+        return _style_from_file(name), ()
+    except _UnusableStyleError as reason:
+        default = _parsed((STYLES / STYLE_FILES[DEFAULT_STYLE]).read_text(encoding="utf-8"))
+        where = Location(name) if name.endswith(".csl") else None
+        return default, (error(f"{reason}; {DEFAULT_STYLE} is used instead", nearest(name, STYLE_FILES), where),)
+
+
+class _UnusableStyleError(Exception):
+    pass
+
+
+def _style_from_file(name: str) -> Style:
+    if not name.endswith(".csl"):
+        raise _UnusableStyleError(f"there is no citation style called {name!r}")
+    try:
+        path = Path(name)
+        if path.stat().st_size > LARGEST_STYLE:
+            raise _UnusableStyleError("the citation style is larger than any real one")
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as reason:
+        raise _UnusableStyleError("the citation style cannot be read") from reason
+    try:
+        return _parsed(text)
+    except ElementTree.ParseError as reason:
+        raise _UnusableStyleError(f"the citation style is not well-formed XML ({reason})") from reason
+
+
+def _parsed(text: str) -> Style:
+    if "<!DOCTYPE" in text:
+        raise _UnusableStyleError("the citation style has a document type, which CSL does not allow")
+    root = ElementTree.fromstring(text)
+    if root.tag != _tag("style"):
+        raise _UnusableStyleError("the file is not a CSL style")
+    if root.find(_tag("citation")) is None:
+        return _style_it_depends_on(root)
+    return Style(text, root.get("class") == "note")
+
+
+def _style_it_depends_on(root: ElementTree.Element) -> Style:
+    links = root.iterfind(f"{_tag('info')}/{_tag('link')}")
+    parent = next((link.get("href", "") for link in links if link.get("rel") == "independent-parent"), "")
+    file = parent.rsplit("/", 1)[-1] + ".csl"
+    if file not in STYLE_FILES.values():
+        raise _UnusableStyleError(f"the citation style only points to another one, {parent or 'unnamed'}")
+    return _parsed((STYLES / file).read_text(encoding="utf-8"))
+
+
+def with_full_notes(style: Style) -> str:
+    """`style` as CSL text whose every citation is its bibliography form, with the locator after it.
+
+    Cited in a footnote, such a citation leads to the work without a look at the bibliography. Name options move
+    along (CSL 1.0.2, "Inheritable Name Options"); sorting, collapsing and the running number do not. A style without a
+    bibliography stays as it is.
+    """
+    root = ElementTree.fromstring(style.text)
+    citation, bibliography = root.find(_tag("citation")), root.find(_tag("bibliography"))
+    if citation is None or bibliography is None:
+        return style.text
+    layout = copy.deepcopy(bibliography.find(_tag("layout")))
+    if layout is None:
+        return style.text
+    _drop_citation_number(layout)
+    full = ElementTree.Element(_tag("group"))
+    form = ElementTree.SubElement(full, _tag("group"), _affixes(layout, "prefix", "delimiter"))
+    form.extend(layout)
+    full.append(_locator())
+    options = {name: value for name, value in bibliography.attrib.items() if _NAME_OPTIONS.fullmatch(name)}
+    kept = {name: value for name, value in citation.attrib.items() if name.startswith("disambiguate-add-year")}
+    citation.clear()
+    citation.attrib.update({**kept, **options})
+    ElementTree.SubElement(citation, _tag("layout"), {"delimiter": "; ", **_affixes(layout, "suffix")}).append(full)
+    ElementTree.register_namespace("", NAMESPACE)
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _affixes(layout: ElementTree.Element, *names: str) -> dict[str, str]:
+    return {name: layout.attrib[name] for name in names if name in layout.attrib}
+
+
+def _locator() -> ElementTree.Element:
+    group = ElementTree.Element(_tag("group"), {"delimiter": " ", "prefix": LOCATOR_FOLLOWS})
+    ElementTree.SubElement(group, _tag("label"), {"variable": "locator", "form": "short"})
+    ElementTree.SubElement(group, _tag("text"), {"variable": "locator"})
+    return group
+
+
+def _drop_citation_number(element: ElementTree.Element) -> None:
+    for child in list(element):
+        if child.get("variable") == "citation-number":
+            element.remove(child)
+        else:
+            _drop_citation_number(child)
+
+
+def _tag(name: str) -> str:
+    return f"{{{NAMESPACE}}}{name}"

@@ -1,0 +1,45 @@
+"""briefgen check"""
+
+import click
+
+from briefgen.cli.common import (
+    counted,
+    outlines_meant,
+    print_json,
+    problems_as_json,
+    said_options,
+    show_problems,
+    sources_option,
+    status_for,
+)
+
+
+@click.command("check")
+@click.argument("outlines", nargs=-1, required=True, metavar="OUTLINE...")
+@sources_option
+@said_options
+def command(outlines: tuple[str, ...], sources: tuple[str, ...], as_json: bool, quiet: bool, verbose: bool) -> int:
+    """Name every problem of outlines and their sources; write nothing.
+
+    Each problem is printed with its file, line and column, and with what to do about it. An outline may be a folder,
+    which stands for all outlines in it.
+
+    Example: briefgen check outlines
+    """
+    from briefgen.build import BuildOptions, check
+
+    paths, problems = outlines_meant(outlines)
+    show_problems(problems, quiet)
+    found = list(problems)
+    for path in paths:
+        result = check(path, BuildOptions(sources=sources))
+        show_problems(result.problems, quiet)
+        found += result.problems
+        if as_json:
+            print_json({"outline": str(path), "title": result.title, "problems": problems_as_json(result.problems)})
+        elif verbose:
+            counts = f"{counted(result.statements, 'statement')} from {counted(result.sources, 'source')}"
+            click.echo(f"{path.stem}: {counts}, {counted(len(result.problems), 'problem')}")
+    if not (as_json or quiet or found):
+        click.echo("no problems")
+    return status_for(found)

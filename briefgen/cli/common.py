@@ -1,0 +1,101 @@
+"""What the commands share: options, the printing of problems and of JSON, and which outlines are meant."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from briefgen.problems import Location, Problem, error, has_errors
+
+DEFAULTS = "briefgen.yaml"
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def said_options(function: _Function) -> _Function:
+    """The options on how a command says things: --json, --quiet, --verbose."""
+    for option in (
+        click.option("--verbose", is_flag=True, help="Say more."),
+        click.option("--quiet", is_flag=True, help="Print errors only."),
+        click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line."),
+    ):
+        function = option(function)
+    return function
+
+
+sources_option = click.option(
+    "--sources",
+    multiple=True,
+    metavar="PATH",
+    help="A folder, file or glob of source documents, from the current folder; may be repeated.",
+)
+
+
+def show_problems(problems: Iterable[Problem], quiet: bool) -> None:
+    """Print problems on standard error, only the errors where `quiet`."""
+    for problem in problems:
+        if problem.severity == "error" or not quiet:
+            click.echo(str(problem), err=True)
+
+
+def status_for(problems: Iterable[Problem]) -> int:
+    return 1 if has_errors(problems) else 0
+
+
+def print_json(value: Any) -> None:
+    """Print one object on a line of its own, in UTF-8 whatever the terminal's encoding."""
+    # What UTF-8 cannot hold is a lone surrogate (from a file name that is not UTF-8); its replacement is a JSON escape.
+    click.echo(json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace"))
+
+
+def problems_as_json(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    return [
+        {
+            "severity": problem.severity,
+            "message": problem.message,
+            "hint": problem.hint,
+            "file": problem.where.file if problem.where else None,
+            "line": problem.where.line if problem.where else None,
+            "column": problem.where.column if problem.where else None,
+        }
+        for problem in problems
+    ]
+
+
+def counted(number: int, thing: str) -> str:
+    """`1 slide`, `2 slides`."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def outlines_meant(given: Sequence[str]) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
+    """The outline files that arguments name, each once and in order; a folder stands for the outlines in it.
+
+    Two files whose outputs would have the same name cannot both be built: the second is left out and said.
+    """
+    paths: dict[str, Path] = {}
+    problems: list[Problem] = []
+    for path in dict.fromkeys(path for argument in given for path in _files(Path(argument), problems)):
+        first = paths.setdefault(path.stem, path)
+        if first.resolve() != path.resolve():
+            hint = "rename one of them, or build them with different --out"
+            message = f"its outputs would overwrite those of {first}, which has the same name"
+            problems.append(error(message, hint, Location(str(path))))
+    return tuple(paths.values()), tuple(problems)
+
+
+def _files(path: Path, problems: list[Problem]) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    try:
+        files = sorted(
+            file
+            for file in path.iterdir()
+            if file.suffix in (".yaml", ".yml") and file.name != DEFAULTS and not file.is_dir()
+        )
+    except OSError as reason:
+        problems.append(error(f"the folder cannot be read: {reason.strerror}", "", Location(str(path))))
+        return []
+    if not files:
+        problems.append(error("no outlines in this folder", "an outline is a .yaml file", Location(str(path))))
+    return files

@@ -1,0 +1,1 @@
+"""One module a kind of block: from a section's candidates to what is shown."""

@@ -1,0 +1,58 @@
+"""Comparisons: two sides of a matter beside each other, such as a charge and its answer."""
+
+from collections.abc import Sequence
+
+from briefgen.compose.blocks.bullets import LIMIT
+from briefgen.compose.candidates import Candidate
+from briefgen.compose.desk import Scored, choose, in_time
+from briefgen.compose.material import Material, find, matching, topic_title, typical_best
+from briefgen.model import Compare, CompareBlock, CompareSide, Find, Side
+from briefgen.problems import Location, error
+
+_CLEARLY, _ON_TOPIC = 1.3, 0.3
+"""How much better than the other side's a passage must fit a side's query, and the share of the topic's tenth best."""
+
+
+def compare(block: CompareBlock, where: Location, material: Material) -> tuple[Compare, ...]:
+    """Both sides with their passages; nothing, and a problem, where a side that the outline asks for stays empty."""
+    left = _passages(block.left, block.right, where, material)
+    right = _passages(block.right, block.left, where, material)
+    empty = [side.label for side, found in ((block.left, left), (block.right, right)) if not found]
+    if empty:
+        if material.section.blocks:
+            hint = "give it other words to find, or another query"
+            material.desk.problems.append(error(f"no passage for the side {empty[0]!r}", hint, where))
+        return ()
+    title = block.title or f"{topic_title(material)}: {block.left.label} and {block.right.label}"
+    return (Compare(title, _side(block.left.label, left, material), _side(block.right.label, right, material), where),)
+
+
+def _passages(side: CompareSide, other: CompareSide, where: Location, material: Material) -> list[Candidate]:
+    if side.find:
+        wanted = Find(side.find, side.source)
+        found = find(wanted, material.everything, f"the side {side.label!r}", where, material.desk)
+        return [found] if found else []
+    against = {scored.candidate.span: scored.score for scored in _fitting(other.query or "", material)}
+    pool = [
+        scored
+        for scored in _fitting(side.query or side.label, material)
+        if scored.score > _CLEARLY * against.get(scored.candidate.span, 0)
+    ]
+    return choose(pool, side.at_most, material.desk, LIMIT, material.used)
+
+
+def _side(label: str, passages: Sequence[Candidate], material: Material) -> Side:
+    """A side in order of time; a passage that the outline names is shown whole where it cannot be cut."""
+    desk = material.desk
+    return Side(label, tuple(in_time([desk.short(one, LIMIT) or desk.state(one) for one in passages])))
+
+
+def _fitting(query: str, material: Material) -> list[Scored]:
+    """What fits the query, the better the more it is on the section's topic."""
+    best = typical_best(material.pool)
+    topical = {scored.candidate.span: scored.score for scored in material.pool if scored.score > _ON_TOPIC * best}
+    among = [one for one in material.everything if one.span in topical] if topical else list(material.everything)
+    return [
+        Scored(scored.candidate, scored.score * (1 + min(1, topical.get(scored.candidate.span, 0) / max(best, 1))))
+        for scored in matching(query, among)
+    ]

@@ -1,0 +1,153 @@
+"""People: whom the sources introduce, in what role, and what became of them."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from briefgen.compose.candidates import Candidate
+from briefgen.compose.desk import can_say
+from briefgen.compose.material import Material, for_query, topic_title
+from briefgen.compose.trim import trim
+from briefgen.model import People, PeopleBlock, Person, Statement
+from briefgen.problems import Location
+from briefgen.text.words import stop_words
+
+FACT = 20
+"""Words of a fact on a card at most."""
+MOST = 6
+_PARTICLE = r"(?:al|bin|ibn|ul|ur|de|da|von|van|el|la)"
+_NAME = rf"[A-Z][\w’'-]+(?:[ -](?:{_PARTICLE}[ -])?[A-Z][\w’'.-]+){{1,3}}"
+_LEAD = re.compile(rf"^(?P<name>{_NAME})(?:\s*\((?P<aside>[^)]*)\))?(?:\s*[–—-]\s+|\s+(?=(?:is|was|has|had|became)\b))")
+_APPOSITION = re.compile(rf"^(?P<name>{_NAME}),\s+(?:the|an?|another|who|one|also|his|her|[a-z])")
+_ROLE = re.compile(
+    r"\b(?:leader|commander|minister|son|sons|brother|uncle|nephew|founder|chief|deputy|governor|head|president|director|"
+    r"secretary|general|ruler|king|queen|prince|emir|lieutenant|negotiator|financier|emissary|member|chair\w*|officer)\b",
+    re.IGNORECASE,
+)
+_FATE = re.compile(
+    r"\b(?:killed|died|death|assassinated|executed|captured|arrested|released|buried|imprisoned|exiled|resigned)\b"
+)
+_DEAD = re.compile(
+    r"\b(?:(?:was|were|been|be) (?:killed|assassinated|executed)|died|has died|(?:his|her) death)\b|^(?:killed|died)\b"
+)
+
+
+class _Sketch(Struct, frozen=True):
+    """A name and the sentences about it: those that introduce it first, then others that open with the name.
+
+    `listed` says that a list item of its own introduces it.
+    """
+
+    name: str
+    sentences: tuple[Candidate, ...]
+    mentions: int
+    listed: bool
+
+
+def people(block: PeopleBlock, where: Location, material: Material) -> tuple[People, ...]:
+    """Cards of the people most spoken of; a card has a role, a fate if one is told, and what another source adds."""
+    named = Counter(name for candidate in material.everything for name in _family(candidate.text))
+    pool = [scored.candidate for scored in for_query(material, block.query)]
+    sketches = sorted(_sketches(pool, material, named), key=lambda one: (not one.listed, -one.mentions))
+    cards: list[Person] = []
+    for sketch in sketches:
+        card = _card(sketch, material) if len(cards) < (block.at_most or MOST) else None
+        cards += [card] if card else []
+    title = block.title or f"{topic_title(material)}: the people"
+    return (People(title, tuple(cards), where),) if cards else ()
+
+
+def _sketches(pool: Sequence[Candidate], material: Material, named: Counter[str]) -> list[_Sketch]:
+    items: dict[str, list[Candidate]] = {}
+    for candidate in pool:
+        match = _introduces(candidate)
+        if match:
+            items.setdefault(_known_as(match["name"], items), []).extend(_whole_block(candidate, material.everything))
+    found = []
+    for name, own in items.items():
+        others = [
+            candidate for candidate in material.everything if _opens_with(candidate, name) and candidate not in own
+        ]
+        found.append(_Sketch(name, tuple(dict.fromkeys([*own, *others])), named[_key(name)], own[0].kind == "item"))
+    return found
+
+
+def _introduces(candidate: Candidate) -> re.Match[str] | None:
+    """Whether a sentence opens with a name and says who that is."""
+    match = _LEAD.match(candidate.text) or _APPOSITION.match(candidate.text)
+    if not match or match["name"].split()[0].lower() in stop_words():
+        return None
+    if candidate.kind == "item" and candidate.first:
+        return match
+    return match if _ROLE.search(candidate.text[match.end() : match.end() + 80]) else None
+
+
+def _whole_block(candidate: Candidate, everything: Iterable[Candidate]) -> list[Candidate]:
+    if candidate.kind != "item":
+        return [candidate]
+    span = candidate.span
+    return [one for one in everything if (one.span.source, one.span.block) == (span.source, span.block)]
+
+
+def _opens_with(candidate: Candidate, name: str) -> bool:
+    return candidate.kind != "item" and candidate.text.startswith(name) and can_say(candidate, FACT * 2)
+
+
+def _key(name: str) -> str:
+    """What a person is known by under all spellings of the name: its first and last part."""
+    parts = name.split()
+    return f"{parts[0]} {parts[-1]}"
+
+
+def _known_as(name: str, names: Iterable[str]) -> str:
+    return next((known for known in names if _key(known) == _key(name)), name)
+
+
+def _family(text: str) -> list[str]:
+    return [_key(found) for found in re.findall(_NAME, text)]
+
+
+def _card(sketch: _Sketch, material: Material) -> Person | None:
+    """Who it is, what became of the person, and what another source adds."""
+    own = [sentence for sentence in sketch.sentences if not material.desk.said(sentence, "people")]
+    roles = sorted((one for one in own if _ROLE.search(one.text)), key=lambda one: -_says_role(one, sketch.name))
+    facts = _first_fact(roles, sketch.name, material)
+    told = {fact.passage.span for fact in facts if fact.passage}
+    fates = [one for one in reversed(own) if one.span not in told and _FATE.search(one.text)]
+    facts += _first_fact(fates, sketch.name, material)
+    told = {fact.passage.span for fact in facts if fact.passage}
+    heard = {span.source for span in told}
+    rest = sorted((one for one in own if one.span not in told), key=lambda one: one.span.source in heard)
+    facts += _first_fact(rest, sketch.name, material)
+    words = [fact.passage.text for fact in facts if fact.passage]
+    aside = re.compile(rf"{re.escape(sketch.name)}\s*\((?:killed|died)")
+    dead = any(_DEAD.search(text) or aside.search(text) for text in words)
+    return Person(sketch.name, tuple(facts), dead) if facts else None
+
+
+def _says_role(sentence: Candidate, name: str) -> float:
+    """How plainly a sentence says who the person is: it opens so, the role comes early, and it is short."""
+    text = sentence.text[_lead(sentence, name) :]
+    role = _ROLE.search(text)
+    opens = bool(re.match(r"(?:(?:He|She) )?(?:is|was)\b", text))
+    return 2 * opens + (1 if role and role.start() < 60 else 0) - len(text.split()) / 40
+
+
+def _first_fact(sentences: Iterable[Candidate], name: str, material: Material) -> list[Statement]:
+    """The first of the sentences that can be cut to a card's length, without the name that opens it."""
+    for sentence in sentences:
+        start = _lead(sentence, name)
+        end = trim(sentence.text[start:], FACT, phrases=True)
+        if end is not None:
+            material.desk.view(sentence, "people")
+            material.used[sentence.span.source] += 1
+            return [material.desk.state(sentence, start, start + end)]
+    return []
+
+
+def _lead(sentence: Candidate, name: str) -> int:
+    """Where a sentence goes on after the name and dash, or the name and a verb, that it opens with."""
+    lead = _LEAD.match(sentence.text)
+    return lead.end() if lead and (sentence.first or _key(lead["name"]) == _key(name)) else 0

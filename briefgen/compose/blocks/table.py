@@ -1,0 +1,152 @@
+"""Tables: sentences cut into date, who acted and what was done, every cell a span of the source."""
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from briefgen.compose.candidates import Candidate
+from briefgen.compose.desk import Scored, choose
+from briefgen.compose.material import Material, between, for_query, topic_title
+from briefgen.compose.trim import ELLIPSIS, trim
+from briefgen.model import Passage, Row, Run, Span, Statement, Table, TableBlock
+from briefgen.problems import Location, error
+
+HEADS = {
+    "date": "Date",
+    "who": "Who acted",
+    "measure": "What was done",
+    "passage": "What the source says",
+    "source": "Source",
+}
+"""The columns that a table can have, and their headings."""
+
+_ASKED = "who did what, and when"
+_FEWEST, MOST, CELL = 2, 9, 22
+"""Rows that make a table, rows where the outline does not say, and words of a cell at most."""
+_SUBJECT = r"(?P<who>(?:[Tt]he |An? )?(?:[\w.’'&-]+ ){0,8}?[\w.’'&-]+)"
+_ACTIVE = r"^(?:{lead})?{subject} (?:(?:has|have|had|also|then|first|officially|formally|later) )*(?P<verb>{verbs})\b"
+_PASSIVE = (
+    r"^(?:{lead})?(?P<patient>[A-Z][^,;:]{{2,70}}?) (?:was|were|has been|have been|had been) "
+    r"(?:also |then |later )?(?P<verb>{verbs})\b"
+)
+_BY = re.compile(r"\bby (?P<who>(?:the )?[A-Z][\w.’'&-]*(?: (?:of |and |the )*[A-Z][\w.’'&-]*)*)")
+
+
+class _Cut(Struct, frozen=True):
+    """The spans of a sentence's cells, as (start, end); none where the sentence does not say."""
+
+    who: tuple[int, int] | None
+    measure: tuple[int, int]
+
+
+def table(block: TableBlock, where: Location, material: Material) -> tuple[Table, ...]:
+    """The best dated passages as rows in order of time; rows that name who acted come from the topic's verbs."""
+    unknown = [column for column in block.columns if column not in HEADS]
+    if unknown:
+        accepted = f"accepted: {', '.join(HEADS)}"
+        material.desk.problems.append(error(f"unknown column {unknown[0]!r}", accepted, where))
+        return ()
+    triggers = material.topic.triggers if material.topic else ()
+    framed = bool({"who", "measure"} & set(block.columns))
+    pool = [
+        scored
+        for scored in between(for_query(material, block.query), block.from_, block.to)
+        if scored.candidate.date and (not framed or cut(scored.candidate, triggers))
+    ]
+    chosen = choose(_one_a_date(pool), block.at_most or MOST, material.desk, CELL * 5, material.used, "table")
+    if len(chosen) < _FEWEST:
+        return ()
+    rows = sorted((_row(candidate, block.columns, triggers, material) for candidate in chosen), key=_in_order)
+    heads = tuple(HEADS[column] for column in block.columns)
+    return (Table(block.title or f"{topic_title(material)}: {_ASKED}", heads, tuple(rows), where),)
+
+
+def cut(candidate: Candidate, triggers: Sequence[str]) -> _Cut | None:
+    """Who acted and what was done, where one of `triggers` is the sentence's verb; active or passive."""
+    if not triggers:
+        return None
+    date = candidate.date
+    lead = re.escape(candidate.text[: date.end] + ", ") if date and date.start < 12 else "$^"
+    if candidate.before:
+        lead = re.escape(candidate.text[: candidate.before])
+    verbs = "|".join(map(re.escape, triggers))
+    passive = re.match(_PASSIVE.format(lead=lead, verbs=verbs), candidate.text)
+    if passive:
+        return _passive_cut(candidate.text, passive)
+    active = re.match(_ACTIVE.format(lead=lead, subject=_SUBJECT, verbs=verbs), candidate.text)
+    if not active or not re.search(r"[A-Z]", active["who"]):
+        return None
+    measure = _cell(candidate.text, active.end("who") + 1)
+    return _Cut(active.span("who"), measure) if measure else None
+
+
+def _passive_cut(text: str, match: re.Match[str]) -> _Cut | None:
+    by = _BY.search(text, match.end())
+    measure = _cell(text, match.start("patient"))
+    if not measure:
+        return None
+    who = by.span("who") if by else None
+    return _Cut(
+        who, (measure[0], by.start() - 1) if by and by.start() < measure[1] and by.end() >= measure[1] else measure
+    )
+
+
+def _cell(text: str, start: int) -> tuple[int, int] | None:
+    end = trim(text[start:], CELL, phrases=True)
+    return None if end is None else (start, start + len(text[start : start + end].rstrip(" .")))
+
+
+def _one_a_date(pool: Sequence[Scored]) -> list[Scored]:
+    """Of the passages with one date and one source, the best."""
+    kept: dict[tuple[str, str], Scored] = {}
+    for scored in pool:
+        date = scored.candidate.date
+        kept.setdefault((date.label if date else "", scored.candidate.span.source), scored)
+    return list(kept.values())
+
+
+def _row(candidate: Candidate, columns: Sequence[str], triggers: Sequence[str], material: Material) -> Row:
+    """A row whose statement's spans are its cells', in the order of the text."""
+    parts = cut(candidate, triggers)
+    date = candidate.date
+    whole = _cell(candidate.text, candidate.before) or (candidate.before, len(candidate.text))
+    spans = {
+        "who": parts.who if parts else None,
+        "measure": parts.measure if parts else whole,
+        "passage": whole,
+    }
+    shown = sorted(span for column in columns if (span := spans.get(column)))
+    label = material.desk.library.source(candidate.span.source).title
+    cells = tuple(_text(candidate, column, spans.get(column), date.label if date else "", label) for column in columns)
+    return Row(cells, _statement(candidate, shown, material))
+
+
+def _text(candidate: Candidate, column: str, span: tuple[int, int] | None, date: str, source: str) -> str:
+    if column in ("date", "source"):
+        return date if column == "date" else source
+    if span is None:
+        return ""
+    rest = candidate.text[span[1] :].strip(" .")
+    cut_short = column != "who" and rest and not _BY.match(rest)
+    return candidate.text[slice(*span)] + (ELLIPSIS if cut_short else "")
+
+
+def _statement(candidate: Candidate, shown: Sequence[tuple[int, int]], material: Material) -> Statement:
+    desk, span = material.desk, candidate.span
+    whole = desk.state(candidate)
+    text = " … ".join(candidate.text[start:end] for start, end in shown)
+    return Statement(
+        id=whole.id,
+        kind="verbatim" if text == candidate.text else "trimmed",
+        runs=(Run(text),),
+        spans=tuple(Span(span.source, span.block, span.start + start, span.start + end) for start, end in shown),
+        passage=Passage(candidate.text, span),
+        date=candidate.date,
+        notes=whole.notes,
+    )
+
+
+def _in_order(row: Row) -> tuple[int, int]:
+    date = row.statement.date
+    return (date.earliest, date.latest) if date else (0, 0)

@@ -1,0 +1,123 @@
+"""Every sentence of the library that could be shown, with what is known of it before any topic is asked."""
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from briefgen.library import Library
+from briefgen.model import Block, DateMention, Locator, Source, Span
+from briefgen.text.dates import dates
+from briefgen.text.leaning import stands_alone
+from briefgen.text.sentences import sentences
+from briefgen.text.words import stems, words
+
+_SHOWN = ("paragraph", "item", "quote")
+_DATED_LEAD = re.compile(r"^\s*[:–—-]\s+")
+_NUMBERED = re.compile(r"(?:Document|Doc\.?|Item|Exhibit) (\d+)")
+_ANCHOR = re.compile(
+    r"(?:^|\b(?:in|on|by|since|until|from|during|of|before|after|between|around|about|circa|c\.|to|the|early|late|mid|,|\())\s*$",
+    re.IGNORECASE,
+)
+_TRAILING_MARKS = re.compile(r"(?:\s*\[[^\]]{1,12}\d\])+$")
+
+
+class Candidate(Struct, frozen=True):
+    """A sentence: `text` is what `span` names. `lead` is the date or name that opens its list item, if any.
+
+    `before` tells how many characters of `text` are a date that opens a list item ("14 January 2008: "). `path` is
+    the headings above it, `context` the stems of its whole block, `line` its own stems with a space around each.
+    `date` is the date of what it tells.
+    `clarity` is what speaks for the sentence whatever the topic, about 1: it names the subject, dates what it tells,
+    and is neither clipped nor long.
+    """
+
+    span: Span
+    text: str
+    kind: str
+    path: tuple[str, ...]
+    locator: Locator
+    stems: frozenset[str]
+    line: str
+    context: frozenset[str]
+    dates: tuple[DateMention, ...]
+    date: DateMention | None
+    alone: bool
+    first: bool
+    clarity: float
+    before: int = 0
+
+    @property
+    def length(self) -> int:
+        """The number of words."""
+        return len(self.text.split())
+
+
+def candidates(library: Library, subject: frozenset[str] = frozenset()) -> tuple[Candidate, ...]:
+    """The sentences of all paragraphs, list items and quotations without holes, in the order of the sources."""
+    return tuple(found for source in library.sources for found in _of_source(source, subject))
+
+
+def locator(source: Source, index: int) -> Locator:
+    """Where block `index` stands: its page, else its document or nearest heading, else its number as a paragraph."""
+    block = source.blocks[index]
+    if block.page is not None:
+        return Locator("page", str(block.page))
+    if block.headings:
+        numbered = _NUMBERED.match(block.headings[-1])
+        return Locator("document", numbered[1]) if numbered else Locator("section", block.headings[-1])
+    counted = [position for position, other in enumerate(source.blocks) if other.kind in _SHOWN]
+    return Locator("paragraph", str(counted.index(index) + 1)) if index in counted else Locator("section", "lead")
+
+
+def _of_source(source: Source, subject: frozenset[str]) -> Iterator[Candidate]:
+    for index, block in enumerate(source.blocks):
+        if block.kind in _SHOWN and not block.hole:
+            yield from _of_block(source, index, block, subject)
+
+
+def _of_block(source: Source, index: int, block: Block, subject: frozenset[str]) -> Iterator[Candidate]:
+    context = frozenset(stems(block.text))
+    place = locator(source, index)
+    for number, (start, end) in enumerate(sentences(block.text, source.language)):
+        end -= len(block.text[start:end]) - len(_TRAILING_MARKS.sub("", block.text[start:end]))
+        text = block.text[start:end]
+        mentions = dates(text)
+        before = _dated_lead(text, mentions) if block.kind == "item" and number == 0 else 0
+        own = stems(text)
+        yield Candidate(
+            span=Span(source.id, index, start, end),
+            text=text,
+            kind=block.kind,
+            path=block.headings,
+            locator=place,
+            stems=frozenset(own),
+            line=f" {' '.join(own)} ",
+            context=context,
+            dates=mentions,
+            date=_main_date(text, mentions),
+            alone=stands_alone(text[before:].strip(), subject) if before else stands_alone(text, subject),
+            first=number == 0,
+            clarity=_clarity(text, mentions, subject),
+            before=before,
+        )
+
+
+def _main_date(text: str, mentions: tuple[DateMention, ...]) -> DateMention | None:
+    """The date of what a sentence tells: the first that a preposition or the start of the sentence introduces."""
+    bound = (found for found in mentions if found.qualifier not in ("before", "after"))
+    return next((found for found in bound if _ANCHOR.search(text[max(0, found.start - 12) : found.start])), None)
+
+
+def _clarity(text: str, mentions: tuple[DateMention, ...], subject: frozenset[str]) -> float:
+    length = len(text.split())
+    names_subject = any(word in subject for word in words(text))
+    return 1 + 0.3 * names_subject + 0.1 * bool(mentions) + 0.1 * (8 <= length <= 24) - 0.25 * (length > 32)
+
+
+def _dated_lead(text: str, mentions: tuple[DateMention, ...]) -> int:
+    """How many characters at the start of a list item are its date and the mark after it."""
+    if not mentions or mentions[0].start != 0:
+        return 0
+    mark = _DATED_LEAD.match(text[mentions[0].end :])
+    return mentions[0].end + mark.end() if mark else 0

@@ -1,0 +1,143 @@
+"""What is at hand while a Brief is composed: the library, the notes given so far, and what has been said already."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from briefgen.compose.candidates import Candidate
+from briefgen.compose.notebook import Notebook
+from briefgen.compose.scoring import similarity
+from briefgen.compose.trim import ELLIPSIS, trim
+from briefgen.library import Library
+from briefgen.model import DateMention, Passage, Run, Span, Statement
+from briefgen.problems import Problem
+
+_ALIKE = 0.6
+"""The share of stems above which two sentences say the same."""
+_ANOTHER_SOURCE = 0.82
+"""What a source's next sentence in a section is worth against its last, so that other sources get a word in."""
+
+
+class Scored(Struct, frozen=True):
+    """A candidate with its score for the section's topic or a block's query."""
+
+    candidate: Candidate
+    score: float
+
+
+class Desk:
+    """Makes statements. Ids and note numbers follow the order in which statements are made."""
+
+    def __init__(self, library: Library, notebook: Notebook) -> None:
+        self.library = library
+        self.notebook = notebook
+        self.problems: list[Problem] = []
+        self._said: list[Candidate] = []
+        self._spans: set[Span] = set()
+        self._viewed: set[tuple[str, Span]] = set()
+        self._count = 0
+
+    def said(self, candidate: Candidate, view: str = "") -> bool:
+        """Whether this sentence, or one that says the same, was shown already.
+
+        A `view` (a timeline, a table) shows in its own way what may stand elsewhere too, and only never repeats itself.
+        """
+        if view:
+            return (view, candidate.span) in self._viewed
+        if candidate.span in self._spans:
+            return True
+        return any(alike(candidate, other) for other in self._said)
+
+    def view(self, candidate: Candidate, view: str) -> None:
+        """Notes that `view` shows the sentence."""
+        self._viewed.add((view, candidate.span))
+
+    def next_id(self) -> str:
+        self._count += 1
+        return f"s{self._count:03}"
+
+    def state(
+        self, candidate: Candidate, start: int = 0, end: int | None = None, date: DateMention | None = None
+    ) -> Statement:
+        """The part of a sentence from `start` to `end` as a statement, its dates in bold, its note numbered."""
+        end = len(candidate.text) if end is None else end
+        left_out = candidate.text[end:].strip(" .!?\"'”’")
+        span = candidate.span
+        shown = Span(span.source, span.block, span.start + start, span.start + end)
+        runs = bold_dates(candidate, start, end)
+        self._spans.add(span)
+        self._said.append(candidate)
+        return Statement(
+            id=self.next_id(),
+            kind="trimmed" if left_out else "verbatim",
+            runs=(*runs, Run(ELLIPSIS)) if left_out else runs,
+            spans=(shown,),
+            passage=Passage(candidate.text, span),
+            date=date or candidate.date,
+            notes=(self.notebook.number(span, candidate.locator),),
+        )
+
+    def short(self, candidate: Candidate, limit: int, phrases: bool = False) -> Statement | None:
+        """The sentence in at most `limit` words without a date that opens its item, or none if no cut is safe."""
+        start = candidate.before
+        end = trim(candidate.text[start:], limit, phrases)
+        return None if end is None else self.state(candidate, start, start + end)
+
+
+def can_say(candidate: Candidate, limit: int) -> bool:
+    """Whether the sentence can be shown on its own in at most `limit` words."""
+    text = candidate.text[candidate.before :]
+    whole = len(text.split()) >= 5 and not text.endswith(("?", ":")) and text.count('"') % 2 == 0
+    return candidate.alone and whole and trim(text, limit) is not None
+
+
+def choose(
+    pool: Iterable[Scored], count: int, desk: Desk, limit: int, used: Counter[str], view: str = ""
+) -> list[Candidate]:
+    """At most `count` candidates, best first, none alike, each source's weight falling as it is `used`.
+
+    `used` counts the section's statements by source and goes on counting those that are chosen here. What was said
+    already, or in a `view` what that view has shown, is passed over.
+    """
+    fresh = [scored for scored in pool if not desk.said(scored.candidate, view)]
+    open_ = [scored for scored in fresh if can_say(scored.candidate, limit)]
+    chosen: list[Candidate] = []
+    while open_ and len(chosen) < count:
+        best = max(open_, key=lambda scored: (_worth(scored, used), -scored.candidate.span.block))
+        chosen.append(best.candidate)
+        desk.view(best.candidate, view)
+        used[best.candidate.span.source] += 1
+        open_ = [scored for scored in open_ if not alike(best.candidate, scored.candidate)]
+    return chosen
+
+
+def alike(left: Candidate, right: Candidate) -> bool:
+    """Whether two sentences say the same: most of their stems are shared, and not their dates alone tell them apart."""
+    apart = left.date and right.date and left.date.label != right.date.label
+    return not apart and similarity(left, right) > _ALIKE
+
+
+def _worth(scored: Scored, used: Counter[str]) -> float:
+    return float(scored.score * _ANOTHER_SOURCE ** used[scored.candidate.span.source])
+
+
+def bold_dates(candidate: Candidate, start: int, end: int) -> tuple[Run, ...]:
+    """The words from `start` to `end`, every date among them in bold."""
+    runs: list[Run] = []
+    position = start
+    for found in candidate.dates:
+        if found.start < position or found.end > end:
+            continue
+        if found.start > position:
+            runs.append(Run(candidate.text[position : found.start]))
+        runs.append(Run(candidate.text[found.start : found.end], bold=True))
+        position = found.end
+    if position < end:
+        runs.append(Run(candidate.text[position:end]))
+    return tuple(runs)
+
+
+def in_time(statements: Sequence[Statement]) -> list[Statement]:
+    """Statements with a date in order of time, after those without one."""
+    return sorted(statements, key=lambda one: (one.date is not None, one.date.earliest if one.date else 0))

@@ -1,0 +1,152 @@
+"""What a section draws on: its topic's sentences, scored, and the rules that its outline sets."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+
+from msgspec import Struct
+
+from briefgen.compose.candidates import Candidate
+from briefgen.compose.desk import Desk, Scored
+from briefgen.compose.scoring import query_scorer, topic_scorer
+from briefgen.model import Find, OutlineSection, Span
+from briefgen.problems import Location, error, warning
+from briefgen.text.dates import dates
+from briefgen.text.words import words
+from briefgen.topics import Topic
+
+_FLOOR = 0.2
+"""The share of the tenth best score below which a sentence is not on the topic."""
+
+
+class Material(Struct, frozen=True):
+    """`pool` holds the section's sentences, best first; `everything` all that it may use; `used` counts by source.
+
+    `room` is how many slides a block may still fill.
+    """
+
+    desk: Desk
+    section: OutlineSection
+    topic: Topic | None
+    pool: tuple[Scored, ...]
+    everything: tuple[Candidate, ...]
+    pinned: tuple[Candidate, ...]
+    used: Counter[str]
+    room: int = 99
+
+
+def gather(
+    section: OutlineSection, topic: Topic | None, pool: Sequence[Scored], everything: Sequence[Candidate], desk: Desk
+) -> Material:
+    """The material of a section, with a problem for each pin that matches nothing and each drop likewise."""
+    left = _without_drops(section, everything, desk)
+    pinned = [found for pin in section.pin if (found := find(pin, left, f"the pin {pin.find!r}", section.where, desk))]
+    kept = {candidate.span for candidate in left}
+    own = tuple(scored for scored in pool if scored.candidate.span in kept)
+    return Material(desk, section, topic, own, tuple(left), tuple(pinned), Counter())
+
+
+def section_title(material: Material) -> str:
+    """The section's heading: its own title, else its topic's."""
+    return material.section.title or (material.topic.title if material.topic else "")
+
+
+def topic_title(material: Material) -> str:
+    """The topic's name, as block titles begin; the section's heading where it has no topic."""
+    return material.topic.title if material.topic else section_title(material)
+
+
+def on_topic(topic: Topic, among: Sequence[Candidate]) -> tuple[Scored, ...]:
+    """The sentences of `among` that are on `topic`, best first."""
+    return _ranked(topic_scorer(topic, among).score, among)
+
+
+def shared_out(topics: Sequence[Topic], among: Sequence[Candidate]) -> dict[str, tuple[Scored, ...]]:
+    """The sentences on each topic, best first, by its id; one that fits another topic better is worth less to it."""
+    pools = {topic.id: on_topic(topic, among) for topic in topics}
+    fits: dict[Span, float] = {}
+    for pool in pools.values():
+        for scored in pool:
+            fit = scored.score / typical_best(pool)
+            fits[scored.candidate.span] = max(fits.get(scored.candidate.span, 0.0), fit)
+    return {name: _by_share(pool, fits) for name, pool in pools.items()}
+
+
+def _by_share(pool: Sequence[Scored], fits: Mapping[Span, float]) -> tuple[Scored, ...]:
+    """The pool with each score lowered, to a fifth at least, by the share it is of the best fit among the topics."""
+    shares = [scored.score / typical_best(pool) / fits[scored.candidate.span] for scored in pool]
+    lowered = [Scored(one.candidate, one.score * (1 + 4 * share) / 5) for one, share in zip(pool, shares, strict=True)]
+    return tuple(sorted(lowered, key=lambda one: -one.score))
+
+
+def matching(query: str, among: Sequence[Candidate]) -> tuple[Scored, ...]:
+    """The sentences of `among` that fit `query`, best first."""
+    return _ranked(query_scorer(query, among).score, among)
+
+
+def for_query(material: Material, query: str | None) -> tuple[Scored, ...]:
+    """The section's pool; with a query, those that fit it: the topic's own first where there is a topic."""
+    if not query:
+        return material.pool
+    own = matching(query, [scored.candidate for scored in material.pool])
+    return own or matching(query, material.everything)
+
+
+def between(pool: Sequence[Scored], first: str | int | None, last: str | int | None) -> tuple[Scored, ...]:
+    """Those whose first date lies from `first` to `last` (years or dates, both included)."""
+    if first is None and last is None:
+        return tuple(pool)
+    earliest = min((found.earliest for found in dates(str(first or ""))), default=None)
+    latest = max((found.latest for found in dates(str(last or ""))), default=None)
+    return tuple(scored for scored in pool if _lies_between(scored.candidate, earliest, latest))
+
+
+def find(wanted: Find, among: Sequence[Candidate], what: str, where: Location, desk: Desk) -> Candidate | None:
+    """The first sentence that holds the words of `wanted`; a problem where there is none."""
+    held = [candidate for candidate in among if holds(candidate, wanted)]
+    if not held:
+        source = f" in {wanted.source}" if wanted.source else ""
+        hint = "find takes words that stand in one sentence of a source; `briefgen search` lists passages"
+        desk.problems.append(error(f"{what} matches no passage{source}", hint, where))
+        return None
+    return held[0]
+
+
+def holds(candidate: Candidate, wanted: Find) -> bool:
+    """Whether the sentence holds the words of `wanted`, white space and case aside, in the source it names."""
+    if wanted.source and wanted.source.lower() not in candidate.span.source.lower():
+        return False
+    return " ".join(wanted.find.lower().split()) in " ".join(candidate.text.lower().split())
+
+
+def _without_drops(section: OutlineSection, everything: Sequence[Candidate], desk: Desk) -> list[Candidate]:
+    left = list(everything)
+    for drop in section.drop:
+        kept = [candidate for candidate in left if not holds(candidate, drop)]
+        if len(kept) == len(left):
+            message = f"the drop {drop.find!r} matches no passage"
+            desk.problems.append(warning(message, "it has nothing to leave out", section.where))
+        left = kept
+    return left
+
+
+def _ranked(score: Callable[[Candidate], float], among: Sequence[Candidate]) -> tuple[Scored, ...]:
+    ranked = sorted((Scored(candidate, score(candidate)) for candidate in among), key=lambda one: -one.score)
+    floor = max(0.0, _FLOOR * typical_best(ranked))
+    return tuple(scored for scored in ranked if scored.score > floor)
+
+
+def typical_best(ranked: Sequence[Scored]) -> float:
+    """The score of the tenth best, which one sentence full of terms does not sway; of the last, if there are fewer."""
+    return ranked[:10][-1].score if ranked else 0.0
+
+
+def _lies_between(candidate: Candidate, earliest: int | None, latest: int | None) -> bool:
+    if not candidate.dates:
+        return False
+    date = candidate.dates[0]
+    return (earliest is None or date.latest >= earliest) and (latest is None or date.earliest <= latest)
+
+
+def subject_words(title: str) -> frozenset[str]:
+    """The words of an outline's title: what everybody in the room knows is being spoken of."""
+    return frozenset(words(title))

@@ -1,0 +1,84 @@
+"""Footnotes, numbered in the order in which the deck and the handout first need them."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from briefgen.citations.format import Cite, FormatRequest, Formatted, format_citations
+from briefgen.citations.short import short_note, source_item
+from briefgen.library import Library
+from briefgen.model import Block, Entry, Locator, Note, Reference, Run, Span
+from briefgen.problems import Problem
+
+
+class Pinpoint(Struct, frozen=True):
+    """Where a passage stands: a source, a place in it, and the works that the source cites there, by index."""
+
+    source: str
+    locator: Locator
+    cited: tuple[int, ...]
+
+
+class Notebook:
+    """Gives each passage its note number. One passage has one number, however often it is shown."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._pinpoints: list[Pinpoint] = []
+        self._numbers: dict[Span, int] = {}
+
+    def number(self, span: Span, locator: Locator) -> int:
+        """The number of the note to the passage at `span`, a new one if it has none yet."""
+        if span not in self._numbers:
+            source = self._library.source(span.source)
+            self._pinpoints.append(Pinpoint(span.source, locator, cited_in(source.blocks[span.block], span)))
+            self._numbers[span] = len(self._pinpoints)
+        return self._numbers[span]
+
+    def close(self, style: str, language: str) -> tuple[tuple[Note, ...], tuple[Entry, ...], tuple[Problem, ...]]:
+        """All notes, formatted, and the bibliography: the sources used first, then the works that they cite."""
+        formatted, problems = format_citations(self._request(style, language))
+        notes = tuple(self._note(index, runs) for index, runs in enumerate(formatted.notes))
+        return notes, self._bibliography(formatted), problems
+
+    def _request(self, style: str, language: str) -> FormatRequest:
+        items: dict[str, dict[str, Any]] = {}
+        notes = []
+        for pinpoint in self._pinpoints:
+            source = self._library.source(pinpoint.source)
+            items.setdefault(source.id, source_item(source))
+            cites = [Cite(source.id, pinpoint.locator)]
+            for reference in self._cited(pinpoint):
+                items.setdefault(reference.csl["id"], reference.csl)
+                prefix = "citing " if len(cites) == 1 else ""
+                cites.append(Cite(reference.csl["id"], reference.locator, prefix))
+            notes.append(tuple(cites))
+        return FormatRequest(style, language, tuple(items.values()), tuple(notes))
+
+    def _note(self, index: int, runs: tuple[Run, ...]) -> Note:
+        pinpoint = self._pinpoints[index]
+        source = self._library.source(pinpoint.source)
+        cited = self._cited(pinpoint)
+        url = next((reference.csl["URL"] for reference in cited if reference.csl.get("URL")), source.url)
+        short = short_note(source, pinpoint.locator, cited)
+        return Note(index + 1, source.id, runs, short, pinpoint.locator.value, url)
+
+    def _bibliography(self, formatted: Formatted) -> tuple[Entry, ...]:
+        used = dict.fromkeys(pinpoint.source for pinpoint in self._pinpoints)
+        own = [Entry(name, runs) for name, runs in formatted.bibliography.items() if name in used]
+        citing = {
+            reference.csl["id"]: pinpoint.source for pinpoint in self._pinpoints for reference in self._cited(pinpoint)
+        }
+        cited = [Entry(name, runs, citing[name]) for name, runs in formatted.bibliography.items() if name in citing]
+        return (*own, *cited)
+
+    def _cited(self, pinpoint: Pinpoint) -> tuple[Reference, ...]:
+        source = self._library.source(pinpoint.source)
+        return tuple(source.references[index] for index in pinpoint.cited)
+
+
+def cited_in(block: Block, span: Span) -> tuple[int, ...]:
+    """The indices of the references that stand in or right after the words at `span`, in order, each once."""
+    after = len(block.text) - len(block.text[span.end :].lstrip(' .”"’)'))
+    inside = [mark.index for mark in block.references if span.start < mark.offset <= max(span.end, after)]
+    return tuple(dict.fromkeys(inside))

@@ -1,0 +1,161 @@
+"""A section of the Brief from a section of the outline."""
+
+from collections.abc import Callable, Sequence
+from math import ceil
+
+from msgspec.structs import replace
+
+from briefgen.compose.blocks.bullets import LIMIT, bullets
+from briefgen.compose.blocks.compare import compare
+from briefgen.compose.blocks.people import people
+from briefgen.compose.blocks.quotation import quotation
+from briefgen.compose.blocks.table import table
+from briefgen.compose.blocks.timeline import timeline
+from briefgen.compose.candidates import Candidate
+from briefgen.compose.desk import Scored, choose
+from briefgen.compose.material import Material, find, matching, section_title, typical_best
+from briefgen.model import (
+    BriefBlock,
+    Bullets,
+    LocatedBlock,
+    People,
+    Prose,
+    Questions,
+    QuestionsBlock,
+    Run,
+    SayBlock,
+    Section,
+    Statement,
+    Table,
+    Timeline,
+)
+from briefgen.problems import Location, error
+from briefgen.topics import Topic
+
+_MAKERS: dict[str, Callable[..., Sequence[BriefBlock]]] = {
+    "BulletsBlock": bullets,
+    "CompareBlock": compare,
+    "PeopleBlock": people,
+    "QuoteBlock": quotation,
+    "TableBlock": table,
+    "TimelineBlock": timeline,
+}
+"""What makes each kind of outline block that shows passages."""
+
+OPENING = 4
+"""Statements that open a section, each from a source of its own where there are so many."""
+_A_SLIDE = {People: 6, Table: 9}
+
+
+def section(number: int, topic: Topic | None, material: Material) -> Section | None:
+    """The section with its blocks; none, and an error, where a topic has nothing to say."""
+    written, desk = material.section, material.desk
+    if topic and not material.pool:
+        hint = "add sources that speak of it, or take the section out"
+        desk.problems.append(error(f"no passage in the sources is on the topic {topic.id!r}", hint, written.where))
+        return None
+    opening = _opening(material) if topic else ()
+    blocks = _with_pins(_blocks(material), material)
+    if not blocks and not opening:
+        desk.problems.append(error("the section has nothing to show", "see the problems above", written.where))
+        return None
+    return Section(
+        number=number,
+        heading=section_title(material) or "Section",
+        topic=topic.id if topic else "",
+        blocks=tuple(blocks),
+        where=written.where,
+        question=topic.question if topic else "",
+        opening=opening,
+    )
+
+
+def _opening(material: Material) -> tuple[Statement, ...]:
+    """The best short passages on the topic, from as many sources as there are."""
+    topic = material.topic
+    among = [scored.candidate for scored in material.pool]
+    wanted = {scored.candidate.span: scored.score for scored in matching(topic.opening if topic else "", among)}
+    pool = [Scored(scored.candidate, scored.score + wanted.get(scored.candidate.span, 0)) for scored in material.pool]
+    chosen: list[Candidate] = []
+    pool = [scored for scored in pool if scored.score > typical_best(material.pool) / 2]
+    while len(chosen) < OPENING:
+        taken = {candidate.span.source for candidate in chosen}
+        fresh = [scored for scored in pool if scored.candidate.span.source not in taken]
+        found = choose(fresh, 1, material.desk, LIMIT, material.used)
+        if not found:
+            break
+        chosen += found
+    order = {source.id: place for place, source in enumerate(material.desk.library.sources)}
+    chosen.sort(key=lambda candidate: order[candidate.span.source])
+    return tuple(statement for candidate in chosen if (statement := material.desk.short(candidate, LIMIT)))
+
+
+def _blocks(material: Material) -> list[BriefBlock]:
+    """The section's blocks, or its topic's, for which there is room; the opener takes a slide too."""
+    written, topic = material.section, material.topic
+    blocks: list[BriefBlock] = []
+    room = material.room if written.slides is None else written.slides - 1
+    for block in written.blocks or (topic.blocks if topic else ()):
+        if room > 0:
+            where = block.where if written.blocks else written.where
+            made = _made(block, where, replace(material, room=room))
+            room -= sum(map(_slides, made))
+            blocks += made
+    return blocks if written.blocks else _interleaved(blocks)
+
+
+def _interleaved(blocks: list[BriefBlock]) -> list[BriefBlock]:
+    """The blocks with another kind after every two bullets, as far as there is one later on."""
+    ordered: list[BriefBlock] = []
+    left = list(blocks)
+    while left:
+        tired = len(ordered) > 1 and all(isinstance(block, Bullets) for block in ordered[-2:])
+        other = next((block for block in left if not isinstance(block, Bullets)), left[0])
+        chosen = other if tired else left[0]
+        left.remove(chosen)
+        ordered.append(chosen)
+    return ordered
+
+
+def _made(located: LocatedBlock, where: Location, material: Material) -> Sequence[BriefBlock]:
+    block = located.block
+    if isinstance(block, QuestionsBlock):
+        return (Questions(block.title or "Questions", block.questions, where),)
+    if isinstance(block, SayBlock):
+        return (_say(block, where, material),)
+    made = _MAKERS[type(block).__name__](block, where, material)
+    if not made and material.section.blocks and not material.desk.problems:
+        hint = "use another query, topic or span of years"
+        name = type(block).__name__.removesuffix("Block").lower()
+        material.desk.problems.append(error(f"no passage fits this {name} block", hint, where))
+    return made
+
+
+def _say(block: SayBlock, where: Location, material: Material) -> Prose:
+    cited = [
+        find(wanted, material.everything, f"the cite {wanted.find!r}", where, material.desk) for wanted in block.cite
+    ]
+    notes = tuple(material.desk.notebook.number(found.span, found.locator) for found in cited if found)
+    statement = Statement(material.desk.next_id(), "instructor", (Run(block.say),), notes=notes)
+    return Prose(block.title or section_title(material) or "Instructor’s note", (statement,), where)
+
+
+def _with_pins(blocks: list[BriefBlock], material: Material) -> list[BriefBlock]:
+    """The blocks with the pinned passages at the head of the first bullets, or in bullets of their own."""
+    fresh = [candidate for candidate in material.pinned if not material.desk.said(candidate)]
+    pinned = tuple(material.desk.short(candidate, LIMIT) or material.desk.state(candidate) for candidate in fresh)
+    if not pinned:
+        return blocks
+    for index, block in enumerate(blocks):
+        if isinstance(block, Bullets):
+            joined = replace(block, statements=(*pinned, *block.statements))
+            return [*blocks[:index], joined, *blocks[index + 1 :]]
+    return [Bullets(section_title(material), pinned, material.section.where), *blocks]
+
+
+def _slides(block: BriefBlock) -> int:
+    if isinstance(block, People):
+        return ceil(len(block.people) / _A_SLIDE[People])
+    if isinstance(block, Table):
+        return ceil(len(block.rows) / _A_SLIDE[Table])
+    return ceil(len(block.events) / 12) if isinstance(block, Timeline) else 1

@@ -1,0 +1,168 @@
+"""The evidence of a build: every statement with its spans, notes and slides, so that each can be found again."""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from briefgen.model import (
+    Brief,
+    BriefBlock,
+    Bullets,
+    Compare,
+    Conflict,
+    People,
+    Prose,
+    Questions,
+    Quotation,
+    Section,
+    Span,
+    Statement,
+    Table,
+    Timeline,
+    plain,
+)
+from briefgen.problems import Location, Problem, error
+
+SUFFIX = ".evidence.json"
+
+
+class SourceRecord(Struct, frozen=True):
+    """A source as it was when it was read; `path` is relative to the evidence file's folder."""
+
+    id: str
+    path: str
+    sha256: str
+    title: str
+
+
+class PassageRecord(Struct, frozen=True):
+    """The whole sentences behind a statement."""
+
+    text: str
+    span: Span
+
+
+class StatementRecord(Struct, frozen=True):
+    """A statement as shown. `date` is EDTF. `slides` are the deck's, from 1, on which it stands."""
+
+    id: str
+    section: int
+    topic: str
+    kind: str
+    text: str
+    spans: tuple[Span, ...]
+    notes: tuple[int, ...]
+    date: str | None
+    slides: tuple[int, ...]
+    corroborated_by: tuple[str, ...]
+    passage: PassageRecord | None = None
+
+
+class NoteRecord(Struct, frozen=True):
+    number: int
+    text: str
+    source: str
+    locator: str
+    url: str | None
+
+
+class OutputRecord(Struct, frozen=True):
+    file: str
+    sha256: str
+
+
+class Evidence(Struct, frozen=True):
+    sources: tuple[SourceRecord, ...]
+    statements: tuple[StatementRecord, ...]
+    notes: tuple[NoteRecord, ...]
+    conflicts: tuple[Conflict, ...]
+    outputs: tuple[OutputRecord, ...]
+
+
+def gather_evidence(
+    brief: Brief, slides: Mapping[str, tuple[int, ...]], outputs: Sequence[tuple[str, bytes]], folder: Path
+) -> Evidence:
+    """The evidence of `brief`: its statements, where they stand, and the `outputs` (name, content) in `folder`."""
+    return Evidence(
+        sources=tuple(
+            SourceRecord(source.id, _relative(source.path, folder), source.sha256, source.title)
+            for source in brief.sources
+        ),
+        statements=tuple(
+            _record(section, statement, slides.get(statement.id, ()))
+            for section in brief.sections
+            for statement in statements_of(section)
+        ),
+        notes=tuple(
+            NoteRecord(note.number, plain(note.runs), note.source, note.locator, note.url) for note in brief.notes
+        ),
+        conflicts=brief.conflicts,
+        outputs=tuple(OutputRecord(name, sha256(content).hexdigest()) for name, content in outputs),
+    )
+
+
+def statements_of(section: Section) -> Iterator[Statement]:
+    """The statements of a section in reading order."""
+    yield from section.opening
+    for block in section.blocks:
+        yield from _of_block(block)
+
+
+def encode(evidence: Evidence) -> bytes:
+    """The evidence as indented JSON, ending with a line feed."""
+    return msgspec.json.format(msgspec.json.encode(evidence), indent=1) + b"\n"
+
+
+def load_evidence(path: Path) -> Evidence | Problem:
+    """The evidence in the file `path`, or the problem that keeps it from being read."""
+    where = Location(str(path))
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Evidence)
+    except OSError as fault:
+        hint = "it is written beside the deck by `briefgen build`; keep the two together"
+        return error(f"the evidence cannot be read: {fault.strerror}", hint, where)
+    except (msgspec.DecodeError, UnicodeDecodeError) as fault:
+        return error(f"this is no evidence file: {fault}", "build the outline again", where)
+
+
+def _record(section: Section, statement: Statement, slides: tuple[int, ...]) -> StatementRecord:
+    passage = statement.passage
+    return StatementRecord(
+        id=statement.id,
+        section=section.number,
+        topic=section.topic,
+        kind=statement.kind,
+        text=statement.text,
+        spans=statement.spans,
+        notes=statement.notes,
+        date=statement.date.edtf if statement.date else None,
+        slides=slides,
+        corroborated_by=statement.corroborated_by,
+        passage=PassageRecord(passage.text, passage.span) if passage else None,
+    )
+
+
+def _of_block(block: BriefBlock) -> Iterator[Statement]:
+    match block:
+        case Bullets() | Prose():
+            yield from block.statements
+        case Timeline():
+            yield from block.events
+        case People():
+            yield from (fact for person in block.people for fact in person.facts)
+        case Table():
+            yield from (row.statement for row in block.rows)
+        case Quotation():
+            yield block.statement
+        case Compare():
+            yield from (*block.left.statements, *block.right.statements)
+        case Questions():
+            pass
+
+
+def _relative(path: str, folder: Path) -> str:
+    return Path(os.path.relpath(Path(path).resolve(), folder.resolve())).as_posix()

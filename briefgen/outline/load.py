@@ -1,0 +1,90 @@
+"""An outline file and the defaults above it, as one `Outline`."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from briefgen.model import Outline, OutlineSection
+from briefgen.problems import Problem, error
+from briefgen.yamlnodes import Found, read, shape
+
+DEFAULTS = "briefgen.yaml"
+_ITS_OWN = frozenset({"title", "sections"})
+
+
+def load_outline(path: Path) -> tuple[Outline | None, tuple[Problem, ...]]:
+    """The outline in `path`, with every problem in it and in the `briefgen.yaml` files that give it defaults.
+
+    What is wrong is left out and said: a block or section by itself, a title for the file's name. The outline is
+    None where the file has no section that can be used. `sources` are paths and globs that can be opened from the
+    current folder. Places name the file as `path` does.
+    """
+    found, problems = shape(read(path), Outline)
+    if found is None:
+        return None, problems
+    sections, more = _sections(found)
+    defaults, in_defaults = _defaults(path)
+    problems = (*sorted((*problems, *more), key=lambda problem: problem.where or found.where), *in_defaults)
+    if not sections:
+        return None, problems
+    own = {**found.values, "title": found.values.get("title") or path.stem, "sections": sections}
+    return Outline(where=found.where, **{**defaults, **_with_paths(own, path)}), problems
+
+
+def _sections(found: Found) -> tuple[tuple[OutlineSection, ...], tuple[Problem, ...]]:
+    if "sections" in found.wrong or "sections" not in found.values:
+        return (), ()
+    if not found.values["sections"]:
+        return (), (error("the outline has no sections", "add '- topic: ...' under 'sections:'", found.where),)
+    made = [_section(section) for section in found.values["sections"]]
+    return (
+        tuple(section for section in made if isinstance(section, OutlineSection)),
+        tuple(problem for problem in made if isinstance(problem, Problem)),
+    )
+
+
+def _section(found: Found) -> OutlineSection | Problem | None:
+    """None where what was wrong with it is said already and the rest would show something else."""
+    if "blocks" in found.wrong:
+        return None
+    if found.values.get("topic") or found.values.get("blocks"):
+        return OutlineSection(where=found.where, **found.values)
+    if "topic" in found.wrong:
+        return None
+    return error(
+        "a section needs a topic or blocks", "add 'topic: ...' or 'blocks:' with a list of blocks", found.where
+    )
+
+
+def _defaults(path: Path) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    """The values of every `briefgen.yaml` above `path`; the nearer file wins, key by key."""
+    values: dict[str, Any] = {}
+    problems: tuple[Problem, ...] = ()
+    for file in _defaults_files(path):
+        found, more = shape(read(file), Outline, without=_ITS_OWN)
+        problems += more
+        values = {**_with_paths(found.values if found else {}, file), **values}
+    return values, problems
+
+
+def _defaults_files(path: Path) -> Iterator[Path]:
+    """The defaults files for `path`, nearest first, named as `path` is: absolute, or from the current folder."""
+    here = Path(os.path.abspath(path)).parent
+    for folder in (here, *here.parents):
+        file = folder / DEFAULTS
+        if file.is_file():
+            yield file if path.is_absolute() else Path(os.path.relpath(file))
+
+
+def _with_paths(values: dict[str, Any], file: Path) -> dict[str, Any]:
+    if "sources" not in values:
+        return values
+    return {**values, "sources": tuple(_beside(file, entry) for entry in values["sources"])}
+
+
+def _beside(file: Path, entry: str) -> str:
+    """`entry` as seen from the folder of `file`. Up-steps are folded only where no symbolic link makes that wrong."""
+    folder = file.parent
+    joined = os.path.join(folder, entry)
+    return os.path.normpath(joined) if os.path.realpath(folder) == os.path.abspath(folder) else joined

@@ -1,0 +1,82 @@
+"""The words of built files as they stand now, without their note marks, for finding statements again."""
+
+import re
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from lxml import etree, html
+from msgspec import Struct
+
+from briefgen.problems import Location, Problem, error
+
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_SLIDE = re.compile(r"ppt/slides/slide(\d+)\.xml")
+_LARGEST_SLIDE = 20_000_000
+_BLOCKS = ("p", "li", "dd", "dt", "blockquote", "figcaption", "td", "th", "caption", "h1", "h2", "h3", "h4")
+
+
+class Unit(Struct, frozen=True):
+    """A paragraph or a table row: words that belong together."""
+
+    text: str
+
+    def holds(self, pieces: Sequence[str]) -> bool:
+        """Whether all of `pieces` stand in it."""
+        return all(piece in self.text for piece in pieces)
+
+
+def folded(text: str) -> str:
+    """The text with each run of white space as one space, none at the ends."""
+    return " ".join(text.split())
+
+
+def read_deck(path: Path) -> tuple[Unit, ...] | Problem:
+    """The paragraphs and table rows of a deck's slides, superscript note marks left out; speaker notes are not read."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            entries = [entry for entry in package.infolist() if _SLIDE.fullmatch(entry.filename)]
+            slides = [package.read(entry) for entry in entries if entry.file_size <= _LARGEST_SLIDE]
+        trees = [etree.fromstring(slide, _parser()) for slide in slides]
+    except (OSError, zipfile.BadZipFile, etree.XMLSyntaxError, RuntimeError, NotImplementedError) as fault:
+        return error(f"this is no presentation that can be read: {fault}", "is it a .pptx?", Location(str(path)))
+    return tuple(unit for tree in trees for unit in _units(tree))
+
+
+def read_handout(path: Path) -> tuple[Unit, ...] | Problem:
+    """The paragraphs, list items and table rows of a handout, note marks left out."""
+    try:
+        text = path.read_text("utf-8")
+        tree = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, etree.ParserError) as fault:
+        return error(f"this is no handout that can be read: {fault}", "is it an .html file?", Location(str(path)))
+    for mark in tree.xpath("//*[@role='doc-noteref' or @role='doc-backlink']"):
+        mark.drop_tree()
+    return tuple(Unit(folded(element.text_content())) for element in tree.iter(*_BLOCKS, "tr"))
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+
+
+def _units(tree: Any) -> list[Unit]:
+    rows = [Unit(" ".join(map(_paragraph, row.iter(f"{_A}p")))) for row in tree.iter(f"{_A}tr")]
+    paragraphs = [
+        Unit(_paragraph(paragraph))
+        for paragraph in tree.iter(f"{_A}p")
+        if next(paragraph.iterancestors(f"{_A}tr"), None) is None
+    ]
+    return [*rows, *paragraphs]
+
+
+def _paragraph(paragraph: Any) -> str:
+    parts = []
+    for run in paragraph.iterchildren(f"{_A}r", f"{_A}br", f"{_A}fld"):
+        properties = run.find(f"{_A}rPr")
+        raised = properties is not None and int(properties.get("baseline") or 0) > 0
+        if run.tag == f"{_A}br":
+            parts.append(" ")
+        elif not raised:
+            parts.append(run.findtext(f"{_A}t") or "")
+    return folded("".join(parts))

@@ -1,0 +1,64 @@
+"""Located problems: what is wrong, where, and what to do about it.
+
+Stages never raise for bad input. They return problems beside their value, so that one bad source or one misspelt
+key never hides the others. Only the command line prints them and turns them into an exit status.
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Literal
+
+from msgspec import Struct
+
+Severity = Literal["error", "warning"]
+
+
+class Location(Struct, frozen=True, order=True):
+    """A place in a file. `line` and `column` count from 1; 0 means the file as a whole."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+
+
+class Problem(Struct, frozen=True):
+    """One thing a user should know. An error makes the exit status 1; a warning does not."""
+
+    severity: Severity
+    message: str
+    hint: str = ""
+    where: Location | None = None
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        hint = f"\n    hint: {self.hint}" if self.hint else ""
+        return f"{place}{self.severity}: {self.message}{hint}"
+
+
+def error(message: str, hint: str = "", where: Location | None = None) -> Problem:
+    """A problem that leaves something out of what was asked for."""
+    return Problem("error", message, hint, where)
+
+
+def warning(message: str, hint: str = "", where: Location | None = None) -> Problem:
+    """A problem that leaves nothing out, but that a careful instructor would want to read."""
+    return Problem("warning", message, hint, where)
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity == "error" for problem in problems)
+
+
+def line_and_column(text: str, offset: int) -> tuple[int, int]:
+    """The place of the code point at `offset` in `text`, both counted from 1."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """A hint that names the closest of `known`, or all of them where none is close."""
+    names = sorted(known)
+    close = get_close_matches(name, names, n=1, cutoff=0.6)
+    return f"did you mean {close[0]!r}?" if close else f"accepted: {', '.join(names)}"

@@ -1,0 +1,70 @@
+"""From a file's bytes to a `Source`: one module a format, and the table that names them.
+
+`read` never raises for what is in the file. A document that cannot be read gives no source and one problem.
+"""
+
+import re
+from hashlib import sha256
+from importlib import import_module
+
+from briefgen.problems import Location, error
+from briefgen.readers.decode import decode
+from briefgen.readers.document import Document, Reader, Reading
+
+READERS = {
+    "wikitext": "briefgen.readers.wikitext",
+    "html": "briefgen.readers.html",
+    "markdown": "briefgen.readers.markdown",
+    "archive": "briefgen.readers.archive",
+    "page": "briefgen.readers.page",
+}
+"""The module that reads each format; its `read` is a `Reader`. Modules are imported when first used."""
+
+SUFFIXES = {
+    ".wikitext": "wikitext",
+    ".wiki": "wikitext",
+    ".mediawiki": "wikitext",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "",
+    ".text": "",
+}
+"""The format that a file name's ending stands for. Empty: plain text, whose format its content tells."""
+
+
+def read(source_id: str, path: str, data: bytes) -> Reading:
+    """What the file `path` with the content `data` says, as the source `source_id`."""
+    text = decode(path, data)
+    if not isinstance(text, str):
+        return Reading(None, (text,))
+    document = Document(source_id, path, sha256(data).hexdigest(), text)
+    suffix = re.search(r"\.\w+$", path.lower())
+    name = SUFFIXES.get(suffix[0] if suffix else "") or detect(text)
+    reading = _reader(name)(document)
+    if reading.source and not any(block.kind in ("paragraph", "item") for block in reading.source.blocks):
+        nothing = error(
+            "no prose was found in this source", "is it only navigation, or a list of links?", Location(path)
+        )
+        return Reading(None, (*reading.problems, nothing))
+    return reading
+
+
+def detect(text: str) -> str:
+    """The format of plain text, a key of `READERS`, by what stands in it."""
+    from briefgen.readers.archive import looks_like_archive
+    from briefgen.readers.wikitext import looks_like_wikitext
+
+    head = text[:2000].lower()
+    if "<html" in head or "<!doctype html" in head:
+        return "html"
+    if looks_like_wikitext(text):
+        return "wikitext"
+    return "archive" if looks_like_archive(text) else "page"
+
+
+def _reader(name: str) -> Reader:
+    reader: Reader = import_module(READERS[name]).read
+    return reader

@@ -1,0 +1,127 @@
+"""Markdown, with metadata in YAML front matter."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from msgspec.structs import replace
+
+from briefgen.model import Block, BlockKind, Source
+from briefgen.problems import Problem, warning
+from briefgen.readers.document import Document, Reading
+from briefgen.text.stamps import stamp
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_KINDS = ("encyclopedia", "news", "archive", "report", "book", "page")
+
+
+def read(document: Document) -> Reading:
+    """Headings, paragraphs, list items, quotations and table rows; the first level-1 heading is the title.
+
+    Front matter keys title, author(s), date, modified, publisher, url, license, language and kind are metadata.
+    """
+    matter = _FRONT_MATTER.match(document.text)
+    values, problems = _front_matter(document, matter)
+    title, blocks = _titled(_blocks(document.text, matter.end() if matter else 0), values.get("title"))
+    kind = values.get("kind")
+    source = Source(
+        id=document.id,
+        path=document.path,
+        sha256=document.sha256,
+        kind=kind if kind in _KINDS else "page",
+        title=title or document.id,
+        blocks=blocks,
+        authors=_names(values.get("authors", values.get("author"))),
+        publisher=_text(values.get("publisher")),
+        published=stamp(str(values.get("date", values.get("published", "")))),
+        modified=stamp(str(values.get("modified", ""))),
+        language=_text(values.get("language")) or "en",
+        url=_text(values.get("url")),
+        license=_text(values.get("license")),
+        origins={key: f"front matter: {key}" for key in ("title", "publisher", "license") if key in values},
+    )
+    return Reading(source, problems)
+
+
+def _front_matter(document: Document, matter: re.Match[str] | None) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    if not matter:
+        return {}, ()
+    try:
+        values = yaml.safe_load(matter[1])
+    except (yaml.YAMLError, ValueError, RecursionError):
+        values = None
+    if isinstance(values, dict):
+        return {str(key): value for key, value in values.items()}, ()
+    hint = "write it as `key: value` lines between two lines of ---"
+    return {}, (warning("the front matter is not a YAML mapping and was passed over", hint, document.place(0)),)
+
+
+def _titled(blocks: list[Block], given: Any) -> tuple[str, tuple[Block, ...]]:
+    """The title, given or else the first heading, and the blocks without it."""
+    first = next((block for block in blocks if block.kind == "heading"), None)
+    title = str(given) if given else first.text if first else ""
+    kept = [block for block in blocks if not (block.kind == "heading" and block.text == title)]
+    return title, tuple(replace(block, headings=tuple(h for h in block.headings if h != title)) for block in kept)
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    return tuple(str(name) for name in value) if isinstance(value, list) else (str(value),) if value else ()
+
+
+def _text(value: Any) -> str | None:
+    return str(value) if value else None
+
+
+def _blocks(text: str, body: int) -> list[Block]:
+    starts = [body, *(body + match.end() for match in re.finditer(r"\r\n|\r|\n", text[body:])), len(text)]
+    blocks: list[Block] = []
+    path: list[tuple[int, str]] = []
+    open_kinds: list[str] = []
+    tokens = MarkdownIt("commonmark").enable("table").parse(text[body:])
+    for token, before in zip(tokens, [None, *tokens], strict=False):
+        if token.nesting:
+            open_kinds = [*open_kinds, token.type] if token.nesting > 0 else open_kinds[:-1]
+        if token.type != "inline" or not token.map:
+            continue
+        words = _plain(token.children or ())
+        if not words:
+            continue
+        kind, level = _kind(open_kinds, before)
+        if kind == "heading":
+            path = [(depth, heading) for depth, heading in path if depth < level]
+        start, end = _bounds(text, starts, token.map)
+        headings = tuple(heading for _, heading in path)
+        blocks.append(Block(kind, words, start, end, level, headings))
+        if kind == "heading":
+            path.append((level, words))
+    return blocks
+
+
+def _bounds(text: str, starts: list[int], lines: list[int]) -> tuple[int, int]:
+    start, end = starts[lines[0]], starts[min(lines[1], len(starts) - 1)]
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+def _kind(open_kinds: list[str], before: Token | None) -> tuple[BlockKind, int]:
+    if before is not None and before.type == "heading_open":
+        return "heading", int(before.tag[1:])
+    if "list_item_open" in open_kinds:
+        return "item", open_kinds.count("list_item_open")
+    if "blockquote_open" in open_kinds:
+        return "quote", 0
+    return ("table", 0) if "table_open" in open_kinds else ("paragraph", 0)
+
+
+def _plain(children: Iterable[Token]) -> str:
+    """The words of inline tokens: marks and link targets gone, line ends as spaces."""
+    parts = []
+    for child in children:
+        if child.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+        elif child.type in ("text", "code_inline"):
+            parts.append(child.content)
+    return re.sub(r"\s+", " ", "".join(parts)).strip()

@@ -1,0 +1,241 @@
+"""Text copied from a web page: the article is told from navigation, promotion, captions, tags and footers by lines.
+
+Every line that is not part of the article is listed in `dropped` with a reason. Facts about the page (author, date,
+publisher) are read from such lines, and only from those that say what they are: the years inside an article are
+events, not its date.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from msgspec import Struct
+
+from briefgen.model import Block, BlockKind, Dropped, Source, SourceKind
+from briefgen.readers.document import Document, Reading
+from briefgen.readers.lines import Line, lines
+from briefgen.text.stamps import stamp
+
+_PROSE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
+_ITEM = re.compile(r"^[-*•–]\s+")
+_SPEECH = re.compile(r"\b(said|told|says|tells)\b")
+_CONTENT = ("paragraph", "item", "caption", "heading")
+_SHORTEST_FIRST, _SHORTEST_INNER, _LONG = 9, 4, 30
+"""Words of a line of prose: at the article's edge, inside it, and where no full stop is needed."""
+
+
+class Facts(Struct, frozen=True):
+    """What a page says of itself; `origins` has the line that each value came from."""
+
+    authors: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+    publisher: str | None = None
+    published: str | None = None
+    modified: str | None = None
+    origins: dict[str, str] = {}
+
+
+def read(document: Document) -> Reading:
+    """The article of a copied page: its title, paragraphs, headings and captions, and what was dropped."""
+    found = lines(document.text)
+    labels = classify(found)
+    title = next((line.text for line, label in zip(found, labels, strict=True) if label == "title"), "")
+    facts = page_facts(found)
+    source = Source(
+        id=document.id,
+        path=document.path,
+        sha256=document.sha256,
+        kind=_kind(found, labels, facts),
+        title=title or document.id,
+        blocks=_blocks(found, labels),
+        authors=facts.authors,
+        editors=facts.editors,
+        publisher=facts.publisher,
+        published=facts.published,
+        modified=facts.modified,
+        dropped=dropped(found, labels),
+        origins={**facts.origins, **({"title": title} if title else {})},
+    )
+    return Reading(source)
+
+
+def classify(found: Sequence[Line]) -> tuple[str, ...]:
+    """What each line is: title, heading, paragraph, item, caption, or the reason for leaving it out."""
+    furniture = [_furniture(found, index) for index in range(len(found))]
+    prose = [
+        index for index, line in enumerate(found) if not furniture[index] and _is_prose(line.text, _SHORTEST_FIRST)
+    ]
+    first, last = (prose[0], prose[-1]) if prose else (len(found), -1)
+    title = _title_index(found, furniture, first)
+    labels = []
+    for index in range(len(found)):
+        if index == title:
+            labels.append("title")
+        elif first <= index <= last:
+            labels.append(_inside(found, index, furniture[index]))
+        else:
+            labels.append(furniture[index] or ("repeated title" if _repeats(found, index, title) else "navigation"))
+    return tuple(labels)
+
+
+def dropped(found: Sequence[Line], labels: Sequence[str]) -> tuple[Dropped, ...]:
+    """The lines whose label is a reason for leaving them out."""
+    return tuple(
+        Dropped(line.start, line.end, line.text, label)
+        for line, label in zip(found, labels, strict=True)
+        if label not in (*_CONTENT, "title")
+    )
+
+
+def page_facts(found: Sequence[Line]) -> Facts:
+    """Author, editor, publisher and dates, from the lines that state them."""
+    values: dict[str, str] = {}
+    origins: dict[str, str] = {}
+    for line in found:
+        for key, value in _metadata(line.text).items():
+            if key not in values:
+                values[key], origins[key] = value, line.text
+    publisher = _publisher(found)
+    if publisher:
+        values["publisher"], origins["publisher"] = publisher
+    stamps = {key: stamp(values[key]) for key in ("published", "modified") if key in values}
+    return Facts(
+        authors=_people(values.get("author", "")),
+        editors=_people(values.get("editor", "")),
+        publisher=values.get("publisher"),
+        published=stamps.get("published"),
+        modified=stamps.get("modified"),
+        origins={_FIELDS.get(key, key): line for key, line in origins.items() if key in _FIELDS},
+    )
+
+
+_FIELDS = {
+    "author": "authors",
+    "editor": "editors",
+    "publisher": "publisher",
+    "published": "published",
+    "modified": "modified",
+}
+
+
+@cache
+def _words() -> dict[str, Any]:
+    words = yaml.safe_load(files("briefgen.readers").joinpath("page_words.yaml").read_text("utf-8"))
+    return {
+        name: {key: _compiled(patterns) for key, patterns in table.items()}
+        if isinstance(table, dict)
+        else _compiled(table)
+        for name, table in words.items()
+    }
+
+
+def _compiled(patterns: list[str]) -> list[re.Pattern[str]]:
+    return [re.compile(pattern, re.IGNORECASE if not pattern.startswith("(?-i)") else 0) for pattern in patterns]
+
+
+def _furniture(found: Sequence[Line], index: int) -> str:
+    """Why a line is no part of the article's prose; empty where nothing says so."""
+    text = found[index].text
+    if index and found[index - 1].text == text:
+        return "repeated caption"
+    if index + 1 < len(found) and found[index + 1].text == text:
+        return "caption"
+    if any(pattern.search(text) for pattern in _words()["caption"]):
+        return "caption"
+    if _metadata(text):
+        return "metadata"
+    if any(pattern.search(text) for pattern in _words()["promotion"]):
+        return "promotion"
+    return ""
+
+
+def _inside(found: Sequence[Line], index: int, furniture: str) -> str:
+    """What a line between the first and the last line of prose is."""
+    text = found[index].text
+    if furniture == "promotion" and len(text.split()) >= _LONG:
+        return "paragraph"
+    if furniture:
+        return furniture
+    if _ITEM.match(text) and len(text.split()) > _SHORTEST_INNER:
+        return "item"
+    if _is_prose(text, _SHORTEST_INNER):
+        return "paragraph"
+    before_prose = index + 1 < len(found) and _is_prose(found[index + 1].text, _SHORTEST_FIRST)
+    return "heading" if before_prose and _is_heading(text) else "navigation"
+
+
+def _is_prose(text: str, shortest: int) -> bool:
+    words = len(text.split())
+    return words >= _LONG or (words >= shortest and bool(_PROSE_END.search(text) or text.endswith(":")))
+
+
+def _is_heading(text: str) -> bool:
+    return 2 <= len(text.split()) <= 10 and text[0].isupper() and text[-1].isalnum()
+
+
+def _title_index(found: Sequence[Line], furniture: Sequence[str], first: int) -> int:
+    """The line nearest above the article that can be a title: three words or more and no full stop."""
+    for index in range(min(first, len(found)) - 1, -1, -1):
+        text = found[index].text
+        if not furniture[index] and 3 <= len(text.split()) <= 30 and not text.endswith((".", "|")) and "|" not in text:
+            return index
+    return -1
+
+
+def _repeats(found: Sequence[Line], index: int, title: int) -> bool:
+    return title >= 0 and found[title].text in found[index].text
+
+
+def _metadata(text: str) -> dict[str, str]:
+    """The facts that one line states, by name."""
+    if len(text.split()) > _LONG:
+        return {}
+    table: dict[str, list[re.Pattern[str]]] = _words()["metadata"]
+    found = {}
+    for key, patterns in table.items():
+        match = next((match for pattern in patterns if (match := pattern.search(text))), None)
+        if match:
+            found[key] = match["value"].strip()
+    return found
+
+
+def _publisher(found: Sequence[Line]) -> tuple[str, str] | None:
+    for pattern in _words()["publisher"]:
+        for line in found:
+            match = pattern.search(line.text)
+            if match:
+                return re.sub(r"[’']s (?=[A-Z])", " ", match["value"]).strip(), line.text
+    return None
+
+
+def _people(text: str) -> tuple[str, ...]:
+    names = re.split(r"\s*(?:,|;|\band\b|&)\s*", text)
+    return tuple(name for name in names if name)
+
+
+def _kind(found: Sequence[Line], labels: Sequence[str], facts: Facts) -> SourceKind:
+    """News where somebody signed it or is quoted again and again; otherwise simply a page."""
+    quoting = sum(
+        bool(_SPEECH.search(line.text)) for line, label in zip(found, labels, strict=True) if label == "paragraph"
+    )
+    return "news" if facts.authors or quoting >= 3 else "page"
+
+
+def _blocks(found: Sequence[Line], labels: Sequence[str]) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    heading: tuple[str, ...] = ()
+    for line, label in zip(found, labels, strict=True):
+        if label not in _CONTENT:
+            continue
+        kind: BlockKind = label  # type: ignore[assignment]
+        mark = _ITEM.match(line.text) if label == "item" else None
+        skip = mark.end() if mark else 0
+        level = 2 if label == "heading" else int(label == "item")
+        path = () if label == "heading" else heading
+        blocks.append(Block(kind, line.text[skip:], line.start + skip, line.end, level, path))
+        if label == "heading":
+            heading = (line.text,)
+    return tuple(blocks)

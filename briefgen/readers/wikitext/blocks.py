@@ -1,0 +1,229 @@
+"""From lines to blocks: headings, paragraphs, list items, table rows, quotations and rows of facts."""
+
+import re
+from collections.abc import Callable
+
+from msgspec import Struct, field
+
+from briefgen.model import Block, BlockKind, BlockReference
+from briefgen.readers.wikitext import marks
+from briefgen.readers.wikitext.expand import Found, Page
+from briefgen.readers.wikitext.form import FILE_LINE, is_bare_heading
+from briefgen.readers.wikitext.lines import Line
+from briefgen.readers.wikitext.plain import Words, place_words, words
+
+_LIST = re.compile(r"[*#:;]+")
+_BULLET = re.compile(r"\s*•\s*")
+_STRIPPED_HEADING = re.compile(r"(=*)([^=].*?)\1\s*")
+_TABLE_START = re.compile(r":*\s*\{\|")
+_CELL_SETTINGS = re.compile(r"^[^|\[\]]*=[^|\[\]]*\|(?!\|)")
+_REDIRECT = re.compile(r"#redirect\b", re.IGNORECASE)
+
+
+class Builder(Struct):
+    """Blocks under way.
+
+    `stripped`: the text has lost its ref tags and the marks of its main headings. An address in the prose of such text
+    is the rest of a reference, so that the prose is not verbatim.
+    """
+
+    page: Page
+    stripped: bool
+    references: list[Found]
+    resolve: Callable[[str, int], tuple[int, ...]]
+    blocks: list[Block] = field(default_factory=list)
+    path: list[tuple[int, str]] = field(default_factory=list)
+    paragraph: list[Line] = field(default_factory=list)
+    cells: list[Line] | None = None
+    table_depth: int = 0
+
+    def add(self, kind: BlockKind, text: str, start: int, end: int, level: int = 0) -> bool:
+        """Adds a block of expanded text; false where no words are in it."""
+        placed = place_words(text)
+        references = tuple(
+            BlockReference(offset, index)
+            for offset, mark, number in placed.marks
+            for index in self.resolve(mark, number)
+        )
+        headings = tuple(title for _, title in self.path)
+        if kind in ("paragraph", "item") and self._in_back_matter():
+            kind = "entry"
+            placed = self._titled(placed, references)
+        if not any(map(str.isalnum, placed.text)):
+            return False
+        hole = placed.hole or (self.stripped and kind in ("paragraph", "item") and "://" in placed.text)
+        self.blocks.append(
+            Block(kind, placed.text, start, end, level, headings, references=_unique(references), hole=hole)
+        )
+        return True
+
+    def heading(self, level: int, text: str, start: int, end: int) -> None:
+        title = words(text)
+        if not title:
+            return
+        while self.path and self.path[-1][0] >= level:
+            self.path.pop()
+        self.add("heading", text, start, end, level)
+        self.path.append((level, title))
+
+    def _titled(self, placed: Words, references: tuple[BlockReference, ...]) -> Words:
+        """The words of an entry; one that is only a citation has the title of what it cites."""
+        if any(map(str.isalnum, placed.text)) or not references:
+            return placed
+        return Words(str(self.references[references[0].index].csl.get("title", "")), placed.marks, placed.hole)
+
+    def _in_back_matter(self) -> bool:
+        return any(title.lower() in self.page.tables.back_matter for _, title in self.path)
+
+    def end_paragraph(self) -> None:
+        if not self.paragraph:
+            return
+        first, last = self.paragraph[0], self.paragraph[-1]
+        text = " ".join(line.text for line in self.paragraph)
+        self.paragraph = []
+        self.add("paragraph", text, first.start, last.end)
+
+
+def _unique(references: tuple[BlockReference, ...]) -> tuple[BlockReference, ...]:
+    return tuple(dict.fromkeys(references))
+
+
+def build(builder: Builder, lines: list[Line]) -> list[Block]:
+    """The blocks of all lines, in order."""
+    for index, line in enumerate(lines):
+        if builder.cells is not None:
+            _table_line(builder, line)
+        elif not _special_line(builder, line) and not _heading_line(builder, lines, index):
+            _text_line(builder, line)
+    _end_row(builder)
+    builder.end_paragraph()
+    return builder.blocks
+
+
+def _special_line(builder: Builder, line: Line) -> bool:
+    """Handles a line that is no prose at all."""
+    text = _without_facts(builder, line.text).strip()
+    if not text.strip(marks.HOLE):
+        if not line.text.strip():
+            builder.end_paragraph()
+        return True
+    if text.startswith(marks.QUOTATION):
+        builder.end_paragraph()
+        builder.add("quote", text, line.start, line.end)
+    elif FILE_LINE.match(text):
+        builder.end_paragraph()
+        builder.page.drop(line.start, line.end, "picture")
+    elif _REDIRECT.match(text) or text.startswith("----"):
+        builder.end_paragraph()
+        builder.page.drop(line.start, line.end, "page settings")
+    elif _TABLE_START.match(text):
+        builder.end_paragraph()
+        builder.cells, builder.table_depth = [], 1
+    else:
+        return False
+    return True
+
+
+def _without_facts(builder: Builder, text: str) -> str:
+    """Adds the rows of facts whose marks stand in a line; gives the rest of the line."""
+    facts = marks.numbers(text, marks.FACT)
+    if not facts:
+        return text
+    builder.end_paragraph()
+    for number in facts:
+        fact = builder.page.facts[number]
+        builder.add("entry", fact.text, fact.start, fact.end)
+    return marks.NUMBERED.sub("", text)
+
+
+def _heading_line(builder: Builder, lines: list[Line], index: int) -> bool:
+    line = lines[index]
+    text = marks.ALL.sub("", line.text).strip()
+    level = _marked_level(text)
+    if level:
+        if builder.stripped:
+            level += 2
+        builder.end_paragraph()
+        inner = text.strip("=").strip()
+        builder.heading(min(level, 6), inner or text, line.start, line.end)
+        return True
+    alone = all(not lines[near].text.strip() for near in (index - 1, index + 1) if 0 <= near < len(lines))
+    if builder.stripped and alone and line.text.strip() == text and is_bare_heading(text):
+        builder.end_paragraph()
+        builder.heading(2, text, line.start, line.end)
+        return True
+    return False
+
+
+def _marked_level(text: str) -> int:
+    """How many "=" stand on each side of a heading line; 0 for other lines."""
+    if len(text) < 3 or text[0] != "=" or text[-1] != "=":
+        return 0
+    left = len(text) - len(text.lstrip("="))
+    right = len(text) - len(text.rstrip("="))
+    return min(left, right) if left < len(text) else 0
+
+
+def _text_line(builder: Builder, line: Line) -> None:
+    text = line.text
+    bullet = _BULLET.match(text)
+    marker = _LIST.match(text)
+    if bullet:
+        _item(builder, line, bullet.end(), 1)
+    elif marker and not builder.stripped:
+        _item(builder, line, marker.end(), len(marker[0]))
+    elif text.startswith(("|", "!", "}")) and not builder.paragraph:
+        builder.page.drop(line.start, line.end, "rest of a table or box")
+    else:
+        builder.paragraph.append(line)
+
+
+def _item(builder: Builder, line: Line, content: int, level: int) -> None:
+    builder.end_paragraph()
+    lead = content + len(line.text[content:]) - len(line.text[content:].lstrip())
+    start = line.start + lead - (len(line.text) - len(line.text.lstrip()))
+    builder.add("item", line.text[content:], min(start, line.end), line.end, level)
+
+
+def _table_line(builder: Builder, line: Line) -> None:
+    """A line inside a table; rows are told by "|-", cells by "|" and "!"."""
+    text = line.text.strip()
+    if _TABLE_START.match(text):
+        builder.table_depth += 1
+        return
+    if text.startswith("|}"):
+        builder.table_depth -= 1
+        if builder.table_depth == 0:
+            _end_row(builder)
+            builder.cells = None
+        return
+    if builder.table_depth > 1:
+        return
+    if text.startswith("|-"):
+        _end_row(builder)
+    elif text.startswith("|+"):
+        _end_row(builder)
+        builder.add("caption", _cell(text[2:]), line.start, line.end)
+    elif text and builder.cells is not None:
+        builder.cells.append(line)
+
+
+def _end_row(builder: Builder) -> None:
+    if not builder.cells:
+        return
+    cells: list[str] = []
+    for line in builder.cells:
+        text = line.text.strip()
+        if text[0] in "|!":
+            separator = re.compile(r"\|\||!!") if text[0] == "!" else re.compile(r"\|\|")
+            cells.extend(_cell(cell) for cell in separator.split(text[1:]))
+        elif cells:
+            cells[-1] += " " + text
+    start, end = builder.cells[0].start, builder.cells[-1].end
+    builder.cells = []
+    builder.add("table", " | ".join(cell for cell in cells if words(cell)), start, end)
+
+
+def _cell(text: str) -> str:
+    """A cell without its settings."""
+    return _CELL_SETTINGS.sub("", text, count=1).strip()

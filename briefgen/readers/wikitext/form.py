@@ -1,0 +1,94 @@
+"""Telling wikitext from other text, and its two forms from each other."""
+
+import re
+from bisect import bisect_right
+
+from msgspec import Struct
+
+_SIGNS = (
+    (3, re.compile(r"\{\{\s*(?:cite |citation\s*\||infobox|short description|reflist|taxobox)", re.IGNORECASE)),
+    (2, re.compile(r"<ref(?:\s[^<>]*)?>|\[\[(?:file|image|category):", re.IGNORECASE)),
+    (2, re.compile(r"^(={2,6})[^=\n]+\1[ \t]*$", re.MULTILINE)),
+    (1, re.compile(r"\[\[[^\[\]\n|]+(?:\|[^\[\]\n]+)?\]\]")),
+    (1, re.compile(r"(?<!')'''[^'\n]+'''(?!')")),
+    (1, re.compile(r"^\{\|", re.MULTILINE)),
+    (1, re.compile(r"\{\{\s*(?:main|see also|lang|use [dm][my]y dates|convert|flag)\s*\|", re.IGNORECASE)),
+)
+"""Marks of MediaWiki, each with its weight."""
+
+FILE_LINE = re.compile(r"\s*(?:File|Image):[^\n]*\.\w{2,5}\s*$", re.IGNORECASE)
+"""A line that only names a picture, as half-stripped text has it."""
+
+LONGEST_HEADING = 100
+"""Characters; a bare line longer than this is no heading."""
+
+_ENOUGH = 3
+_ESCAPED = {"lt": "<", "gt": ">", "quot": '"', "amp": "&"}
+_ESCAPE = re.compile("&(" + "|".join(_ESCAPED) + ");")
+_WHOLE = re.compile(r"</ref>|<ref\b|^={2,6}[^=\n]+={2,6}[ \t]*$|\[\[[^\[\]\n]+\]\]|'''", re.MULTILINE | re.IGNORECASE)
+_STRIPPED = re.compile(r"^=[^=\n]+=[ \t]*$|^ {2}• |[^\s|>=]\{\{\s*cit(?:e |ation)", re.MULTILINE | re.IGNORECASE)
+
+
+def looks_like_wikitext(text: str) -> bool:
+    """Whether `text` is MediaWiki markup, whole or half-stripped; false for HTML pages, Markdown and plain pages."""
+    if text[:500].lstrip().lower().startswith(("<!doctype", "<html", "<?xml")):
+        return False
+    return sum(weight for weight, sign in _SIGNS if sign.search(text)) >= _ENOUGH
+
+
+def is_wikipedia(text: str) -> bool:
+    """Whether the templates are those that Wikipedias use."""
+    return bool(_SIGNS[0][1].search(text))
+
+
+def is_stripped(text: str) -> bool:
+    """Whether `text` is the half-stripped form: no ref tags and no links are left, but what only that form has is."""
+    return not re.search(r"<ref\b|\[\[", text, re.IGNORECASE) and bool(_STRIPPED.search(text))
+
+
+def is_bare_heading(text: str) -> bool:
+    """Whether a line looks like a heading without its marks: short, and not a sentence."""
+    if len(text) > LONGEST_HEADING or len(text.split()) > 14 or text[-1] in ".:;,!”\"'|}":
+        return False
+    return (text[0].isupper() or text[0].isdigit()) and not re.search(r"[{}|\[\]<>•]|://", text)
+
+
+def title_line(text: str, stripped: bool) -> tuple[str, int, int] | None:
+    """The title on the first line, and that line's offsets: "Article#Section"; if `stripped`, also a bare title."""
+    lead = len(text) - len(text.lstrip())
+    line = text[lead:].split("\n", 1)[0].rstrip()
+    article, mark, section = line.partition("#")
+    article = article.strip()
+    if not article or not is_bare_heading(article) or len(section) > LONGEST_HEADING:
+        return None
+    following = text[lead + len(line) :]
+    alone = not following.strip() or re.match(r"[ \t]*\r?\n\s*(?:\n|\{\{)", following)
+    return (article, lead, lead + len(line)) if (stripped or mark) and alone else None
+
+
+class Origin(Struct, frozen=True):
+    """Where the characters of an unescaped text stood: from `here[i]` on, they stood `moved[i]` further on."""
+
+    here: tuple[int, ...] = ()
+    moved: tuple[int, ...] = ()
+
+    def __call__(self, offset: int) -> int:
+        part = bisect_right(self.here, offset) - 1
+        return offset + (self.moved[part] if part >= 0 else 0)
+
+
+def unescaped(text: str) -> tuple[str, Origin]:
+    """`text` without the XML escapes that articles have in a dump, and the way back to its offsets.
+
+    Text with tags of its own, or without escaped ref tags, is not escaped and stays as it is.
+    """
+    if "&lt;ref" not in text or "<ref" in text:
+        return text, Origin()
+    here: list[int] = []
+    moved: list[int] = []
+    shift = 0
+    for escape in _ESCAPE.finditer(text):
+        here.append(escape.end() - shift - len(escape[0]) + 1)
+        shift += len(escape[0]) - 1
+        moved.append(shift)
+    return _ESCAPE.sub(lambda escape: _ESCAPED[escape[1]], text), Origin(tuple(here), tuple(moved))

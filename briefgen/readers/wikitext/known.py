@@ -1,0 +1,100 @@
+"""The words of templates that the tables or `special` know."""
+
+import re
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from briefgen.readers.wikitext import marks
+from briefgen.readers.wikitext.special import SPECIAL
+from briefgen.readers.wikitext.tables import Tables
+
+_LINE_BREAK = re.compile(r"\n|<br\b[^<>]*>")
+
+
+class Call(Struct):
+    """A template's name, lower case, and its parameters, expanded; the unnamed ones are numbered from "1"."""
+
+    name: str
+    parameters: dict[str, str]
+
+    def unnamed(self) -> list[str]:
+        values: list[str] = []
+        while (value := self.parameters.get(str(len(values) + 1))) is not None:
+            values.append(value)
+        return values
+
+
+def text_of(tables: Tables, call: Call) -> str | None:
+    """The words of a template; none where it is not known to have any."""
+    for known in _KNOWN:
+        text = known(tables, call)
+        if text is not None:
+            return text
+    return None
+
+
+def _literal(tables: Tables, call: Call) -> str | None:
+    return tables.literal.get(call.name)
+
+
+def _special(tables: Tables, call: Call) -> str | None:
+    special = SPECIAL.get(call.name)
+    return special(call.unnamed(), call.parameters, tables) if special else None
+
+
+def _argument(tables: Tables, call: Call) -> str | None:
+    number = tables.argument.get(call.name)
+    if number is None:
+        return None
+    values = call.unnamed() or [""]
+    return values[min(number, len(values)) - 1 if number > 0 else -1].strip()
+
+
+def _list(tables: Tables, call: Call) -> str | None:
+    """A list in wikitext, on lines of its own."""
+    if call.name not in tables.lists:
+        return None
+    values = call.unnamed()
+    return f"\n{values[0]}\n" if values else ""
+
+
+def _prefixed(tables: Tables, call: Call) -> str | None:
+    if call.name not in tables.prefix:
+        return None
+    return tables.prefix[call.name] + "".join(call.unnamed()[:1]).strip()
+
+
+def _joined(tables: Tables, call: Call) -> str | None:
+    if call.name not in tables.join:
+        return None
+    return tables.join[call.name].join(value.strip() for value in call.unnamed() if value.strip())
+
+
+def _language(tables: Tables, call: Call) -> str | None:
+    """`{{lang-xx|words}}` and `{{langx|xx|words}}`."""
+    if not call.name.startswith(("lang-", "langx")):
+        return None
+    values = call.unnamed()[0 if call.name.startswith("lang-") else 1 :]
+    return values[0] if values else ""
+
+
+def _quotation(tables: Tables, call: Call) -> str | None:
+    """The quoted words on a line of their own, marked as a quotation."""
+    if call.name not in tables.quotations:
+        return None
+    text = next((call.parameters[key] for key in tables.quotation_words if call.parameters.get(key)), "")
+    joined = " ".join(line.strip() for line in _LINE_BREAK.split(text) if line.strip())
+    return f"\n{marks.QUOTATION}{joined}\n" if joined else ""
+
+
+_KNOWN: tuple[Callable[[Tables, Call], str | None], ...] = (
+    _literal,
+    _special,
+    _argument,
+    _list,
+    _prefixed,
+    _joined,
+    _language,
+    _quotation,
+)

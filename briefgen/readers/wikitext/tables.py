@@ -1,0 +1,74 @@
+"""The template tables of `templates.yaml`, ready for look-up by name."""
+
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from msgspec import Struct
+
+
+class Tables(Struct, frozen=True):
+    """What is known of templates. `dropped` maps a name to the reason why nothing of it is shown."""
+
+    argument: dict[str, int]
+    join: dict[str, str]
+    lists: frozenset[str]
+    literal: dict[str, str]
+    prefix: dict[str, str]
+    dropped: dict[str, str]
+    dropped_beginnings: tuple[tuple[str, str], ...]
+    dropped_endings: tuple[tuple[str, str], ...]
+    quotations: frozenset[str]
+    quotation_words: tuple[str, ...]
+    units: dict[str, str]
+    facts: frozenset[str]
+    facts_beginnings: tuple[str, ...]
+    facts_endings: tuple[str, ...]
+    back_matter: frozenset[str]
+
+    def reason(self, name: str) -> str | None:
+        """Why the template `name` puts nothing into the text; none where it is not known to."""
+        if name in self.dropped:
+            return self.dropped[name]
+        for beginning, reason in self.dropped_beginnings:
+            if name.startswith(beginning):
+                return reason
+        for ending, reason in self.dropped_endings:
+            if name.endswith(ending):
+                return reason
+        return None
+
+    def holds_facts(self, name: str) -> bool:
+        """Whether the template is a box of facts, such as an infobox."""
+        return name in self.facts or name.startswith(self.facts_beginnings) or name.endswith(self.facts_endings)
+
+
+@lru_cache(maxsize=1)
+def tables() -> Tables:
+    """The tables, read once."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    data = yaml.load(files(__package__).joinpath("templates.yaml").read_text("utf-8"), loader)
+    dropped = _inverted(data["dropped"])
+    facts = data["facts"]
+    return Tables(
+        argument={name: int(number) for name, number in _inverted(data["argument"]).items()},
+        join=_inverted(data["join"]),
+        lists=frozenset(data["list"]),
+        literal=_inverted(data["literal"]),
+        prefix=_inverted(data["prefix"]),
+        dropped={name: reason for name, reason in dropped.items() if "*" not in name},
+        dropped_beginnings=tuple((name[:-1], reason) for name, reason in dropped.items() if name.endswith("*")),
+        dropped_endings=tuple((name[1:], reason) for name, reason in dropped.items() if name.startswith("*")),
+        quotations=frozenset(data["quotation"]["names"]),
+        quotation_words=tuple(data["quotation"]["words"]),
+        units=data["units"],
+        facts=frozenset(name for name in facts if "*" not in name),
+        facts_beginnings=tuple(name[:-1] for name in facts if name.endswith("*")),
+        facts_endings=tuple(name[1:] for name in facts if name.startswith("*")),
+        back_matter=frozenset(data["back matter"]),
+    )
+
+
+def _inverted(groups: dict[Any, list[Any]]) -> dict[str, Any]:
+    return {str(name): value for value, names in groups.items() for name in names}

@@ -1,0 +1,39 @@
+"""Lecture decks: `plan` lays a brief out on slides, `pptx` writes them into a template."""
+
+from msgspec import Struct
+
+from briefgen.model import Brief
+from briefgen.problems import Problem
+from briefgen.renderers.deck import words
+from briefgen.renderers.deck.plan import plan
+from briefgen.renderers.deck.shapes import Slide
+
+
+class RenderedDeck(Struct, frozen=True):
+    """A deck of `count` slides. `slides` has for each statement the numbers, from 1, of those its text stands on."""
+
+    data: bytes
+    slides: dict[str, tuple[int, ...]]
+    problems: tuple[Problem, ...]
+    count: int = 0
+
+
+def render(brief: Brief) -> RenderedDeck:
+    """The deck of `brief`: the same bytes for the same brief. Problems name what no slide holds."""
+    from briefgen.renderers.deck.pptx import Properties, write
+    from briefgen.renderers.deck.template import builtin, opened
+
+    planned = plan(brief)
+    language = words.REGIONS.get(brief.language, brief.language) or "en-US"
+    properties = Properties(brief.title, brief.author, brief.subtitle, language, brief.date)
+    data = write(planned, opened(builtin()), properties)
+    return RenderedDeck(data, _places(planned.slides), planned.problems, len(planned.slides))
+
+
+def _places(slides: tuple[Slide, ...]) -> dict[str, tuple[int, ...]]:
+    places: dict[str, tuple[int, ...]] = {}
+    for number, slide in enumerate(slides, 1):
+        for statement in slide.statements:
+            if number not in places.get(statement.id, ()):
+                places[statement.id] = (*places.get(statement.id, ()), number)
+    return places

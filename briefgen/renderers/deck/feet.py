@@ -1,0 +1,116 @@
+"""The notes at a slide's foot: numbered from 1 on each slide, one number for one pin-point."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from briefgen.model import Note, Statement, plain
+from briefgen.renderers.deck import fit, words
+from briefgen.renderers.deck.look import INK, MARGIN, NOTE_LINES, NOTE_SIZE, NOTES_BOTTOM, RULE, RULE_LOWEST, SPAN
+from briefgen.renderers.deck.shapes import Colour, Line, Paragraph, Rect, Shape, TextBox, TextRun
+
+GAP = TextRun("   ")
+PARTS = re.compile(r".+?[,;:] |.+$", re.DOTALL)
+NO_RUNS: tuple[TextRun, ...] = ()
+
+
+class Foot(Struct, frozen=True):
+    """The notes of one slide. `numbers` maps `Note.number` to the number on the slide."""
+
+    notes: tuple[Note, ...]
+    numbers: dict[int, int]
+    accent: Colour
+    lines: int
+    room: float = SPAN
+
+    @property
+    def fits(self) -> bool:
+        return self.lines <= NOTE_LINES
+
+    @property
+    def rule(self) -> float:
+        """Where the rule above the notes is."""
+        height = min(self.lines, NOTE_LINES) * fit.line_height(NOTE_SIZE)
+        return min(RULE_LOWEST, NOTES_BOTTOM - height - 0.07)
+
+    @property
+    def body_bottom(self) -> float:
+        return self.rule - 0.1
+
+    def marks(self, statement: Statement, *, colour: Colour | None = None) -> tuple[TextRun, ...]:
+        """The superscript note marks of `statement`, smallest first, or nothing."""
+        numbers = sorted({self.numbers[note] for note in statement.notes if note in self.numbers})
+        text = ",".join(str(number) for number in numbers)
+        return (TextRun(text, bold=True, raised=True, colour=colour or self.accent),) if text else ()
+
+    def shapes(self) -> tuple[Shape, ...]:
+        """The rule and the notes, run in."""
+        if not self.notes:
+            return ()
+        shown, more = self.notes, NO_RUNS
+        while len(shown) > 1 and _line_count((*_runs(shown, self.numbers, self.accent), *more), self.room) > NOTE_LINES:
+            shown, more = shown[:-1], (GAP, TextRun(words.MORE_NOTES, italic=True))
+        left = MARGIN + SPAN - self.room
+        at = Rect(left, self.rule + 0.05, self.room, NOTES_BOTTOM - self.rule)
+        text = Paragraph((*_runs(shown, self.numbers, self.accent), *more), NOTE_SIZE)
+        rule = Line("Note rule", left, self.rule, left + self.room, self.rule, RULE, 0.75)
+        return rule, TextBox("Notes", at, (text,), "notes", colour=INK)
+
+
+def _runs(shown: Iterable[Note], numbers: Mapping[int, int], accent: Colour) -> tuple[TextRun, ...]:
+    """The notes run in: bold number, text, full stop."""
+    runs: list[TextRun] = []
+    for note in shown:
+        runs += [GAP] if runs else []
+        runs += [
+            TextRun(f"{numbers[note.number]}\u00a0", bold=True, colour=accent),
+            *_linked(note),
+            TextRun("" if note.short.endswith((".", "?", "!")) else "."),
+        ]
+    return tuple(run for run in runs if run.text)
+
+
+def _linked(note: Note) -> list[TextRun]:
+    """A note's text, a link but for its first part, and cut after commas: some programs break no line in a link."""
+    parts = PARTS.findall(note.short)
+    if not note.url or len(parts) < 2:
+        return [TextRun(note.short, url=note.url)]
+    return [TextRun(parts[0]), *(TextRun(text, url=note.url) for text in parts[1:])]
+
+
+def _line_count(runs: tuple[TextRun, ...], room: float) -> int:
+    return fit.lines(runs, NOTE_SIZE, room - 0.1) if runs else 0
+
+
+def foot(statements: Iterable[Statement], notes: Mapping[int, Note], accent: Colour, *, room: float = SPAN) -> Foot:
+    """The foot of a slide that shows `statements` in this order, at its right end where `room` is less."""
+    numbers: dict[int, int] = {}
+    by_short: dict[str, int] = {}
+    shown: list[Note] = []
+    for number in (number for statement in statements for number in statement.notes if number in notes):
+        note = notes[number]
+        if note.short not in by_short:
+            by_short[note.short] = len(by_short) + 1
+            shown.append(note)
+        numbers[number] = by_short[note.short]
+    lines = _line_count(_runs(shown, numbers, accent), room)
+    return Foot(tuple(shown), numbers, accent, lines, room)
+
+
+def speaker_notes(
+    statements: Sequence[Statement], notes: Mapping[int, Note], numbers: Mapping[int, int]
+) -> tuple[str, ...]:
+    """For each statement its full passage in quotation marks, then its notes in full, by their numbers on the slide."""
+    paragraphs: list[str] = []
+    for statement in statements:
+        if statement.kind == "instructor":
+            paragraphs.append(f"{words.INSTRUCTOR}: {statement.text}")
+        else:
+            paragraphs.append(f"“{statement.passage.text if statement.passage else statement.text}”")
+        paragraphs += [
+            f"{numbers.get(number, number)}  {plain(notes[number].runs)}"
+            for number in statement.notes
+            if number in notes
+        ]
+    return tuple(paragraphs)

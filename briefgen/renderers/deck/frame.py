@@ -1,0 +1,128 @@
+"""What every slide has round its content: bar, title, section name, notes, footer and number."""
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from briefgen.model import Note, Statement
+from briefgen.problems import Location, Problem, error
+from briefgen.renderers.deck import fit, words
+from briefgen.renderers.deck.feet import Foot, foot, speaker_notes
+from briefgen.renderers.deck.look import (
+    BAR,
+    BODY_TOP,
+    EYEBROW,
+    FOOTER,
+    INK,
+    MARGIN,
+    NAVY,
+    NUMBER,
+    SPAN,
+    TITLE,
+    TITLE_SIZES,
+    WHITE,
+)
+from briefgen.renderers.deck.shapes import Colour, Paragraph, Rect, Role, Shape, Slide, TextBox, TextRun
+
+
+class Page(Struct, frozen=True):
+    """What the slides of one section share: the brief's notes by number, the colour, the words above the title."""
+
+    notes: Mapping[int, Note]
+    accent: Colour = NAVY
+    eyebrow: str = ""
+
+    def foot(self, statements: Sequence[Statement], *, room: float = SPAN) -> Foot:
+        return foot(statements, self.notes, self.accent, room=room)
+
+
+class Draft(Struct, frozen=True):
+    """A slide before it has its number and a title of its own. `hint` tells it from others of the same title."""
+
+    role: Role
+    title: str
+    shapes: tuple[Shape, ...]
+    page: Page
+    foot: Foot
+    statements: tuple[Statement, ...] = ()
+    hint: str = ""
+
+
+def body(feet: Foot) -> Rect:
+    """The room between title and notes."""
+    return Rect(MARGIN, BODY_TOP, SPAN, feet.body_bottom - BODY_TOP)
+
+
+def part(title: str, index: int) -> str:
+    """The title of the slide `index`, from 0, of those that one block is split into."""
+    return title if index == 0 else f"{title} {words.CONTINUED}"
+
+
+def too_long(what: str, statement: Statement, where: Location) -> Problem:
+    """The problem that a statement is left out because it is longer than a slide."""
+    start = " ".join(statement.text.split()[:6])
+    return error(f"too long for {what}, left out: “{start} …”", "take fewer sentences, or use a handout", where)
+
+
+def title_size(text: str, room: float = SPAN) -> tuple[float, bool]:
+    """The type size for a title and whether it fits its lines at that size."""
+    for size, most in TITLE_SIZES:
+        if fit.lines((TextRun(text, bold=True),), size, room) <= most:
+            return size, True
+    return TITLE_SIZES[-1][0], False
+
+
+def shortened(text: str) -> str:
+    """`text`, cut at a word and ended by an ellipsis where it is longer than any title."""
+    kept = text.split(" ") if len(text) < 600 else text[:600].split(" ")
+    while len(kept) > 1 and not title_size(" ".join([*kept, "…"]))[1]:
+        kept = kept[:-1]
+    return text if title_size(text)[1] else (" ".join(kept)[:120] + " …")
+
+
+def framed(draft: Draft, title: str, footer: str) -> Slide:
+    """The slide of `draft` with everything round it, title first in reading order."""
+    page = draft.page
+    speaker = speaker_notes(draft.statements, page.notes, draft.foot.numbers)
+    if draft.role in ("title", "opener"):
+        shapes = (*draft.shapes, *draft.foot.shapes(), *_footer(footer, WHITE))
+        return Slide(draft.role, title, shapes, draft.statements, speaker)
+    size, _ = title_size(title)
+    head: list[Shape] = [
+        TextBox("Title", TITLE, (Paragraph((TextRun(title),), size),), "title", anchor="ctr"),
+        TextBox("Section colour", BAR, fill=page.accent),
+    ]
+    if page.eyebrow:
+        head.append(
+            TextBox("Section", EYEBROW, (Paragraph((TextRun(page.eyebrow),), 12.0),), "eyebrow", colour=page.accent)
+        )
+    shapes = (*head, *draft.shapes, *draft.foot.shapes(), *_footer(footer))
+    return Slide(draft.role, title, shapes, draft.statements, speaker)
+
+
+def _footer(footer: str, colour: Colour | None = None) -> tuple[Shape, ...]:
+    number = TextBox("Slide number", NUMBER, (Paragraph((TextRun("", field="slidenum"),), 10.0, align="r"),), "number")
+    if not footer:
+        return (number,)
+    return TextBox("Footer", FOOTER, (Paragraph((TextRun(footer),), 10.0),), "footer", colour=colour), number
+
+
+def label(name: str, at: Rect, runs: Sequence[TextRun], size: float, *, colour: Colour = INK) -> TextBox:
+    """A plain text box without fill."""
+    return TextBox(name, at, (Paragraph(tuple(runs), size),), colour=colour)
+
+
+def chip(name: str, text: str, x: float, y: float, colour: Colour) -> TextBox:
+    """A small label: white words on a coloured ground, as wide as its text."""
+    wide = fit.width(text, 13.0, bold=True) + 0.3
+    at = Rect(x, y, wide, 0.32)
+    run = TextRun(text, bold=True)
+    return TextBox(
+        name, at, (Paragraph((run,), 13.0, align="ctr"),), fill=colour, colour=WHITE, anchor="ctr", geometry="roundRect"
+    )
+
+
+def statement_runs(statement: Statement, feet: Foot, *, colour: Colour | None = None) -> tuple[TextRun, ...]:
+    """The words of a statement in its own styles, then its note marks."""
+    runs = tuple(TextRun(run.text, run.bold, run.italic, colour=colour, url=run.url) for run in statement.runs)
+    return (*runs, *feet.marks(statement, colour=colour))

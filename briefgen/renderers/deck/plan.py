@@ -1,0 +1,124 @@
+"""From a brief to planned slides: what stands where, measured, before any file is touched."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from msgspec import Struct
+
+from briefgen.model import Brief, Section
+from briefgen.problems import Problem
+from briefgen.renderers.deck import words
+from briefgen.renderers.deck.back import sources
+from briefgen.renderers.deck.blocks import plan_block
+from briefgen.renderers.deck.frame import Draft, Page, framed, shortened
+from briefgen.renderers.deck.front import agenda, sources_table, title_slide
+from briefgen.renderers.deck.look import section_colour
+from briefgen.renderers.deck.opener import opener
+from briefgen.renderers.deck.shapes import Slide, SlideGroup
+
+
+class Plan(Struct, frozen=True):
+    """The slides in order, the named groups that they are in, and what did not fit."""
+
+    slides: tuple[Slide, ...]
+    groups: tuple[SlideGroup, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def plan(brief: Brief) -> Plan:
+    """The slides of `brief`: title, agenda, sources, then each section, then the bibliography.
+
+    No two slides have the same title. A problem names each thing that no slide holds, at its block's place.
+    """
+    pages = [_page(brief, section) for section in brief.sections]
+    blocks = [
+        [plan_block(block, page) for block in section.blocks]
+        for section, page in zip(brief.sections, pages, strict=True)
+    ]
+    problems = tuple(problem for section in blocks for _, found in section for problem in found)
+    inner = [tuple(draft for drafts, _ in section for draft in drafts) for section in blocks]
+    eyebrow = words.OVERVIEW.upper()
+    table = sources_table(brief.sources, eyebrow)
+    before = 1 + len(agenda(brief, [(1, 1) for _ in brief.sections], eyebrow)) + len(table)
+    opened = [_open(section, page, drafts) for section, page, drafts in zip(brief.sections, pages, inner, strict=True)]
+    ranges = _ranges([len(drafts) for drafts in opened], before)
+    front = (title_slide(brief), *agenda(brief, ranges, eyebrow), *table)
+    back = sources(brief.bibliography)
+    titles = _titles([*front, *(draft for drafts in opened for draft in drafts), *back])
+    sections = _numbered(brief.sections, pages, inner, ranges)
+    drafts = [*front, *sections, *back]
+    footer = " · ".join(text for text in (brief.course, words.date_words(brief.date)) if text)
+    slides = tuple(framed(draft, title, footer) for draft, title in zip(drafts, titles, strict=True))
+    return Plan(slides, _groups(brief, len(front), ranges, len(back)), problems)
+
+
+def _page(brief: Brief, section: Section) -> Page:
+    notes = {note.number: note for note in brief.notes}
+    return Page(notes, section_colour(section.number), f"{section.number}  {section.heading.upper()}")
+
+
+def _open(section: Section, page: Page, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """The section's slides with an opener whose list has no true numbers yet: enough to count them."""
+    return (*opener(section, page, _contents(drafts, 0), ""), *drafts)
+
+
+def _stem(draft: Draft) -> str:
+    return shortened(draft.title).removesuffix(f" {words.CONTINUED}")
+
+
+def _contents(drafts: Sequence[Draft], first: int) -> list[tuple[str, str]]:
+    """The titles of `drafts`, the first of which is slide `first`, with their numbers: a block's slides in one line."""
+    lines: list[tuple[str, str]] = []
+    for title, members in groupby(enumerate(drafts, first), key=lambda item: _stem(item[1])):
+        numbers = [number for number, _ in members]
+        lines.append((str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}", title))
+    return lines
+
+
+def _ranges(counts: Sequence[int], before: int) -> list[tuple[int, int]]:
+    """The first and last slide number of each section, after `before` slides."""
+    ranges = []
+    for count in counts:
+        ranges.append((before + 1, before + count))
+        before += count
+    return ranges
+
+
+def _numbered(
+    sections: Sequence[Section],
+    pages: Sequence[Page],
+    inner: Sequence[Sequence[Draft]],
+    ranges: Sequence[tuple[int, int]],
+) -> list[Draft]:
+    made: list[Draft] = []
+    for section, page, drafts, (first, last) in zip(sections, pages, inner, ranges, strict=True):
+        numbers = words.slide_range(first, last).capitalize()
+        made += [*opener(section, page, _contents(drafts, last - len(drafts) + 1), numbers), *drafts]
+    return made
+
+
+def _titles(drafts: Sequence[Draft]) -> list[str]:
+    """A title for each slide, unlike all before it: with its hint where several have the same, else with a number."""
+    plain = [shortened(draft.title or draft.page.eyebrow or words.OVERVIEW) for draft in drafts]
+    base = [_stem(draft) or title for draft, title in zip(drafts, plain, strict=True)]
+    titles: list[str] = []
+    used: set[str] = set()
+    for draft, title, stem in zip(drafts, plain, base, strict=True):
+        chosen = title
+        if draft.hint and base.count(stem) > 1:
+            chosen = f"{stem} ({draft.hint})"
+        count = 1
+        while chosen in used:
+            count += 1
+            chosen = f"{title} ({count})" if title == stem else f"{stem} {words.CONTINUED[:-1]}, {count})"
+        used.add(chosen)
+        titles.append(chosen)
+    return titles
+
+
+def _groups(brief: Brief, front: int, ranges: Sequence[tuple[int, int]], back: int) -> tuple[SlideGroup, ...]:
+    groups = [SlideGroup(words.OVERVIEW, 1, front)]
+    for section, (first, last) in zip(brief.sections, ranges, strict=True):
+        groups.append(SlideGroup(section.heading, first, last - first + 1))
+    end = ranges[-1][1] if ranges else front
+    return (*groups, SlideGroup(words.SOURCES, end + 1, back)) if back else tuple(groups)

@@ -1,0 +1,77 @@
+"""The words that the deck itself adds, in one place."""
+
+AGENDA = "In this lecture"
+AIMS = "By the end you should be able to"
+PLAN = "Plan"
+OVERVIEW = "Overview"
+SOURCES_TABLE = "Sources at a glance"
+SOURCES = "Sources"
+CONTINUED = "(continued)"
+FOLLOWS = "In this section"
+AT_A_GLANCE = "At a glance"
+MORE_NOTES = "more in the speaker notes"
+INSTRUCTOR = "Instructor’s note"
+EMPTY_CELL = "–"
+DEAD = "† a death is told in the sources"
+QUESTIONS = "Questions for discussion"
+HOW_TO_READ = (
+    "How the notes count: each slide starts again at 1, and one number stands for one place in one source. "
+    "“Citing” names the work that a source gives for a statement. "
+    "The speaker notes have the full passages and citations."
+)
+
+LEGEND_POINT = "day or month known"
+LEGEND_WIDE = "season or year only"
+LEGEND_SPAN = "span of time"
+LEGEND_SCALE = "scale stretched where events crowd"
+
+SOURCE_COLUMNS = ("Source", "What it is", "Published", "Statements used")
+SOURCE_KINDS = {
+    "encyclopedia": "Encyclopedia article",
+    "news": "News article",
+    "archive": "Archive documents",
+    "report": "Report",
+    "book": "Book",
+    "page": "Web page",
+}
+UNDATED = "Undated"
+UPDATED = "last changed"
+CHRONOLOGY_COLUMNS = ("Date", "Event")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+REGIONS = {"en": "en-US", "de": "de-DE", "fr": "fr-FR", "es": "es-ES", "it": "it-IT", "pt": "pt-PT", "nl": "nl-NL"}
+
+
+def drawn_from(count: int) -> str:
+    """What the title slide says of the sources."""
+    sources = "one source" if count == 1 else f"{count} sources"
+    return f"Drawn from {sources}. Every statement has its source at the foot of its slide."
+
+
+def slide_range(first: int, last: int) -> str:
+    return f"slide {first}" if first == last else f"slides {first}–{last}"
+
+
+def date_words(edtf: str) -> str:
+    """A day, month or year of an EDTF text in words ("11 September 2012"); anything else as it stands."""
+    parts = edtf.partition("T")[0].split("-")
+    if not all(part.isascii() and part.isdigit() for part in parts) or len(parts) > 3:
+        return edtf
+    month = int(parts[1]) if len(parts) > 1 else 0
+    if len(parts) > 1 and not 1 <= month <= 12:
+        return edtf
+    words = [MONTHS[month - 1]] if month else []
+    day = [str(int(parts[2]))] if len(parts) == 3 else []
+    return " ".join([*day, *words, parts[0]])

@@ -1,0 +1,106 @@
+"""The handout as one HTML file: nothing to load, no script, made for the screen and for a browser's print."""
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from briefgen.model import Brief, Run
+from briefgen.renderers.handout.sheet import PrintedSection, sheet
+
+TEMPLATES = Path(__file__).parent / "templates"
+LINK_SCHEMES = frozenset({"http", "https", "mailto"})
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def render_html(brief: Brief) -> str:
+    """The handout of `brief` as a complete HTML document, to be written as UTF-8.
+
+    It loads nothing. Note marks and endnotes are linked both ways with the roles of DPUB-ARIA 1.1. Links lead to http,
+    https and mailto addresses only. The same brief gives the same text.
+    """
+    page = _environment().get_template("handout.html.j2")
+    css = (TEMPLATES / "handout.css").read_text(encoding="utf-8")
+    content = sheet(brief)
+    return page.render(
+        brief=brief,
+        sheet=content,
+        css=Markup(css.replace("/* title */", css_string(_clean(f"{brief.title} · handout")))),
+        matter=[part for part in (brief.course, brief.author, brief.date) if part],
+        own_words=_has_own_words(content.sections),
+    )
+
+
+def css_string(text: str) -> str:
+    """`text` as a CSS string literal in which everything but letters, digits and blanks is escaped."""
+    return '"' + "".join(char if char.isalnum() or char == " " else f"\\{ord(char):x} " for char in text) + '"'
+
+
+def use_letter(use: int) -> str:
+    """The `use`-th of a, b, ... z, aa, ab, ...; `use` counts from 1."""
+    letters = ""
+    while use > 0:
+        use, rest = divmod(use - 1, len(LETTERS))
+        letters = LETTERS[rest] + letters
+    return letters
+
+
+def safe_link(url: str | None) -> str | None:
+    """`url` where a reader may follow it: an http, https or mailto address, else none."""
+    if not url:
+        return None
+    try:
+        scheme = urlsplit(url).scheme.lower()
+    except ValueError:
+        return None
+    return _clean(url) if scheme in LINK_SCHEMES and _clean(url) == url else None
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=lambda value: value if isinstance(value, Markup) or not isinstance(value, str) else _clean(value),
+    )
+    environment.filters["letter"] = use_letter
+    environment.filters["link"] = safe_link
+    environment.filters["runs"] = _runs
+    return environment
+
+
+def _runs(runs: Iterable[Run]) -> Markup:
+    return Markup("").join(_run(run) for run in runs)
+
+
+def _run(run: Run) -> Markup:
+    text = Markup.escape(_clean(run.text))
+    if run.italic:
+        text = Markup("<em>{}</em>").format(text)
+    if run.bold:
+        text = Markup("<strong>{}</strong>").format(text)
+    link = safe_link(run.url)
+    return Markup('<a href="{}">{}</a>').format(link, text) if link else text
+
+
+def _clean(text: str) -> str:
+    """`text` without what HTML does not allow: controls but for blanks, surrogates, and non-characters."""
+    return "".join(char for char in text if char in "\t\n\r" or _allowed(ord(char)))
+
+
+def _allowed(code: int) -> bool:
+    controls = code < 0x20 or 0x7F <= code <= 0x9F
+    surrogate = 0xD800 <= code <= 0xDFFF
+    return not (controls or surrogate or 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE)
+
+
+def _has_own_words(sections: Iterable[PrintedSection]) -> bool:
+    passages = (said for section in sections for block in section.blocks for row in block.rows for said in row)
+    return any(said.own for said in passages if said)

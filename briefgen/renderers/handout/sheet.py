@@ -1,0 +1,284 @@
+"""What a handout prints, in order and in any format: full passages, each once a section, with their note marks."""
+
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+
+from msgspec import Struct
+
+from briefgen.model import (
+    Brief,
+    BriefBlock,
+    Bullets,
+    Compare,
+    Entry,
+    Note,
+    People,
+    Prose,
+    Questions,
+    Quotation,
+    Run,
+    Section,
+    Span,
+    Statement,
+    Table,
+    Timeline,
+    plain,
+)
+
+
+class Mark(Struct, frozen=True):
+    """One use of a note: `use` counts the uses of `number` from 1; `known` says that the brief has such a note."""
+
+    number: int
+    use: int
+    known: bool
+
+
+class Said(Struct, frozen=True):
+    """A passage as printed. `short_note` is the short form of its first note; `own` words are the instructor's."""
+
+    runs: tuple[Run, ...]
+    marks: tuple[Mark, ...]
+    date: str = ""
+    short_note: str = ""
+    own: bool = False
+
+
+class PrintedBlock(Struct, frozen=True):
+    """A block ready to print; `kind` is the tag of the brief's block.
+
+    `rows` hold one passage each for lists, quotations, prose and tables, an event for timelines, all of a person's
+    facts, and the two sides of a line of a comparison, of which one may be none. `heads` are column heads, `cells` a
+    table's texts, `names` and `dead` the people.
+    """
+
+    kind: str
+    title: str
+    rows: tuple[tuple[Said | None, ...], ...] = ()
+    heads: tuple[str, ...] = ()
+    cells: tuple[tuple[str, ...], ...] = ()
+    names: tuple[str, ...] = ()
+    dead: tuple[bool, ...] = ()
+    questions: tuple[str, ...] = ()
+
+
+class PrintedSection(Struct, frozen=True):
+    number: int
+    heading: str
+    question: str
+    lead: tuple[Said, ...]
+    blocks: tuple[PrintedBlock, ...]
+
+
+class PrintedNote(Struct, frozen=True):
+    """An endnote with the number of its uses. `url` is given where no run has a link."""
+
+    number: int
+    runs: tuple[Run, ...]
+    uses: int
+    url: str | None = None
+
+
+class WorksCited(Struct, frozen=True):
+    """The works that the source called `label` cites."""
+
+    label: str
+    entries: tuple[Entry, ...]
+
+
+class Sheet(Struct, frozen=True):
+    """All of a handout's matter but its title block."""
+
+    sections: tuple[PrintedSection, ...]
+    notes: tuple[PrintedNote, ...]
+    sources: tuple[Entry, ...]
+    cited: tuple[WorksCited, ...]
+
+
+class _Choice(Struct):
+    """What is printed of one statement, and the notes that it carries for itself and for what it stands for."""
+
+    runs: tuple[Run, ...]
+    notes: list[int]
+
+
+# Opening statements claim their passages first; then what has a fixed place, and lists last.
+_Place = tuple[int, int]
+_OPENING = -1
+_FIXED = (Timeline, Table, People, Quotation, Compare)
+_COMPLETE = (Quotation, Compare)
+
+
+def sheet(brief: Brief) -> Sheet:
+    """What the handout of `brief` prints.
+
+    A statement is shown as the full passage behind it. A passage that occurs several times in a section is printed
+    once, with the notes of all: in the section's opening if it is there, else in a chronology or the like, else in a
+    list. An event or a person's fact whose passage already stands elsewhere has the statement's own shorter wording,
+    and is left out where that is no shorter. Quotations and comparisons are always complete; tables show their cells.
+    """
+    marker = _Marker(brief.notes)
+    sections = tuple(_section(section, marker) for section in brief.sections)
+    notes = tuple(
+        PrintedNote(note.number, note.runs, marker.uses.get(note.number, 0), _own_url(note)) for note in brief.notes
+    )
+    labels = {source.id: source.label or source.title for source in brief.sources}
+    citing = dict.fromkeys(entry.cited_by for entry in brief.bibliography if entry.cited_by)
+    cited = tuple(
+        WorksCited(labels.get(source, ""), tuple(entry for entry in brief.bibliography if entry.cited_by == source))
+        for source in citing
+    )
+    return Sheet(sections, notes, tuple(entry for entry in brief.bibliography if not entry.cited_by), cited)
+
+
+def _own_url(note: Note) -> str | None:
+    return None if any(run.url for run in note.runs) else note.url
+
+
+class _Marker:
+    """Numbers the uses of each note, in the order in which passages are printed."""
+
+    def __init__(self, notes: Iterable[Note]) -> None:
+        self.short = {note.number: note.short for note in notes}
+        self.uses: dict[int, int] = {}
+
+    def said(self, statement: Statement, choice: _Choice) -> Said:
+        marks = []
+        for number in choice.notes:
+            self.uses[number] = self.uses.get(number, 0) + 1
+            marks.append(Mark(number, self.uses[number], number in self.short))
+        date = (statement.date.label or statement.date.text) if statement.date else ""
+        short = next((self.short[number] for number in choice.notes if self.short.get(number)), "")
+        return Said(choice.runs, tuple(marks), date, short, statement.kind == "instructor")
+
+
+def _section(section: Section, marker: _Marker) -> PrintedSection:
+    choices = _choices(section)
+    lead = tuple(
+        marker.said(statement, choices[_OPENING, index])
+        for index, statement in enumerate(section.opening)
+        if (_OPENING, index) in choices
+    )
+    blocks: list[PrintedBlock] = []
+    for number, block in enumerate(section.blocks):
+        said = iter(
+            [
+                marker.said(statement, choices[number, index]) if (number, index) in choices else None
+                for index, statement in enumerate(_statements(block))
+            ]
+        )
+        printed = _printed(block, said)
+        if printed.rows or printed.questions:
+            blocks.append(printed)
+    return PrintedSection(section.number, section.heading, section.question, lead, tuple(blocks))
+
+
+# Which passage is printed where ---------------------------------------------------------------------------------
+
+
+def _statements(block: BriefBlock) -> tuple[Statement, ...]:
+    """The statements of `block`, in the order in which its printer takes them."""
+    statements: tuple[Statement, ...] = ()
+    match block:
+        case Bullets() | Prose():
+            statements = block.statements
+        case Timeline():
+            statements = block.events
+        case People():
+            statements = tuple(fact for person in block.people for fact in person.facts)
+        case Table():
+            statements = tuple(row.statement for row in block.rows)
+        case Quotation():
+            statements = (block.statement,)
+        case Compare():
+            statements = (*block.left.statements, *block.right.statements)
+        case Questions():
+            pass
+    return statements
+
+
+def _choices(section: Section) -> dict[_Place, _Choice]:
+    fixed = {number for number, block in enumerate(section.blocks) if isinstance(block, _FIXED)}
+    places: list[tuple[_Place, Statement]] = [((_OPENING, i), statement) for i, statement in enumerate(section.opening)]
+    for number, block in enumerate(section.blocks):
+        places += [((number, index), statement) for index, statement in enumerate(_statements(block))]
+    blocks: dict[int, BriefBlock] = dict(enumerate(section.blocks))
+    places.sort(key=lambda item: (item[0][0] != _OPENING, item[0][0] not in fixed, item[0]))
+    chosen: dict[_Place, _Choice] = {}
+    printed: list[tuple[Span | str, _Choice]] = []
+    for place, statement in places:
+        block_here = blocks.get(place[0])
+        own = _Choice(statement.runs, list(dict.fromkeys(statement.notes)))
+        keeper = _keeper(statement, printed)
+        if isinstance(block_here, Table):
+            chosen[place] = own
+        elif keeper is None:
+            chosen[place] = _Choice(_in_full(statement), own.notes)
+            printed.append((_key(statement), chosen[place]))
+        elif isinstance(block_here, _COMPLETE) or (isinstance(block_here, _FIXED) and _is_new(statement, printed)):
+            chosen[place] = own
+            printed.append((statement.text, own))
+        else:
+            keeper.notes += [number for number in own.notes if number not in keeper.notes]
+    return chosen
+
+
+def _key(statement: Statement) -> Span | str:
+    return statement.passage.span if statement.passage else statement.text
+
+
+def _keeper(statement: Statement, printed: Iterable[tuple[Span | str, _Choice]]) -> _Choice | None:
+    """The choice that already prints the passage of `statement`, alone or within a longer one."""
+    key = _key(statement)
+    return next((choice for other, choice in printed if other == key or _holds(other, key)), None)
+
+
+def _holds(outer: Span | str, inner: Span | str) -> bool:
+    if isinstance(outer, str) or isinstance(inner, str):
+        return False
+    same = (outer.source, outer.block) == (inner.source, inner.block)
+    return same and outer.start <= inner.start and inner.end <= outer.end
+
+
+def _is_new(statement: Statement, printed: Iterable[tuple[Span | str, _Choice]]) -> bool:
+    return all(plain(choice.runs) != statement.text for _, choice in printed)
+
+
+def _in_full(statement: Statement) -> tuple[Run, ...]:
+    if statement.passage is None or statement.passage.text == statement.text:
+        return statement.runs
+    return (Run(statement.passage.text),)
+
+
+# Blocks with their passages -------------------------------------------------------------------------------------
+
+
+def _printed(block: BriefBlock, said: Iterator[Said | None]) -> PrintedBlock:
+    """`block` with the passages chosen for its statements, which `said` gives in the order of `_statements`."""
+    match block:
+        case People():
+            return _print_people(block, said)
+        case Table():
+            rows = tuple((one,) for one in said)
+            return PrintedBlock("table", block.title, rows, block.columns, tuple(row.cells for row in block.rows))
+        case Compare():
+            left, right = ([next(said) for _ in side.statements] for side in (block.left, block.right))
+            heads = (block.left.label, block.right.label)
+            return PrintedBlock("compare", block.title, tuple(zip_longest(left, right)), heads)
+        case Questions():
+            return PrintedBlock("questions", block.title, questions=block.questions)
+        case _:
+            kind = block.__struct_config__.tag
+            return PrintedBlock(str(kind), block.title, tuple((one,) for one in said if one))
+
+
+def _print_people(block: People, said: Iterator[Said | None]) -> PrintedBlock:
+    facts = [tuple(one for one in [next(said) for _ in person.facts] if one) for person in block.people]
+    kept = [(person, row) for person, row in zip(block.people, facts, strict=True) if row]
+    return PrintedBlock(
+        "people",
+        block.title,
+        tuple(row for _, row in kept),
+        names=tuple(person.name for person, _ in kept),
+        dead=tuple(person.dead for person, _ in kept),
+    )

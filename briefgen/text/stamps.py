@@ -1,0 +1,33 @@
+"""Dates that stand alone in metadata: "Posted - September 11, 2012", "25-05-2016 11:44:19 ZULU"."""
+
+import re
+
+from briefgen.text.dates import dates
+
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[-./](\d{1,2})[-./](\d{4})(?!\d)")
+_ISO = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?")
+_TIME = re.compile(r"(?<!\d)(\d{2}):(\d{2}):(\d{2})\s*(?:ZULU|UTC|GMT|Z)\b", re.IGNORECASE)
+
+
+def stamp(text: str) -> str | None:
+    """The one date of `text` as EDTF, with a time of day where it is in UTC; none where there is no date.
+
+    Of a numeric date whose day and month could change places only the year is kept.
+    """
+    iso = _ISO.search(text)
+    if iso:
+        return iso[0]
+    numeric = _NUMERIC.search(text)
+    day = _numeric(*map(int, numeric.groups())) if numeric else next((found.edtf for found in dates(text)), None)
+    time = _TIME.search(text)
+    if day and time and len(day) == len("2016-05-25"):
+        return f"{day}T{time[1]}:{time[2]}:{time[3]}Z"
+    return day
+
+
+def _numeric(first: int, second: int, year: int) -> str:
+    if first > 12 >= second:
+        return f"{year:04}-{second:02}-{first:02}"
+    if second > 12 >= first or first == second:
+        return f"{year:04}-{first:02}-{second:02}"
+    return f"{year:04}"

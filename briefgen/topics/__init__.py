@@ -1,0 +1,95 @@
+"""Topics: what a section is about, as data. One YAML file a topic, built in or beside the outlines."""
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct, field
+
+from briefgen.model import LocatedBlock
+from briefgen.problems import Location, Problem, error
+from briefgen.yamlnodes import Parsed, parse, read, shape
+
+_NO_KEYS = frozenset({"id"})
+_PLACE = "briefgen/topics"
+
+
+class Facet(Struct, frozen=True):
+    """One side of a topic: passages that hold one of `terms` go under the heading `title`."""
+
+    title: str
+    terms: tuple[str, ...]
+
+
+class Topic(Struct, frozen=True):
+    """What a section is about, and how passages on it are known.
+
+    `terms` weighs words and phrases; one that ends in * stands for all words that begin so. `headings` are words
+    that headings above such passages hold, in any case of letters. `facets` group passages. `triggers` are the verbs
+    of the topic's events: what stands before one acted, what stands after it is what was done. `blocks` are what a
+    section shows that names none of its own; `opening` is the query for what its first slide says; `question` is
+    the one line under its heading.
+    """
+
+    where: Location
+    id: str
+    title: str
+    question: str = ""
+    aliases: tuple[str, ...] = ()
+    terms: dict[str, float] = field(default_factory=dict)
+    headings: tuple[str, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    blocks: tuple[LocatedBlock, ...] = ()
+    opening: str = ""
+    triggers: tuple[str, ...] = ()
+
+
+_Made = tuple[Topic | None, tuple[Problem, ...]]
+
+
+def load_topics(folder: Path | None) -> tuple[dict[str, Topic], tuple[Problem, ...]]:
+    """The topics by id (the file's name without its suffix), built-in ones and those in `folder`.
+
+    A topic in `folder` takes the place of a built-in one with its id. Without the folder there are only the built-in
+    ones, and no problem. A topic's title is its id where it gives none; that is a problem, like any other mistake in
+    a topic's file, and the rest of the file goes on.
+    """
+    topics: dict[str, Topic] = {}
+    problems: list[Problem] = []
+    for topic, in_topic in (*_built_in(), *_own(folder)):
+        problems += in_topic
+        if topic:
+            topics[topic.id] = topic
+    return topics, tuple(problems)
+
+
+@cache
+def _built_in() -> tuple[_Made, ...]:
+    """The shipped topics, named by their place in the package, which is the same on every machine."""
+    shipped = sorted((entry for entry in files(__name__).iterdir() if _is_yaml(entry.name)), key=lambda one: one.name)
+    return tuple(_made(Path(one.name).stem, parse(one.read_bytes(), f"{_PLACE}/{one.name}")) for one in shipped)
+
+
+def _own(folder: Path | None) -> Iterator[_Made]:
+    if folder is None or not folder.is_dir():
+        return
+    try:
+        paths = sorted(path for path in folder.iterdir() if _is_yaml(path.name))
+    except OSError as reason:
+        yield None, (error(f"the folder of topics cannot be read: {reason.strerror}", "", Location(str(folder))),)
+        return
+    yield from (_made(path.stem, read(path)) for path in paths)
+
+
+def _is_yaml(name: str) -> bool:
+    return name.endswith((".yaml", ".yml"))
+
+
+def _made(stem: str, parsed: Parsed) -> _Made:
+    found, problems = shape(parsed, Topic, without=_NO_KEYS)
+    if found is None:
+        return None, problems
+    values: dict[str, Any] = {"title": stem, **found.values}
+    return Topic(where=found.where, id=stem, **values), problems

@@ -1,0 +1,181 @@
+"""Every statement of a built file found again: in its source, and in the file as it is now."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+
+from briefgen.evidence import SUFFIX, Evidence, SourceRecord, StatementRecord, load_evidence
+from briefgen.library import open_library, read_file
+from briefgen.model import Source, Span
+from briefgen.outputs import Unit, folded, read_deck, read_handout
+from briefgen.problems import Location, Problem, error, warning
+
+Status = Literal["found", "changed", "missing"]
+_ALIKE = 0.6
+"""The likeness (0 to 1) from which other words count as the statement, changed."""
+
+
+class Finding(Struct, frozen=True):
+    """What became of one statement. `detail` says what stands there instead, as far as that can be told."""
+
+    id: str
+    status: Status
+    where: str
+    text: str
+    detail: str = ""
+
+
+class VerifyReport(Struct, frozen=True):
+    """One finding a statement, the worst of it; `total` statements were looked for."""
+
+    statements: tuple[Finding, ...]
+    problems: tuple[Problem, ...] = ()
+    total: int = 0
+
+
+def verify(path: Path, sources: tuple[str, ...] = ()) -> VerifyReport:
+    """Checks a deck, a handout or an evidence file against the sources and, if it is a deck or handout, itself.
+
+    The evidence lies beside it. Sources are looked for where they were when it was built, and in `sources`.
+    """
+    beside = evidence_path(path)
+    if beside is None or not path.exists():
+        hint = "accepted: a .pptx or -handout.html made by `briefgen build`, or its .evidence.json"
+        message = "there is no such file" if beside else "this is no file that can be verified"
+        return VerifyReport((), (error(message, hint, Location(str(path))),))
+    evidence = load_evidence(beside)
+    if isinstance(evidence, Problem):
+        return VerifyReport((), (evidence,))
+    found, problems = _sources(evidence, beside.parent, sources)
+    in_sources = [_in_source(statement, found) for statement in evidence.statements]
+    shown, more = _output(path)
+    in_output = _in_output(evidence.statements, shown, path.suffix == ".pptx") if shown is not None else in_sources
+    worst = [one if one.status != "found" else other for one, other in zip(in_sources, in_output, strict=True)]
+    return VerifyReport(tuple(worst), (*problems, *more), len(worst))
+
+
+def evidence_path(path: Path) -> Path | None:
+    """Where the evidence of a built file lies; none for a file of another kind."""
+    if path.name.endswith(SUFFIX):
+        return path
+    stem = path.stem.removesuffix("-handout") if path.suffix == ".html" else path.stem
+    return path.with_name(f"{stem}{SUFFIX}") if path.suffix in (".pptx", ".html") else None
+
+
+def _sources(evidence: Evidence, folder: Path, given: Sequence[str]) -> tuple[dict[str, Source], tuple[Problem, ...]]:
+    """The sources by id as they are now, with a problem for each that is gone or was changed."""
+    elsewhere = open_library(given) if given else None
+    named = {Path(source.path).name: source for source in elsewhere.sources} if elsewhere else {}
+    found: dict[str, Source] = {}
+    problems: list[Problem] = list(elsewhere.problems) if elsewhere else []
+    for record in evidence.sources:
+        source = named.get(Path(record.path).name)
+        if source is None and not given:
+            reading = read_file(folder / record.path)
+            source = reading.source
+            problems += [problem for problem in reading.problems if problem.severity == "error"]
+        if source is None:
+            hint = "is it elsewhere? name its folder with --sources"
+            problems += [error("this source is gone", hint, Location(record.path))] if given else []
+            continue
+        found[record.id] = source
+        problems += _changed(record, source)
+    return found, tuple(problems)
+
+
+def _changed(record: SourceRecord, source: Source) -> list[Problem]:
+    if source.sha256 == record.sha256:
+        return []
+    hint = "statements are looked for by their words; build again to renew the evidence"
+    return [warning("this source was changed since the build", hint, Location(source.path))]
+
+
+def _in_source(statement: StatementRecord, sources: Mapping[str, Source]) -> Finding:
+    """The statement in its source: every span where it was, or its words anywhere in a block of the source."""
+    if statement.kind == "instructor":
+        return Finding(statement.id, "found", "source", statement.text, "the instructor's own words")
+    pieces = [*zip(_pieces(statement), statement.spans, strict=False)]
+    if statement.passage:
+        pieces.append((statement.passage.text, statement.passage.span))
+    for words, span in pieces:
+        source = sources.get(span.source)
+        if source is None:
+            return Finding(statement.id, "missing", "source", statement.text, f"the source {span.source} is not there")
+        if _slice(source, span) != words and not _anywhere(source, words):
+            return _lost(statement, "source", words, [block.text for block in source.blocks])
+    return Finding(statement.id, "found", "source", statement.text)
+
+
+def _slice(source: Source, span: Span) -> str | None:
+    return source.blocks[span.block].text[span.start : span.end] if span.block < len(source.blocks) else None
+
+
+def _anywhere(source: Source, words: str) -> bool:
+    return any(words in block.text for block in source.blocks)
+
+
+def _pieces(statement: StatementRecord) -> list[str]:
+    """The statement's words by span, the marks of what was left out taken away."""
+    if len(statement.spans) == 1:
+        text = statement.text
+        return [text.removesuffix(" …") if statement.kind == "trimmed" else text]
+    return statement.text.split(" … ")
+
+
+def _output(path: Path) -> tuple[tuple[Unit, ...] | None, tuple[Problem, ...]]:
+    if path.name.endswith(SUFFIX):
+        return None, ()
+    read = read_deck(path) if path.suffix == ".pptx" else read_handout(path)
+    return ((), (read,)) if isinstance(read, Problem) else (read, ())
+
+
+def _in_output(statements: Sequence[StatementRecord], units: Sequence[Unit], deck: bool) -> list[Finding]:
+    """Each statement in the deck or handout; words that two statements share must stand there twice in a deck."""
+    wanted: Counter[tuple[str, ...]] = Counter()
+    findings = []
+    for statement in statements:
+        pieces = tuple(folded(piece) for piece in _shown(statement, deck))
+        wanted[pieces] += 1
+        holding = sum(unit.holds(pieces) for unit in units)
+        if deck and not statement.slides:
+            findings.append(Finding(statement.id, "found", "output", statement.text, "not on a slide"))
+        elif holding >= (wanted[pieces] if deck else 1):
+            findings.append(Finding(statement.id, "found", "output", statement.text))
+        else:
+            findings.append(_lost(statement, "output", " ".join(pieces), [unit.text for unit in units]))
+    return findings
+
+
+def _shown(statement: StatementRecord, deck: bool) -> list[str]:
+    """The words that must stand together: the statement's in a deck, its passage's in a handout."""
+    if not deck and statement.passage:
+        return [statement.passage.text]
+    return _pieces(statement)
+
+
+def _lost(statement: StatementRecord, where: str, words: str, among: Sequence[str]) -> Finding:
+    """Changed, if something much like it stands there, else missing."""
+    likeness = SequenceMatcher(b=words, autojunk=False)
+    best, instead = 0.0, ""
+    for text in among:
+        likeness.set_seq1(_window(text, words))
+        if likeness.real_quick_ratio() > best and likeness.quick_ratio() > best and likeness.ratio() > best:
+            best, instead = likeness.ratio(), _window(text, words)
+    if best < _ALIKE:
+        return Finding(statement.id, "missing", where, statement.text)
+    return Finding(statement.id, "changed", where, statement.text, f"there now: {instead}")
+
+
+def _window(text: str, words: str) -> str:
+    """The stretch of `text`, about as long as `words`, that begins or ends as they do; all of a short text."""
+    if len(text) <= 1.5 * len(words):
+        return text
+    head, tail = words[:12], words[-12:]
+    start = text.find(head)
+    if start < 0 and tail in text:
+        start = max(0, text.find(tail) + len(tail) - len(words))
+    return text[max(0, start) : max(0, start) + len(words)]
