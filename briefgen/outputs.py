@@ -48,7 +48,7 @@ def read_handout(path: Path) -> tuple[Unit, ...] | Problem:
     """The paragraphs, list items and table rows of a handout, note marks left out."""
     try:
         text = path.read_text("utf-8")
-        tree = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
+        tree: Any = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, etree.ParserError) as fault:
         return error(f"this is no handout that can be read: {fault}", "is it an .html file?", Location(str(path)))
     for mark in tree.xpath("//*[@role='doc-noteref' or @role='doc-backlink']"):

@@ -121,8 +121,8 @@ def _anywhere(source: Source, words: str) -> bool:
 def _pieces(statement: StatementRecord) -> list[str]:
     """The statement's words by span, the marks of what was left out taken away."""
     if len(statement.spans) == 1:
-        text = statement.text
-        return [text.removesuffix(" …") if statement.kind == "trimmed" else text]
+        trimmed = statement.kind == "trimmed"
+        return [statement.text.removesuffix(" …") if trimmed else statement.text]
     return statement.text.split(" … ")
 
 
@@ -134,27 +134,25 @@ def _output(path: Path) -> tuple[tuple[Unit, ...] | None, tuple[Problem, ...]]:
 
 
 def _in_output(statements: Sequence[StatementRecord], units: Sequence[Unit], deck: bool) -> list[Finding]:
-    """Each statement in the deck or handout; words that two statements share must stand there twice in a deck."""
+    """Each statement in the deck or handout; words that two statements share must stand there twice in a deck.
+
+    A handout may print the whole passage in place of the statement.
+    """
     wanted: Counter[tuple[str, ...]] = Counter()
     findings = []
     for statement in statements:
-        pieces = tuple(folded(piece) for piece in _shown(statement, deck))
+        pieces = tuple(map(folded, _pieces(statement)))
         wanted[pieces] += 1
-        holding = sum(unit.holds(pieces) for unit in units)
+        standing = sum(unit.holds(pieces) for unit in units) >= (wanted[pieces] if deck else 1)
+        passage = folded(statement.passage.text) if statement.passage else " ".join(pieces)
         if deck and not statement.slides:
             findings.append(Finding(statement.id, "found", "output", statement.text, "not on a slide"))
-        elif holding >= (wanted[pieces] if deck else 1):
+        elif standing or (not deck and any(unit.holds((passage,)) for unit in units)):
             findings.append(Finding(statement.id, "found", "output", statement.text))
         else:
-            findings.append(_lost(statement, "output", " ".join(pieces), [unit.text for unit in units]))
+            sought = " ".join(pieces) if deck else passage
+            findings.append(_lost(statement, "output", sought, [unit.text for unit in units]))
     return findings
-
-
-def _shown(statement: StatementRecord, deck: bool) -> list[str]:
-    """The words that must stand together: the statement's in a deck, its passage's in a handout."""
-    if not deck and statement.passage:
-        return [statement.passage.text]
-    return _pieces(statement)
 
 
 def _lost(statement: StatementRecord, where: str, words: str, among: Sequence[str]) -> Finding:

@@ -278,17 +278,23 @@ def reference(**csl: Any) -> Reference:
 def test_a_short_note_names_source_place_and_cited_work() -> None:
     news = reference(issued={"date-parts": [[2012, 11, 5]]}, **{"container-title": "The Daily Post"})
     openpedia = source(kind="encyclopedia", publisher="Openpedia", title="Salt river")
-    assert short_note(openpedia, Locator("section", "Floods"), [news]) == (
+    assert short_note(source_label(openpedia), Locator("section", "Floods"), [news]) == (
         "Openpedia, “Floods”, citing The Daily Post, 5 Nov 2012"
     )
-    assert short_note(source(publisher="Delta Radio"), Locator("paragraph", "31"), []) == "Delta Radio, para. 31"
-    assert short_note(source(publisher="State Archive"), Locator("document", "3"), []) == "State Archive, Doc. 3"
-    assert short_note(source(title="Salt: A life"), Locator("page", "3-4"), []) == "Salt, pp. 3-4"
+    assert (
+        short_note(source_label(source(publisher="Delta Radio")), Locator("paragraph", "31"), [])
+        == "Delta Radio, para. 31"
+    )
+    assert (
+        short_note(source_label(source(publisher="State Archive")), Locator("document", "3"), [])
+        == "State Archive, Doc. 3"
+    )
+    assert short_note(source_label(source(title="Salt: A life")), Locator("page", "3-4"), []) == "Salt, pp. 3-4"
 
 
 def test_a_short_note_counts_the_works_it_has_no_room_for() -> None:
     works = [reference(publisher=f"House {letter}", issued={"raw": "2001"}) for letter in "ABCDE"]
-    assert short_note(source(publisher="P"), None, works) == (
+    assert short_note(source_label(source(publisher="P")), None, works) == (
         "P, citing House A, 2001; House B, 2001; House C, 2001 and 2 more"
     )
 
@@ -301,7 +307,9 @@ def test_a_source_without_any_metadata_is_called_by_its_file() -> None:
 
 @given(st.text(), st.text(), st.lists(st.dictionaries(st.sampled_from(["title", "publisher"]), st.text()), max_size=5))
 def test_short_notes_stay_short(publisher: str, place: str, works: list[dict[str, str]]) -> None:
-    note = short_note(source(publisher=publisher), Locator("section", place), [reference(**work) for work in works])
+    note = short_note(
+        source_label(source(publisher=publisher)), Locator("section", place), [reference(**work) for work in works]
+    )
     assert 0 < len(note) <= 130
     assert "\n" not in note
 

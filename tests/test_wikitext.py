@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from briefgen.model import Block, Source
 from briefgen.readers.document import Document
 from briefgen.readers.wikitext import looks_like_wikitext, read
+from briefgen.readers.wikitext.special import SPECIAL
+from briefgen.readers.wikitext.tables import tables
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 ARTICLES = sorted((SHARED / "evals" / "wikitext" / "articles").glob("*.wikitext"))
@@ -128,9 +130,8 @@ def test_an_unknown_template_on_its_own_line_spoils_no_paragraph() -> None:
 
 
 def test_pictures_categories_comments_and_hatnotes_are_dropped_with_reasons() -> None:
-    found = source(
-        "{{Main|Other lake}}\n[[File:a.jpg|thumb|A [[lake]]]]\nText.<!-- hm -->\n\n{{Reflist}}\n[[Category:Lakes]]\n[[fr:Lac]]"
-    )
+    top = "{{Main|Other lake}}\n[[File:a.jpg|thumb|A [[lake]]]]\n"
+    found = source(top + "Text.<!-- hm -->\n\n{{Reflist}}\n[[Category:Lakes]]\n[[fr:Lac]]")
     assert [block.text for block in found.blocks] == ["Text."]
     assert {item.reason for item in found.dropped} == {
         "hatnote",
@@ -173,17 +174,35 @@ def test_an_escaped_article_keeps_the_offsets_of_its_file() -> None:
     assert found.references[0].csl["title"] == "A & B"
 
 
+def test_windows_line_ends_change_nothing() -> None:
+    text = "Lead {{cite web|title=x\n\n== Head ==\n* Item one\n\nLast words."
+    plain, windows = source(text), source(text.replace("\n", "\r\n"))
+    assert [(block.kind, block.level, block.text) for block in windows.blocks] == [
+        (block.kind, block.level, block.text) for block in plain.blocks
+    ]
+    assert [block.text for block in plain.blocks] == ["Lead", "Head", "Item one", "Last words."]
+
+
+def test_no_template_stands_in_two_groups_of_the_table() -> None:
+    known = tables()
+    names = [*known.argument, *known.join, *known.literal, *known.prefix, *known.lists, *known.quotations]
+    names += [*known.dropped, *SPECIAL]
+    assert sorted(names) == sorted(set(names))
+
+
 # Half-stripped --------------------------------------------------------------------------------------------------
 
 STRIPPED = """Lake Nyx#Depth
 
 {{Short description|A lake}}
 
-The lake was found in 1900.{{cite web|title=A|url=http://a.example}}Smith, John (1990). Lakes (York: Big Press) pp. 7–9. It is cold.
+The lake was found in 1900.{{cite web|title=A|url=http://a.example}}\
+Smith, John (1990). Lakes (York: Big Press) pp. 7–9. It is cold.
 
 History
 
-Nobody lived there."Ann Poe; The Empty Shore." Institute of Lakes 2010. Later they came.[http://b.example/x Ships on Nyx], The Lake Times, 3 May 2011 In June they left.
+Nobody lived there."Ann Poe; The Empty Shore." Institute of Lakes 2010. Later they came.\
+[http://b.example/x Ships on Nyx], The Lake Times, 3 May 2011 In June they left.
 
 File:Nyx at dawn.JPG
 

@@ -5,16 +5,17 @@ from typing import Any
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 SEASONS = ("Spring", "Summer", "Autumn", "Winter")
+_TIME = re.compile(r"(?<=\d)T[0-9:.]+(?:Z|[+-][0-9:]+)?$")
 _EDTF = re.compile(r"(?P<year>-?[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?(?P<mark>[~?%]?)")
 
 
 def edtf_to_csl(edtf: str) -> dict[str, Any] | None:
-    """The CSL-JSON date of an EDTF date or closed interval; none where `edtf` is neither.
+    """The CSL-JSON date of an EDTF date or closed interval; none where `edtf` is neither. A time of day is left out.
 
     Approximate and uncertain dates are `circa`; months 21 to 24 are seasons (EDTF level 1). EDTF counts years before
     the common era from 0, CSL from -1.
     """
-    ends = [_EDTF.fullmatch(end) for end in edtf.strip().split("/")]
+    ends = [_EDTF.fullmatch(_TIME.sub("", end)) for end in edtf.strip().split("/")]
     if len(ends) > 2:
         return None
     parts: list[list[int]] = []

@@ -1,6 +1,7 @@
 """Short notes for the foot of a slide, and the CSL-JSON item of a source itself."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Any
@@ -64,21 +65,28 @@ def source_label(source: Source) -> str:
     return _clipped(family or _short_title(source.title) or PurePosixPath(source.path).stem or source.id, LONGEST_NAME)
 
 
-def short_note(source: Source, locator: Locator | None, cited: Sequence[Reference]) -> str:
-    """A note of about 110 characters at most: the source, the place in it, and the works it cites there.
+def source_labels(sources: Sequence[Source]) -> dict[str, str]:
+    """What short notes call each of `sources`, by id: its label, or its title where two would share a label."""
+    labels = {source.id: source_label(source) for source in sources}
+    shared = {label for label, count in Counter(labels.values()).items() if count > 1}
+    titles = {source.id: _clipped(source.title, LONGEST_NAME) for source in sources if labels[source.id] in shared}
+    return labels | titles
+
+
+def short_note(label: str, locator: Locator | None, cited: Sequence[Reference]) -> str:
+    """A note of about 110 characters at most: the source's label, the place in it, and the works it cites there.
 
     Such as `Wikipedia, “Sanctions”, citing BBC News, 5 Nov 2012`. At most three works are named; where the note grows
     too long, fewer, and then the locator's words are cut.
     """
     works = list(dict.fromkeys(filter(None, (_work(reference.csl) for reference in cited))))
-    head = source_label(source)
     place = _place(locator, LONGEST_NOTE)
     for named in range(min(MOST_WORKS, len(works)), 0, -1):
-        note = _joined(head, place, works, named)
+        note = _joined(label, place, works, named)
         if len(note) <= LONGEST_NOTE:
             return note
-    rest = len(_joined(head, "", works, 1))
-    return _joined(head, _place(locator, max(LEAST_WORDS, LONGEST_NOTE - rest - 4)), works, 1)
+    rest = len(_joined(label, "", works, 1))
+    return _joined(label, _place(locator, max(LEAST_WORDS, LONGEST_NOTE - rest - 4)), works, 1)
 
 
 def source_item(source: Source) -> dict[str, Any]:

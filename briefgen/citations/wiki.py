@@ -62,6 +62,8 @@ def template_to_csl(name: str, parameters: Mapping[str, str], item_id: str) -> t
         ("language", "language"),
     ):
         _add(csl, variable, fields[field])
+    if kind == "post":
+        csl.pop("issue", None)
     _add(csl, "genre", _aliases()["genres"].get(name, "") or (fields["type"] if kind in ("thesis", "report") else ""))
     _add(csl, "edition", _edition(fields["edition"]))
     _add(csl, "source", "" if _HOST.fullmatch(fields["via"]) else fields["via"])
@@ -122,7 +124,7 @@ def _kind(name: str, fields: _Fields, container: str) -> str:
     if kind == "book" and fields["chapter"] and fields["title"]:
         return "chapter"
     if kind in ("webpage", "article-newspaper"):
-        return kind_of_periodical(container) or _report(kind, fields, container) or kind
+        return kind_of_periodical(container or fields["publisher"]) or _report(kind, fields, container) or kind
     return str(kind)
 
 

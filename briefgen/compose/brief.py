@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from briefgen.citations.short import source_label
+from briefgen.citations.short import source_labels
 from briefgen.compose.candidates import candidates
 from briefgen.compose.desk import Desk
 from briefgen.compose.material import gather, shared_out, subject_words
 from briefgen.compose.notebook import Notebook
+from briefgen.compose.reading_order import in_reading_order
 from briefgen.compose.sections import section
 from briefgen.library import Library
 from briefgen.model import Brief, Note, Outline, OutlineSection, Section, SourceSummary
@@ -27,11 +28,12 @@ def compose(outline: Outline, library: Library, topics: Mapping[str, Topic]) -> 
             material = gather(written, topic, pools[topic.id] if topic else (), everything, desk)
             made = section(len(sections) + 1, topic, material)
             sections += [made] if made else []
-    notes, bibliography, problems = desk.notebook.close(outline.citations, outline.language)
+    ordered, shown = in_reading_order(tuple(sections))
+    notes, bibliography, problems = desk.notebook.close(shown, outline.citations, outline.language)
     brief = Brief(
         title=outline.title,
         language=outline.language,
-        sections=tuple(sections),
+        sections=ordered,
         notes=notes,
         bibliography=bibliography,
         sources=_summaries(library, notes),
@@ -63,6 +65,7 @@ def _names(topic: Topic) -> Iterator[str]:
 
 def _summaries(library: Library, notes: tuple[Note, ...]) -> tuple[SourceSummary, ...]:
     used = Counter(note.source for note in notes)
+    labels = source_labels(library.sources)
     return tuple(
         SourceSummary(
             id=source.id,
@@ -70,7 +73,7 @@ def _summaries(library: Library, notes: tuple[Note, ...]) -> tuple[SourceSummary
             sha256=source.sha256,
             kind=source.kind,
             title=source.title,
-            label=source_label(source),
+            label=labels[source.id],
             publisher=source.publisher,
             authors=source.authors,
             published=source.published,

@@ -29,7 +29,7 @@ class Candidate(Struct, frozen=True):
     the headings above it, `context` the stems of its whole block, `line` its own stems with a space around each.
     `date` is the date of what it tells.
     `clarity` is what speaks for the sentence whatever the topic, about 1: it names the subject, dates what it tells,
-    and is neither clipped nor long.
+    and is neither clipped nor long. `about` says that its first words name the subject.
     """
 
     span: Span
@@ -45,6 +45,7 @@ class Candidate(Struct, frozen=True):
     alone: bool
     first: bool
     clarity: float
+    about: bool
     before: int = 0
 
     @property
@@ -99,6 +100,7 @@ def _of_block(source: Source, index: int, block: Block, subject: frozenset[str])
             alone=stands_alone(text[before:].strip(), subject) if before else stands_alone(text, subject),
             first=number == 0,
             clarity=_clarity(text, mentions, subject),
+            about=any(word in subject for word in words(text[before:])[:5]),
             before=before,
         )
 
@@ -112,7 +114,14 @@ def _main_date(text: str, mentions: tuple[DateMention, ...]) -> DateMention | No
 def _clarity(text: str, mentions: tuple[DateMention, ...], subject: frozenset[str]) -> float:
     length = len(text.split())
     names_subject = any(word in subject for word in words(text))
-    return 1 + 0.3 * names_subject + 0.1 * bool(mentions) + 0.1 * (8 <= length <= 24) - 0.25 * (length > 32)
+    return (
+        1
+        + 0.3 * names_subject
+        + 0.1 * bool(mentions)
+        + 0.1 * (8 <= length <= 24)
+        - 0.25 * (length > 32)
+        - 0.4 * (length < 8)
+    )
 
 
 def _dated_lead(text: str, mentions: tuple[DateMention, ...]) -> int:

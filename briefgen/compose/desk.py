@@ -57,15 +57,13 @@ class Desk:
         self._count += 1
         return f"s{self._count:03}"
 
-    def state(
-        self, candidate: Candidate, start: int = 0, end: int | None = None, date: DateMention | None = None
-    ) -> Statement:
-        """The part of a sentence from `start` to `end` as a statement, its dates in bold, its note numbered."""
+    def state(self, candidate: Candidate, start: int = 0, end: int | None = None, bold: bool = True) -> Statement:
+        """The part of a sentence from `start` to `end` as a statement, its note numbered, its dates in bold or not."""
         end = len(candidate.text) if end is None else end
         left_out = candidate.text[end:].strip(" .!?\"'”’")
         span = candidate.span
         shown = Span(span.source, span.block, span.start + start, span.start + end)
-        runs = bold_dates(candidate, start, end)
+        runs = bold_dates(candidate, start, end) if bold else (Run(candidate.text[start:end]),)
         self._spans.add(span)
         self._said.append(candidate)
         return Statement(
@@ -74,7 +72,7 @@ class Desk:
             runs=(*runs, Run(ELLIPSIS)) if left_out else runs,
             spans=(shown,),
             passage=Passage(candidate.text, span),
-            date=date or candidate.date,
+            date=candidate.date,
             notes=(self.notebook.number(span, candidate.locator),),
         )
 
@@ -114,8 +112,13 @@ def choose(
 
 def alike(left: Candidate, right: Candidate) -> bool:
     """Whether two sentences say the same: most of their stems are shared, and not their dates alone tell them apart."""
-    apart = left.date and right.date and left.date.label != right.date.label
-    return not apart and similarity(left, right) > _ALIKE
+    if left.date and right.date and not _overlap(left.date, right.date):
+        return False
+    return similarity(left, right) > _ALIKE
+
+
+def _overlap(left: DateMention, right: DateMention) -> bool:
+    return left.earliest <= right.latest and right.earliest <= left.latest
 
 
 def _worth(scored: Scored, used: Counter[str]) -> float:

@@ -1,11 +1,12 @@
-"""Footnotes, numbered in the order in which the deck and the handout first need them."""
+"""Footnotes: one number for each passage, and what it says in the outline's citation style."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct
 
 from briefgen.citations.format import Cite, FormatRequest, Formatted, format_citations
-from briefgen.citations.short import short_note, source_item
+from briefgen.citations.short import short_note, source_item, source_labels
 from briefgen.library import Library
 from briefgen.model import Block, Entry, Locator, Note, Reference, Run, Span
 from briefgen.problems import Problem
@@ -24,6 +25,7 @@ class Notebook:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._labels = source_labels(library.sources)
         self._pinpoints: list[Pinpoint] = []
         self._numbers: dict[Span, int] = {}
 
@@ -35,8 +37,14 @@ class Notebook:
             self._numbers[span] = len(self._pinpoints)
         return self._numbers[span]
 
-    def close(self, style: str, language: str) -> tuple[tuple[Note, ...], tuple[Entry, ...], tuple[Problem, ...]]:
-        """All notes, formatted, and the bibliography: the sources used first, then the works that they cite."""
+    def close(
+        self, shown: Sequence[int], style: str, language: str
+    ) -> tuple[tuple[Note, ...], tuple[Entry, ...], tuple[Problem, ...]]:
+        """The notes numbered `shown`, formatted and numbered anew in that order, and the bibliography.
+
+        The bibliography has the sources used first, then the works that they cite.
+        """
+        self._pinpoints = [self._pinpoints[number - 1] for number in shown]
         formatted, problems = format_citations(self._request(style, language))
         notes = tuple(self._note(index, runs) for index, runs in enumerate(formatted.notes))
         return notes, self._bibliography(formatted), problems
@@ -60,7 +68,7 @@ class Notebook:
         source = self._library.source(pinpoint.source)
         cited = self._cited(pinpoint)
         url = next((reference.csl["URL"] for reference in cited if reference.csl.get("URL")), source.url)
-        short = short_note(source, pinpoint.locator, cited)
+        short = short_note(self._labels[source.id], pinpoint.locator, cited)
         return Note(index + 1, source.id, runs, short, pinpoint.locator.value, url)
 
     def _bibliography(self, formatted: Formatted) -> tuple[Entry, ...]:

@@ -12,7 +12,7 @@ from briefgen.compose.blocks.quotation import quotation
 from briefgen.compose.blocks.table import table
 from briefgen.compose.blocks.timeline import timeline
 from briefgen.compose.candidates import Candidate
-from briefgen.compose.desk import Scored, choose
+from briefgen.compose.desk import Scored, alike, choose
 from briefgen.compose.material import Material, find, matching, section_title, typical_best
 from briefgen.model import (
     BriefBlock,
@@ -44,6 +44,8 @@ _MAKERS: dict[str, Callable[..., Sequence[BriefBlock]]] = {
 
 OPENING = 4
 """Statements that open a section, each from a source of its own where there are so many."""
+_NEAR_THE_START = 4
+"""The paragraph up to which a source introduces its subject."""
 _A_SLIDE = {People: 6, Table: 9}
 
 
@@ -75,12 +77,16 @@ def _opening(material: Material) -> tuple[Statement, ...]:
     topic = material.topic
     among = [scored.candidate for scored in material.pool]
     wanted = {scored.candidate.span: scored.score for scored in matching(topic.opening if topic else "", among)}
-    pool = [Scored(scored.candidate, scored.score + wanted.get(scored.candidate.span, 0)) for scored in material.pool]
+    pool = [
+        Scored(one.candidate, _introduces(one.candidate) * (one.score + wanted.get(one.candidate.span, 0)))
+        for one in material.pool
+    ]
     chosen: list[Candidate] = []
     pool = [scored for scored in pool if scored.score > typical_best(material.pool) / 2]
     while len(chosen) < OPENING:
         taken = {candidate.span.source for candidate in chosen}
-        fresh = [scored for scored in pool if scored.candidate.span.source not in taken]
+        other = [scored for scored in pool if scored.candidate.span.source not in taken]
+        fresh = [scored for scored in other if not any(alike(scored.candidate, one) for one in chosen)]
         found = choose(fresh, 1, material.desk, LIMIT, material.used)
         if not found:
             break
@@ -88,6 +94,13 @@ def _opening(material: Material) -> tuple[Statement, ...]:
     order = {source.id: place for place, source in enumerate(material.desk.library.sources)}
     chosen.sort(key=lambda candidate: order[candidate.span.source])
     return tuple(statement for candidate in chosen if (statement := material.desk.short(candidate, LIMIT)))
+
+
+def _introduces(candidate: Candidate) -> float:
+    """More for a sentence that opens with the subject, and for one near the start of its source."""
+    place = candidate.locator
+    near = place.label == "paragraph" and int(place.value) <= _NEAR_THE_START
+    return (1.3 if candidate.about else 1.0) * (1.4 if near else 1.0)
 
 
 def _blocks(material: Material) -> list[BriefBlock]:

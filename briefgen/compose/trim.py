@@ -15,7 +15,7 @@ ELLIPSIS = " …"
 _CLAUSE = re.compile(
     r"[,;:]?\s+(?=(?:which|who|whom|whose|where|when|because|after|before|following|including|so that|in order to|"
     r"adding|making|allowing|becoming|killing|causing|leaving|having|being|saying)\b)"
-    r"|,\s+(?=(?:and|or)\b)|\s+(?=(?:and|or) (?:then |later |also )?(?:was|were|is|are|has|have|had|will|\w+ed)\b)"
+    r"|,?\s+(?=(?:and|or) (?:then |later |also )?(?:was|were|is|are|has|have|had|will|he|she|it|they|\w+ed)\b)"
     r"|;|\s[–—]|\s--"
 )
 _PHRASE = re.compile(r"\s+(?=(?:in|during|under|at|with|through|throughout|near|across|within)\b)")
@@ -26,7 +26,7 @@ _VERB = re.compile(
 )
 _WEAK_END = re.compile(
     r"(?:\b(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|as|that|which|who|its|their|his|her|is|are|was|were|has|have|"
-    r"had|been|be|both|between|into|than|this|these|those|such|more|most|very|also|not|no|later|said|says|told|reported|stated|announced|claimed|believed|argued|warned|noted)|,)$",
+    r"had|been|be|both|between|into|than|this|these|those|such|more|most|very|also|not|no|later|said|says|told|days|weeks|months|years|reported|stated|announced|claimed|believed|argued|warned|noted)|,)$",
     re.IGNORECASE,
 )
 _SUBORDINATE = re.compile(
@@ -56,6 +56,8 @@ def trim(text: str, limit: int, phrases: bool = False) -> int | None:
 def _is_safe(text: str, end: int, limit: int) -> bool:
     kept = text[:end]
     if not _FEWEST <= len(kept.split()) <= limit or _WEAK_END.search(kept) or not _VERB.search(kept):
+        return False
+    if ": " in kept:
         return False
     if _SUBORDINATE.match(text) and not _has_main_clause(kept):
         return False

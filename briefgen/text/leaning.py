@@ -12,7 +12,16 @@ _OPENS_WITH_PHRASE = re.compile(
     r"(?:In|On|At|By|After|Before|Since|During|As|When|While|Although|Though|If|Following|According|Unlike|The|An?|For|"
     r"From|With|Under|Until|Like|To|Despite|Because)\b"
 )
-_POINTING = re.compile(r"\b(?:this|these)\b", re.IGNORECASE)
+_SUBJECT_PRONOUN = re.compile(r"^(?:[A-Z][a-z]+) [^,]*, (?:he|she|they|it)\b")
+_POINTING = re.compile(
+    r"\b(?:this|these)\b|\bthe (?:next|following|previous|latter|former) |^(?:\S+ ){1,3}in (?:return|response|turn)\b",
+    re.IGNORECASE,
+)
+_THAT = re.compile(r"\bthat (?:same )?([a-z]+)")
+_THE = re.compile(
+    r"\b[Tt]he (?:same )?([a-z]+)"
+    r"(?! (?:of|on|in|at|against|to|that|which|with|for|between|from|about|carried|behind))\b"
+)
 _PLACED = re.compile(
     r"\b(?:in|at|on|from|since|during|after|before|by|until|to|of|for|near|across)\s+(?:the\s+)?$", re.IGNORECASE
 )
@@ -21,30 +30,31 @@ _PLACED = re.compile(
 def stands_alone(sentence: str, subject: frozenset[str] = frozenset()) -> bool:
     """Whether `sentence` names what it speaks of. `subject` holds lower-case nouns that need no introduction.
 
-    A sentence leans on another when it opens with a pronoun or connective, with "the" and a noun that must have been
-    introduced, or when its first pronoun comes before any name (quoted speech not counted).
+    A sentence leans on another when it opens with a pronoun or connective, when it has "the" or "that" with a noun that
+    must have been introduced ("the attack", not "the attack on ..."), or when its first pronoun comes before any name.
+    Quoted speech is not counted.
     """
     said = _QUOTED.sub(" ", sentence).strip(" ,.–-")
     lowered = said.lower()
-    if not said or sentence[0].islower() or _opens_leaning(lowered):
+    if not said or sentence[0].islower() or _openings().match(lowered):
         return False
-    noun = re.match(r"(?:the|an?|another|one) (?:[a-z]+ )?([\w’'-]+)", lowered)
-    if lowered.startswith("the ") and noun and noun[1] in _words()["nouns"] and noun[1] not in subject:
-        return False
-    return not _POINTING.search(said) and _named_before_pronoun(said)
+    return not _points(said, subject) and _named_before_pronoun(said)
 
 
-def _opens_leaning(lowered: str) -> bool:
-    return any(re.match(rf"{re.escape(word)}\b", lowered) for word in _words()["opening"])
-
-
-_SUBJECT_PRONOUN = re.compile(r"^(?:[A-Z][a-z]+) [^,]*, (?:he|she|they|it)\b")
+def _points(said: str, subject: frozenset[str]) -> bool:
+    """Whether "these", "this", or "that" or "the" and a noun point at something told before."""
+    nouns = _words()["nouns"] - subject
+    return (
+        bool(_POINTING.search(said))
+        or any(found[1] in nouns or found[1] in _words()["pointed_at"] for found in _THAT.finditer(said))
+        or any(found[1] in nouns for found in _THE.finditer(said))
+    )
 
 
 def _named_before_pronoun(said: str) -> bool:
     if _SUBJECT_PRONOUN.match(said) and _OPENS_WITH_PHRASE.match(said):
         return False
-    pronoun = re.search(rf"\b(?:{'|'.join(_words()['pronouns'])})\b", said, re.IGNORECASE)
+    pronoun = _pronouns().search(said)
     if not pronoun:
         return True
     before = re.sub(r"\b[A-Z][A-Z.-]+\b", " ", said[: pronoun.start()]).lstrip()
@@ -52,6 +62,16 @@ def _named_before_pronoun(said: str) -> bool:
         return True
     names = [name for name in _NAME.finditer(before) if not _PLACED.search(before[: name.start()])]
     return bool(names)
+
+
+@cache
+def _openings() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(_words()['opening'])))})\b")
+
+
+@cache
+def _pronouns() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(_words()['pronouns']))})\b", re.IGNORECASE)
 
 
 @cache

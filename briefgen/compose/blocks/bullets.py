@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from briefgen.compose.desk import Scored, choose, in_time
-from briefgen.compose.material import Material, between, for_query, section_title
+from briefgen.compose.material import Material, between, for_query, section_title, typical_best
 from briefgen.compose.scoring import Term, facet_terms, occurrences
 from briefgen.model import Bullets, BulletsBlock
 from briefgen.problems import Location
@@ -12,6 +12,8 @@ from briefgen.topics import Facet
 
 LIMIT = 26
 """Words of a bullet at most."""
+_FLOOR = 0.3
+"""The share of the topic's tenth best score that a bullet must reach."""
 A_SLIDE = 5
 """Bullets of one facet at most, so that a facet is a slide."""
 
@@ -50,7 +52,8 @@ def _by_facet(pool: Sequence[Scored], facets: Sequence[Facet]) -> dict[str, list
     """Each sentence under the facet that most of its words speak for; those of no facet under none."""
     terms = {facet.title: facet_terms(facet.terms) for facet in facets}
     groups: dict[str, list[Scored]] = {facet.title: [] for facet in facets}
-    for scored in pool:
+    floor = _FLOOR * typical_best(pool)
+    for scored in (one for one in pool if one.score > floor):
         fits = {title: _fit(own, scored) for title, own in terms.items()}
         best = max(fits, key=lambda title: fits[title])
         if fits[best]:

@@ -9,8 +9,9 @@ from briefgen.compose.material import Material, find, matching, topic_title, typ
 from briefgen.model import Compare, CompareBlock, CompareSide, Find, Side
 from briefgen.problems import Location, error
 
-_CLEARLY, _ON_TOPIC = 1.3, 0.3
-"""How much better than the other side's a passage must fit a side's query, and the share of the topic's tenth best."""
+_CLEARLY, _NEARLY, _ON_TOPIC = 1.3, 0.35, 0.3
+"""How much better than the other side's query a passage must fit its own, what share of the best fit it must reach,
+and what share of the topic's tenth best score."""
 
 
 def compare(block: CompareBlock, where: Location, material: Material) -> tuple[Compare, ...]:
@@ -38,7 +39,9 @@ def _passages(side: CompareSide, other: CompareSide, where: Location, material: 
         for scored in _fitting(side.query or side.label, material)
         if scored.score > _CLEARLY * against.get(scored.candidate.span, 0)
     ]
-    return choose(pool, side.at_most, material.desk, LIMIT, material.used)
+    best = max((scored.score for scored in pool), default=0)
+    fitting = [scored for scored in pool if scored.score > best * _NEARLY]
+    return choose(fitting, side.at_most, material.desk, LIMIT, material.used)
 
 
 def _side(label: str, passages: Sequence[Candidate], material: Material) -> Side:

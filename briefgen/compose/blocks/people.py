@@ -106,7 +106,8 @@ def _known_as(name: str, names: Iterable[str]) -> str:
 
 
 def _family(text: str) -> list[str]:
-    return [_key(found) for found in re.findall(_NAME, text)]
+    names = re.findall(_NAME, text)
+    return [_key(name) for name in names if name.split()[0].lower() not in stop_words()]
 
 
 def _card(sketch: _Sketch, material: Material) -> Person | None:
@@ -121,10 +122,17 @@ def _card(sketch: _Sketch, material: Material) -> Person | None:
     heard = {span.source for span in told}
     rest = sorted((one for one in own if one.span not in told), key=lambda one: one.span.source in heard)
     facts += _first_fact(rest, sketch.name, material)
-    words = [fact.passage.text for fact in facts if fact.passage]
-    aside = re.compile(rf"{re.escape(sketch.name)}\s*\((?:killed|died)")
-    dead = any(_DEAD.search(text) or aside.search(text) for text in words)
+    dead = any(_tells_death(fact.passage.text, sketch.name) for fact in facts if fact.passage)
     return Person(sketch.name, tuple(facts), dead) if facts else None
+
+
+def _tells_death(text: str, name: str) -> bool:
+    """Whether a sentence tells this person's death: nobody else is named between the start and the verb."""
+    if re.search(rf"{re.escape(name)}\s*\((?:killed|died)|\bkilled {re.escape(name)}", text):
+        return True
+    died = _DEAD.search(text)
+    others = [key for key in _family(text[: died.start()]) if key != _key(name)] if died else []
+    return died is not None and not others
 
 
 def _says_role(sentence: Candidate, name: str) -> float:

@@ -52,7 +52,7 @@ def _after_leading_date(candidate: Candidate) -> int:
 def _event(candidate: Candidate, material: Material) -> Statement:
     label = _label(candidate)
     assert label is not None
-    return material.desk.state(candidate, *label, _event_date(candidate))
+    return material.desk.state(candidate, *label, bold=False)
 
 
 def _spread(dated: Sequence[Scored], count: int, material: Material) -> list[Candidate]:

@@ -118,6 +118,7 @@ def _special_line(builder: Builder, line: Line) -> bool:
         builder.page.drop(line.start, line.end, "page settings")
     elif _TABLE_START.match(text):
         builder.end_paragraph()
+        builder.page.drop(line.start, line.end, "table frame")
         builder.cells, builder.table_depth = [], 1
     else:
         return False

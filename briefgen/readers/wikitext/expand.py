@@ -27,6 +27,11 @@ _FACT_LINES = 3
 _ARCHIVES = frozenset({"webarchive", "wayback", "web archive"})
 _YEAR = re.compile(r"\b(?:1[5-9]|20)[0-9]{2}\b")
 _PAGE = re.compile(r"[\s,.:;]*pp?\.\s?([0-9]+(?:[–-][0-9]+)?)[\s.]*")
+_SETTING = re.compile(
+    r"^(?:image|logo|photo|picture|flag|coat|pushpin|signature|map|total width|align|direction|header background)\b"
+    r"|(?:^| )(?:image|logo|photo|map|caption|alt|width|upright|colou?r|style|coordinates|footer)[0-9]*$"
+)
+_PICTURE_NAME = re.compile(r"[^\n]*\.(?:jpe?g|png|svg|gif|tiff?|og[gav])", re.IGNORECASE)
 _MOST_NAMED = 50
 """References that one named ref tag may stand for."""
 
@@ -141,9 +146,9 @@ def _template(page: Page, node: Node) -> str:
 def _without_text(page: Page, node: Node, call: Call) -> str:
     """A template that is left out; the references inside it stay, and so do the rows of a box of facts."""
     cited = "".join(found[0] for found in marks.NUMBERED.finditer(inside(page, node)))
-    if page.tables.holds_facts(call.name) or _looks_like_facts(page, node):
-        return _facts(page, node, call)
     reason = page.tables.reason(call.name)
+    if page.tables.holds_facts(call.name) or (not reason and _looks_like_facts(page, node)):
+        return _facts(page, node, call)
     if reason:
         page.drop(node.start, node.end, reason)
         return cited if reason == "explanatory note" else ""
@@ -194,20 +199,16 @@ def fact_row(page: Page, start: int, end: int, text: str) -> str:
     value = re.sub(r"\n\s*(?:[*•#:;]+\s*)?|<br\b[^<>]*>|(?<!\w)[*•]\s*", "; ", value).strip("; \n")
     label = " ".join(name.replace("_", " ").split())
     if not equals or not any(map(str.isalnum, words(value))) or _is_setting(label, value):
+        if name.strip() or value.strip():
+            page.drop(start, end, "setting of a box" if equals else "unnamed value in a box")
         return inner
     page.facts.append(Fact(f"{label}: {value}", start, end))
     return mark(marks.FACT, len(page.facts) - 1) + inner
 
 
 def _is_setting(label: str, value: str) -> bool:
-    """Whether a row only steers how the box looks: pictures, sizes, colours."""
-    return bool(
-        re.search(
-            r"(?:image|logo|photo|map|flag|size|width|colou?r|alt|caption|style|upright|signature|coordinates)$",
-            label.lower(),
-        )
-        or re.fullmatch(r"[^\n]*\.(?:jpe?g|png|svg|gif|tiff?|og[gav])", value.strip(), re.IGNORECASE)
-    )
+    """Whether a row only steers how the box looks: pictures, their captions, sizes, colours."""
+    return bool(_SETTING.search(label.lower()) or _PICTURE_NAME.fullmatch(value.strip()))
 
 
 def _link(page: Page, node: Node) -> str:

@@ -8,7 +8,7 @@ from msgspec import Struct
 _SIGNS = (
     (3, re.compile(r"\{\{\s*(?:cite |citation\s*\||infobox|short description|reflist|taxobox)", re.IGNORECASE)),
     (2, re.compile(r"<ref(?:\s[^<>]*)?>|\[\[(?:file|image|category):", re.IGNORECASE)),
-    (2, re.compile(r"^(={2,6})[^=\n]+\1[ \t]*$", re.MULTILINE)),
+    (2, re.compile(r"^(={2,6})[^=\n]+\1[ \t\r]*$", re.MULTILINE)),
     (1, re.compile(r"\[\[[^\[\]\n|]+(?:\|[^\[\]\n]+)?\]\]")),
     (1, re.compile(r"(?<!')'''[^'\n]+'''(?!')")),
     (1, re.compile(r"^\{\|", re.MULTILINE)),
@@ -25,8 +25,7 @@ LONGEST_HEADING = 100
 _ENOUGH = 3
 _ESCAPED = {"lt": "<", "gt": ">", "quot": '"', "amp": "&"}
 _ESCAPE = re.compile("&(" + "|".join(_ESCAPED) + ");")
-_WHOLE = re.compile(r"</ref>|<ref\b|^={2,6}[^=\n]+={2,6}[ \t]*$|\[\[[^\[\]\n]+\]\]|'''", re.MULTILINE | re.IGNORECASE)
-_STRIPPED = re.compile(r"^=[^=\n]+=[ \t]*$|^ {2}• |[^\s|>=]\{\{\s*cit(?:e |ation)", re.MULTILINE | re.IGNORECASE)
+_STRIPPED = re.compile(r"^=[^=\n]+=[ \t\r]*$|^ {2}• |[^\s|>=]\{\{\s*cit(?:e |ation)", re.MULTILINE | re.IGNORECASE)
 
 
 def looks_like_wikitext(text: str) -> bool:

@@ -12,7 +12,7 @@ from briefgen.readers.wikitext.glued import Places, cut_glued
 from briefgen.readers.wikitext.scan import Node
 
 _PARAMETER_LINE = re.compile(r"^[ \t]*\|[ \t]*[\w .-]{1,60}=", re.MULTILINE)
-_HEADING_OR_TABLE = re.compile(r"^(?:=.*=[ \t]*$|\{\|)", re.MULTILINE)
+_HEADING_OR_TABLE = re.compile(r"^(?:=.*=[ \t\r]*$|\{\|)", re.MULTILINE)
 _BOX_START = re.compile(r"\{\{[^|{}\n]*\n\s*\|")
 _BOX_END = re.compile(r"\n[ \t]*\}\}|\n(?=[ \t]*\n)")
 

@@ -19,7 +19,7 @@ DEPTH_LIMIT = 40
 VERBATIM_TAGS = ("nowiki", "math", "pre", "syntaxhighlight", "source", "gallery", "timeline", "score", "chem")
 
 _DELIMITER = re.compile(
-    r"\{\{|\}\}|\[\[|\]\]|<!--|</?ref\b[^<>]*>|<(?:" + "|".join(VERBATIM_TAGS) + r")\b[^<>]*>|^(?==[^\n]*=[ \t]*$)"
+    r"\{\{|\}\}|\[\[|\]\]|<!--|</?ref\b[^<>]*>|<(?:" + "|".join(VERBATIM_TAGS) + r")\b[^<>]*>|^(?==[^\n]*=[ \t\r]*$)"
     r"|^[ \t]*\|[ \t]*[A-Za-z][\w -]*=",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -84,6 +84,12 @@ def _years(values: list[str], parameters: Parameters, tables: Tables) -> str:
     return "–".join(value.strip() for value in values[:2] if value.strip())
 
 
+def _sic(values: list[str], parameters: Parameters, tables: Tables) -> str:
+    """The words as they stand in what is quoted, with "[sic]" unless that is to be hidden."""
+    words = "".join(value.strip() for value in values)
+    return words if parameters.get("hide") else f"{words} [sic]".strip()
+
+
 def _google_book(values: list[str], parameters: Parameters, tables: Tables) -> str:
     """The address of a book, and of a page in it, at Google Books."""
     book, page = parameters.get("id", "".join(values[:1])).strip(), parameters.get("p", parameters.get("pg", ""))
@@ -112,6 +118,7 @@ SPECIAL: dict[str, Callable[[list[str], Parameters, Tables], str]] = {
     "ca.": _circa,
     "reign": _years,
     "years": _years,
+    "sic": _sic,
     "gburl": _google_book,
     "google books url": _google_book,
     "frac": _fraction,

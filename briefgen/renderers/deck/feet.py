@@ -10,7 +10,8 @@ from briefgen.renderers.deck import fit, words
 from briefgen.renderers.deck.look import INK, MARGIN, NOTE_LINES, NOTE_SIZE, NOTES_BOTTOM, RULE, RULE_LOWEST, SPAN
 from briefgen.renderers.deck.shapes import Colour, Line, Paragraph, Rect, Shape, TextBox, TextRun
 
-GAP = TextRun("   ")
+LINE_ENDERS = ("…", "-", "–", "—", "/")
+GAP = TextRun("   ", colour=Colour("hlink"))  # some programs give a link the colour of what follows it
 PARTS = re.compile(r".+?[,;:] |.+$", re.DOTALL)
 NO_RUNS: tuple[TextRun, ...] = ()
 
@@ -41,8 +42,9 @@ class Foot(Struct, frozen=True):
     def marks(self, statement: Statement, *, colour: Colour | None = None) -> tuple[TextRun, ...]:
         """The superscript note marks of `statement`, smallest first, or nothing."""
         numbers = sorted({self.numbers[note] for note in statement.notes if note in self.numbers})
-        text = ",".join(str(number) for number in numbers)
-        return (TextRun(text, bold=True, raised=True, colour=colour or self.accent),) if text else ()
+        glue = "\u00a0" if statement.text.endswith(LINE_ENDERS) else ""  # else the mark may start the next line
+        text = glue + ",".join(str(number) for number in numbers)
+        return (TextRun(text, bold=True, raised=True, colour=colour or self.accent),) if numbers else ()
 
     def shapes(self) -> tuple[Shape, ...]:
         """The rule and the notes, run in."""
@@ -65,18 +67,17 @@ def _runs(shown: Iterable[Note], numbers: Mapping[int, int], accent: Colour) -> 
         runs += [GAP] if runs else []
         runs += [
             TextRun(f"{numbers[note.number]}\u00a0", bold=True, colour=accent),
-            *_linked(note),
-            TextRun("" if note.short.endswith((".", "?", "!")) else "."),
+            *_linked(note.short if note.short.endswith((".", "?", "!")) else f"{note.short}.", note.url),
         ]
     return tuple(run for run in runs if run.text)
 
 
-def _linked(note: Note) -> list[TextRun]:
+def _linked(text: str, url: str | None) -> list[TextRun]:
     """A note's text, a link but for its first part, and cut after commas: some programs break no line in a link."""
-    parts = PARTS.findall(note.short)
-    if not note.url or len(parts) < 2:
-        return [TextRun(note.short, url=note.url)]
-    return [TextRun(parts[0]), *(TextRun(text, url=note.url) for text in parts[1:])]
+    parts = PARTS.findall(text)
+    if not url or len(parts) < 2:
+        return [TextRun(text, url=url)]
+    return [TextRun(parts[0]), *(TextRun(piece, url=url) for piece in parts[1:])]
 
 
 def _line_count(runs: tuple[TextRun, ...], room: float) -> int:

@@ -15,6 +15,7 @@ from briefgen.renderers.deck.shapes import Paragraph, TextRun
 LINE_HEIGHT = 1.22  # em; ascent, descent and line gap of Calibri
 ALLOWANCE = 1.02
 ROUNDING = 1e-6  # inches
+CUT_FROM = 600  # characters: more than any place that text is cut for holds
 RAISED = 2 / 3  # the size of superscripts
 # Scripts whose characters are an em wide; a line may end between any two of them.
 WIDE = (
@@ -109,6 +110,16 @@ def height(paragraphs: Iterable[Paragraph], room: float) -> float:
         total += lines(paragraph.runs, paragraph.size, room - paragraph.hang) * line_height(size)
         total += paragraph.before / 72 if number else 0.0
     return total
+
+
+def cut(text: str, size: float, room: float, most: int = 1, *, bold: bool = False) -> str:
+    """`text`, or as many of its words as fit `most` lines with an ellipsis after them."""
+    if lines((TextRun(text, bold),), size, room) <= most:
+        return text
+    kept = text[:CUT_FROM].split(" ")
+    while len(kept) > 1 and lines((TextRun(" ".join([*kept, "…"]), bold),), size, room) > most:
+        kept = kept[:-1]
+    return " ".join([*kept, "…"])
 
 
 def widest_word(runs: Iterable[TextRun], size: float) -> float:

@@ -74,10 +74,8 @@ def title_size(text: str, room: float = SPAN) -> tuple[float, bool]:
 
 def shortened(text: str) -> str:
     """`text`, cut at a word and ended by an ellipsis where it is longer than any title."""
-    kept = text.split(" ") if len(text) < 600 else text[:600].split(" ")
-    while len(kept) > 1 and not title_size(" ".join([*kept, "…"]))[1]:
-        kept = kept[:-1]
-    return text if title_size(text)[1] else (" ".join(kept)[:120] + " …")
+    size, most = TITLE_SIZES[-1]
+    return fit.cut(text, size, SPAN, most, bold=True)
 
 
 def framed(draft: Draft, title: str, footer: str) -> Slide:
@@ -104,7 +102,9 @@ def _footer(footer: str, colour: Colour | None = None) -> tuple[Shape, ...]:
     number = TextBox("Slide number", NUMBER, (Paragraph((TextRun("", field="slidenum"),), 10.0, align="r"),), "number")
     if not footer:
         return (number,)
-    return TextBox("Footer", FOOTER, (Paragraph((TextRun(footer),), 10.0),), "footer", colour=colour), number
+    return TextBox(
+        "Footer", FOOTER, (Paragraph((TextRun(fit.cut(footer, 10.0, FOOTER.w)),), 10.0),), "footer", colour=colour
+    ), number
 
 
 def label(name: str, at: Rect, runs: Sequence[TextRun], size: float, *, colour: Colour = INK) -> TextBox:

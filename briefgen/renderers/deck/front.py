@@ -29,21 +29,22 @@ def title_slide(brief: Brief) -> Draft:
     size = next(
         (s for s in TITLE_SIZES if fit.height((Paragraph((TextRun(name, bold=True),), s),), title.w) <= title.h), 0
     )
-    text = name if size else shortened(name)
-    heading = Paragraph((TextRun(text),), size or TITLE_SIZES[-1])
+    heading_text = name if size else shortened(name)
+    heading = Paragraph((TextRun(heading_text),), size or TITLE_SIZES[-1])
     shapes: list[Shape] = [TextBox("Title", title, (heading,), "title", anchor="b")]
     if brief.subtitle:
         at = Rect(0.9, 3.1, 11.5, 0.9)
-        shapes.append(TextBox("Subtitle", at, (Paragraph((TextRun(brief.subtitle),), 24.0),), "subtitle"))
+        text = fit.cut(brief.subtitle, 24.0, at.w, 2)
+        shapes.append(TextBox("Subtitle", at, (Paragraph((TextRun(text),), 24.0),), "subtitle"))
     details = tuple(part for part in (brief.course, brief.author, words.date_words(brief.date)) if part)
     lines = [" · ".join(details)] if details else []
     lines += [words.drawn_from(len(brief.sources))] if brief.sources else []
     if lines:
-        paragraphs = tuple(Paragraph((TextRun(line),), 16.0, before=4.0) for line in lines)
+        paragraphs = tuple(Paragraph((TextRun(fit.cut(line, 16.0, 11.4)),), 16.0, before=4.0) for line in lines)
         shapes.append(TextBox("Details", Rect(0.9, 4.15, 11.5, 0.9), paragraphs, "details"))
     if brief.sections:
         shapes.append(_title_strip(brief.sections))
-    return Draft("title", text, tuple(shapes), page, page.foot(()))
+    return Draft("title", heading_text, tuple(shapes), page, page.foot(()))
 
 
 def _title_strip(sections: Sequence[Section]) -> Group:
@@ -63,11 +64,9 @@ def _title_strip(sections: Sequence[Section]) -> Group:
 def _section_box(section: Section, at: Rect, geometry: str, right: float, own: float = 0.0) -> TextBox:
     """A coloured box with the section's name; `own` is the margin that the geometry itself keeps at the right."""
     name = f"{section.number}  {section.heading}"
-    kept = name.split(" ")
-    size = next((s for s in (16.0, 14.0, LABEL_SIZE) if _lines(name, s, at.w - 0.12 - right) <= 2), LABEL_SIZE)
-    while len(kept) > 2 and _lines(" ".join([*kept, "…"]), size, at.w - 0.12 - right) > 2:
-        kept = kept[:-1]
-    text = name if len(kept) == len(name.split(" ")) else " ".join([*kept, "…"])
+    room = at.w - 0.12 - right
+    size = next((s for s in (16.0, 14.0, LABEL_SIZE) if fit.cut(name, s, room, 2, bold=True) == name), LABEL_SIZE)
+    text = fit.cut(name, size, room, 2, bold=True)
     return TextBox(
         f"Section {section.number}",
         at,
@@ -78,10 +77,6 @@ def _section_box(section: Section, at: Rect, geometry: str, right: float, own: f
         inset=(0.12, 0.03, right - own, 0.03),
         geometry=geometry,
     )
-
-
-def _lines(text: str, size: float, room: float) -> int:
-    return fit.lines((TextRun(text, bold=True),), size, room)
 
 
 def agenda(brief: Brief, ranges: Sequence[Range], eyebrow: str) -> tuple[Draft, ...]:

@@ -144,12 +144,7 @@ def _contents(made: Choice, page: Page, top: float, bottom: float) -> list[Shape
 
 def _cut(number: str, title: str, size: float, room: float) -> str:
     """As many words of `title` as fit one line after the number."""
-    kept = title.split(" ")
-    if fit.width(f"{number}  {title}", size) <= room - 0.15:
-        return title
-    while len(kept) > 1 and fit.width(f"{number}  {' '.join(kept)} …", size) > room - 0.15:
-        kept = kept[:-1]
-    return f"{' '.join(kept)} …"
+    return fit.cut(title, size, room - 0.15 - fit.width(f"{number}  ", size, bold=True))
 
 
 def _contents_line(number: str, title: str, size: float, room: float, page: Page) -> Paragraph:

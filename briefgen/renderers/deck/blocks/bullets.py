@@ -109,7 +109,7 @@ def _chips(made: Setting, page: Page) -> list[TextBox]:
     chips = []
     for index, date in enumerate(made.dates):
         size = made.paragraphs[index].size
-        above = fit.height(made.paragraphs[:index], made.at.w)
+        above = fit.height(made.paragraphs[:index], (made.at.w - HANG) * fit.ALLOWANCE + HANG)  # as lines truly break
         top = made.at.y + above + (made.paragraphs[index].before / 72 if index else 0.0)
         top += (fit.line_height(size) - CHIP_HEIGHT) / 2
         wide = fit.width(date, CHIP_SIZE, bold=True) + 0.2

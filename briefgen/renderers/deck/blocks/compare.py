@@ -24,15 +24,20 @@ Pair = tuple[tuple[Statement, ...], tuple[Statement, ...]]
 def plan(block: Compare, page: Page) -> tuple[tuple[Draft, ...], tuple[Problem, ...]]:
     """Slides of two columns; where one holds not all, both go on on the next slide."""
     head = max(_head_height(block.left.label), _head_height(block.right.label))
-    pairs = _pairs(block.left.statements, block.right.statements)
+
+    def alone(statement: Statement) -> bool:
+        return _size((statement,), (), page, head) > 0
+
+    left, right = (tuple(filter(alone, side.statements)) for side in (block.left, block.right))
+    long = [item for side in (block.left, block.right) for item in side.statements if not alone(item)]
 
     def fits(group: Sequence[Pair]) -> bool:
         left, right = _sides(group)
         return _size(left, right, page, head) > 0
 
-    groups, rest = share_out(pairs, fits)
+    groups, rest = share_out(_pairs(left, right), fits)
     drafts = tuple(_slide(part(block.title, index), block, group, page, head) for index, group in enumerate(groups))
-    left_out = [statement for pair in rest for side in pair for statement in side]
+    left_out = [*long, *(statement for pair in rest for side in pair for statement in side)]
     return drafts, tuple(too_long("a column", statement, block.where) for statement in left_out)
 
 

@@ -38,7 +38,8 @@ def _carded(people: Sequence[Person], page: Page) -> tuple[list[Person], list[St
 
         def fits(facts: Sequence[Statement], person: Person = person) -> bool:
             card = Person(f"{person.name} {words.CONTINUED}", tuple(facts), person.dead)
-            return _height(card, page.foot(facts), _width(3), LABEL_SIZE) <= _room(page, facts)
+            width = _width(2 if len(facts) == 1 else 3)
+            return _height(card, page.foot(facts), width, LABEL_SIZE) <= _room(page, facts)
 
         groups, left = share_out(person.facts, fits)
         rest += left
@@ -48,7 +49,7 @@ def _carded(people: Sequence[Person], page: Page) -> tuple[list[Person], list[St
 
 
 def _room(page: Page, facts: Sequence[Statement]) -> float:
-    return body(page.foot(facts)).h
+    return body(page.foot(facts)).h - 0.08
 
 
 def _facts(people: Sequence[Person]) -> tuple[Statement, ...]:

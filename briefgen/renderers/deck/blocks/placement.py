@@ -4,6 +4,7 @@ Every rule is a least distance between two positions, so the room is found exact
 earliest and the latest place of every event, and the mean of two tight arrangements keeps all rules too.
 """
 
+import math
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct
@@ -12,11 +13,13 @@ from briefgen.model import Statement
 
 WIDTHS = (2.2, 2.6, 1.9, 1.6)
 WIDEST = (3.4,)  # where no other width will do
+TALLEST = 2.1  # inches: a longer text is no label
 COMFORTABLE = 1.15  # inches: the height from which a label looks like a column
 PAD = 0.2  # between a label and its neighbour or another label's leader
 LEAD = 0.08  # a leader's distance from its label's edge
 DOT = 0.24  # the least distance of two events on the band
-STEM = 0.24  # the shortest leader
+STEM = 0.2  # the shortest leader
+BAR_ROW = 0.16  # the height that a row of bars takes
 LANE_GAP = 0.14
 
 Pattern = tuple[tuple[int, int], ...]
@@ -46,7 +49,7 @@ class Event(Struct, frozen=True):
 
 
 class Placed(Struct, frozen=True):
-    """An event with its lane, its place on the band and its label's left edge and size."""
+    """An event with its lane, its place on the band, its label's left edge and size, and a span's row of bars."""
 
     event: Event
     side: int
@@ -55,6 +58,7 @@ class Placed(Struct, frozen=True):
     left: float
     width: float
     height: float
+    row: int
 
 
 class Arrangement(Struct, frozen=True):
@@ -81,19 +85,17 @@ def event(statement: Statement) -> Event | None:
     return Event(statement, middle, middle, date.precision in ("day", "month") and not date.qualifier, False)
 
 
-def arrange(
-    events: Sequence[Event], left: float, right: float, room: float, measure: Measure, stack: float
-) -> Arrangement | None:
+def arrange(events: Sequence[Event], left: float, right: float, room: float, measure: Measure) -> Arrangement | None:
     """The arrangement of `events` (in order of `start`) that moves them least, or none.
 
-    `room` is the height for both sides together; `stack` is what the bars of spans take on each side.
+    `room` is the height for both sides together.
     """
     for widths in (WIDTHS, WIDEST):
         found = [
             made
             for width in widths
             for pattern in (PATTERNS if len(events) > 3 else PATTERNS[:1])
-            if (made := _try(events, left, right, room, measure, stack, width, pattern))
+            if (made := _try(events, left, right, room, measure, width, pattern))
         ]
         if found:
             return min(found, key=_cost)
@@ -112,14 +114,14 @@ def _try(
     right: float,
     room: float,
     measure: Measure,
-    stack: float,
     width: float,
     pattern: Pattern,
 ) -> Arrangement | None:
     heights = [measure(item, width) for item in events]
     lanes = [pattern[index % len(pattern)] for index in range(len(events))]
-    above, below = (_side_height(side, lanes, heights) + stack for side in (ABOVE, BELOW))
-    if above + below > room:
+    rows = _bar_rows(events, lanes)
+    above, below = (_side_height(side, lanes, heights) + BAR_ROW * _stack(side, lanes, rows) for side in (ABOVE, BELOW))
+    if above + below > room or max(heights) > TALLEST:
         return None
     wanted = even_scale(events, left, right)
     found = _positions(wanted, lanes, width, left, right)
@@ -128,8 +130,8 @@ def _try(
     moved = sum(abs(a - b) for a, b in zip(found, wanted, strict=True)) / len(events)
     offsets = _offsets(len(events), width)
     placed = tuple(
-        Placed(item, side, lane, x, x - offset, width, height)
-        for item, (side, lane), x, offset, height in zip(events, lanes, found, offsets, heights, strict=True)
+        Placed(item, side, lane, x, x - offset, width, height, row)
+        for item, (side, lane), x, offset, height, row in zip(events, lanes, found, offsets, heights, rows, strict=True)
     )
     return Arrangement(placed, above, below, moved)
 
@@ -141,6 +143,23 @@ def _side_height(side: int, lanes: Sequence[tuple[int, int]], heights: Sequence[
     ]
     used = [height for height in tallest if height]
     return sum(used) + STEM + LANE_GAP * (len(used) - 1) if used else 0.0
+
+
+def _bar_rows(events: Sequence[Event], lanes: Sequence[tuple[int, int]]) -> list[int]:
+    """The row of each span's bar, 0 next to the band: bars of one row do not lie on each other."""
+    ends: dict[tuple[int, int], float] = {}
+    rows: list[int] = []
+    for item, (side, _) in zip(events, lanes, strict=True):
+        row = next(row for row in range(len(events)) if ends.get((side, row), -math.inf) < item.start)
+        rows.append(row if item.span else 0)
+        if item.span:
+            ends[side, row] = item.end
+    return rows
+
+
+def _stack(side: int, lanes: Sequence[tuple[int, int]], rows: Sequence[int]) -> int:
+    """How many rows of bars a side keeps room for: at least one, so that all leaders start alike."""
+    return 1 + max([0, *(row for (where, _), row in zip(lanes, rows, strict=True) if where == side)])
 
 
 def _offsets(count: int, width: float) -> list[float]:

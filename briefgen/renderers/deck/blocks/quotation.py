@@ -43,14 +43,6 @@ def plan(block: Quotation, page: Page) -> tuple[tuple[Draft, ...], tuple[Problem
         left = date.at.right + 0.2
     if credit:
         source = Rect(left, at.bottom + 0.2, room.right - left, 0.32)
-        text = _one_line(credit, source.w)
+        text = fit.cut(credit, 16.0, source.w)
         shapes.append(label("Source of the quotation", source, (TextRun(text),), 16.0, colour=MUTED))
     return (Draft("quotation", block.title, tuple(shapes), page, feet, (statement,)),), ()
-
-
-def _one_line(text: str, room: float) -> str:
-    """`text`, or as many of its words as fit one line."""
-    kept = text.split(" ")
-    while len(kept) > 1 and fit.width(" ".join([*kept, "…"]), 16.0) > room:
-        kept = kept[:-1]
-    return text if len(kept) == len(text.split(" ")) else " ".join([*kept, "…"])

@@ -9,6 +9,8 @@ from briefgen.problems import Problem
 from briefgen.renderers.deck import fit, words
 from briefgen.renderers.deck.blocks.placement import (
     ABOVE,
+    BAR_ROW,
+    BELOW,
     LANE_GAP,
     NEAR,
     STEM,
@@ -32,8 +34,7 @@ SIZES = (16.0, 15.0, 14.0, LABEL_SIZE)
 TALLEST_LARGE = 1.75  # inches: the tallest label in type larger than it need be
 MOST_WORDS = 180
 BAR = 0.12
-BAR_ROW = 0.16
-DOT = 0.19
+DOT = 0.17
 MARK = TextRun("00", bold=True, raised=True)  # room kept for a note mark while measuring
 
 
@@ -51,7 +52,7 @@ def plan(block: Timeline, page: Page) -> tuple[tuple[Draft, ...], tuple[Problem,
             return heights[key]
 
         room = body(page.foot(_statements(group)))
-        return arrange(group, room.x, room.right, room.h - BAND, measure, _stack(group))
+        return arrange(group, room.x, room.right, room.h - BAND, measure)
 
     def fits(group: Sequence[Event]) -> bool:
         if len(group) > MOST or sum(len(item.statement.text.split()) for item in group) > MOST_WORDS:
@@ -72,10 +73,6 @@ def plan(block: Timeline, page: Page) -> tuple[tuple[Draft, ...], tuple[Problem,
 
 def _statements(events: Sequence[Event]) -> tuple[Statement, ...]:
     return tuple(item.statement for item in events)
-
-
-def _stack(events: Sequence[Event]) -> float:
-    return BAR_ROW * min(3, sum(item.span for item in events))
 
 
 def _easy(made: Arrangement, size: float) -> bool:
@@ -150,14 +147,12 @@ def _canvas(made: Arrangement, feet: Foot, accent: Colour, size: float) -> Canva
     spare = room.h - BAND - made.above - made.below
     middle = room.y + (room.h - BAND) / 2
     band = min(max(middle, room.y + made.above), room.y + made.above + spare)
-    events = [item.event for item in made.placed]
-    stack = _stack(events)
     edges = []
-    for side in (0, 1):
+    for side in (ABOVE, BELOW):
         near = max((item.height for item in made.placed if item.side == side and item.lane == NEAR), default=0.0)
-        start = stack + STEM
+        start = STEM + BAR_ROW * (1 + max((item.row for item in made.placed if item.side == side), default=0))
         edges.append((start, start + near + LANE_GAP))
-    return Canvas(room, band, _scale(made), feet, accent, size, (edges[0], edges[1]), _bar_rows(made, band))
+    return Canvas(room, band, _scale(made), feet, accent, size, (edges[0], edges[1]), _bars(made, band))
 
 
 def _scale(made: Arrangement) -> Scale:
@@ -178,16 +173,13 @@ def _years(made: Arrangement) -> tuple[int, int]:
     return year_of(min(item.start for item in events)), year_of(max(item.end for item in events))
 
 
-def _bar_rows(made: Arrangement, band: float) -> dict[str, float]:
-    """The middle of the bar of each span: next to the band, or further off where bars would lie on each other."""
-    ends: dict[tuple[int, int], float] = {}
-    rows: dict[str, float] = {}
+def _bars(made: Arrangement, band: float) -> dict[str, float]:
+    """The middle of the bar of each span."""
+    bars: dict[str, float] = {}
     for item in (item for item in made.placed if item.event.span):
-        row = next(row for row in range(99) if ends.get((item.side, row), float("-inf")) < item.event.start)
-        ends[item.side, row] = item.event.end
-        off = 0.03 + BAR / 2 + min(row, 2) * BAR_ROW
-        rows[item.event.statement.id] = band - off if item.side == ABOVE else band + BAND + off
-    return rows
+        off = 0.03 + BAR / 2 + item.row * BAR_ROW
+        bars[item.event.statement.id] = band - off if item.side == ABOVE else band + BAND + off
+    return bars
 
 
 def _label_rect(item: Placed, canvas: Canvas) -> Rect:

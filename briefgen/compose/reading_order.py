@@ -1,0 +1,62 @@
+"""Statements and notes numbered in the order in which they are read, whatever the order in which they were chosen."""
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from briefgen.model import (
+    BriefBlock,
+    Bullets,
+    Compare,
+    People,
+    Prose,
+    Questions,
+    Quotation,
+    Section,
+    Statement,
+    Table,
+    Timeline,
+)
+
+
+def in_reading_order(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], tuple[int, ...]]:
+    """The sections with ids and note numbers counted anew, and the old number of each note by its new one, from 1."""
+    count = iter(range(1, 10**9))
+    numbers: dict[int, int] = {}
+
+    def renumbered(statement: Statement) -> Statement:
+        notes = tuple(numbers.setdefault(note, len(numbers) + 1) for note in statement.notes)
+        return replace(statement, id=f"s{next(count):03}", notes=notes)
+
+    return tuple(_section(section, renumbered) for section in sections), tuple(numbers)
+
+
+_Change = Callable[[Statement], Statement]
+
+
+def _section(section: Section, change: _Change) -> Section:
+    opening = tuple(map(change, section.opening))
+    return replace(section, opening=opening, blocks=tuple(_block(block, change) for block in section.blocks))
+
+
+def _block(block: BriefBlock, change: _Change) -> BriefBlock:
+    match block:
+        case Bullets() | Prose():
+            return replace(block, statements=tuple(map(change, block.statements)))
+        case Timeline():
+            return replace(block, events=tuple(map(change, block.events)))
+        case People():
+            return replace(
+                block, people=tuple(replace(one, facts=tuple(map(change, one.facts))) for one in block.people)
+            )
+        case Table():
+            return replace(block, rows=tuple(replace(row, statement=change(row.statement)) for row in block.rows))
+        case Quotation():
+            return replace(block, statement=change(block.statement))
+        case Compare():
+            left, right = (
+                replace(side, statements=tuple(map(change, side.statements))) for side in (block.left, block.right)
+            )
+            return replace(block, left=left, right=right)
+        case Questions():
+            return block
