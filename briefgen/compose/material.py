@@ -17,6 +17,9 @@ from briefgen.topics import Topic
 _FLOOR = 0.2
 """The share of the tenth best score below which a sentence is not on the topic."""
 
+_ENOUGH = 5
+"""Sentences of a topic that fit a query, from which on no others are looked at."""
+
 
 class Material(Struct, frozen=True):
     """`pool` holds the section's sentences, best first; `everything` all that it may use; `used` counts by source.
@@ -84,11 +87,11 @@ def matching(query: str, among: Sequence[Candidate]) -> tuple[Scored, ...]:
 
 
 def for_query(material: Material, query: str | None) -> tuple[Scored, ...]:
-    """The section's pool; with a query, those that fit it: the topic's own first where there is a topic."""
+    """The section's pool; with a query, those of it that fit, or of everything where the topic has too few."""
     if not query:
         return material.pool
     own = matching(query, [scored.candidate for scored in material.pool])
-    return own or matching(query, material.everything)
+    return own if len(own) >= _ENOUGH else matching(query, material.everything)
 
 
 def between(pool: Sequence[Scored], first: str | int | None, last: str | int | None) -> tuple[Scored, ...]:

@@ -47,7 +47,7 @@ def _points(said: str, subject: frozenset[str]) -> bool:
     return (
         bool(_POINTING.search(said))
         or any(found[1] in nouns or found[1] in _words()["pointed_at"] for found in _THAT.finditer(said))
-        or any(found[1] in nouns for found in _THE.finditer(said))
+        or any(found[1] in (_words()["events"] if found.start() else nouns) for found in _THE.finditer(said))
     )
 
 

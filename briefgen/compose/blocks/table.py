@@ -24,7 +24,11 @@ HEADS = {
 _ASKED = "who did what, and when"
 _FEWEST, MOST, CELL = 2, 9, 22
 """Rows that make a table, rows where the outline does not say, and words of a cell at most."""
-_SUBJECT = r"(?P<who>(?:[Tt]he |An? )?(?:[\w.’'&-]+ ){0,8}?[\w.’'&-]+)"
+_ACTOR = (
+    r"(?:[A-Z][\w.’'&-]*|of|and|for|the|administration|authorities|agency|army|cabinet|commission|committee|congress|council|"
+    r"court|department|government|ministry|officials|panel|parliament|police|president|senate|union)"
+)
+_SUBJECT = rf"(?P<who>(?:[Tt]he |An? )?(?:{_ACTOR} ){{0,8}}?{_ACTOR})"
 _ACTIVE = r"^(?:{lead})?{subject} (?:(?:has|have|had|also|then|first|officially|formally|later) )*(?P<verb>{verbs})\b"
 _PASSIVE = (
     r"^(?:{lead})?(?P<patient>[A-Z][^,;:]{{2,70}}?) (?:was|were|has been|have been|had been) "
@@ -86,7 +90,7 @@ def _passive_cut(text: str, match: re.Match[str]) -> _Cut | None:
     measure = _cell(text, match.start("patient"))
     if not measure:
         return None
-    who = by.span("who") if by else None
+    who = (by.start("who"), by.end("who") - (by.end() == len(text) and text.endswith("."))) if by else None
     return _Cut(
         who, (measure[0], by.start() - 1) if by and by.start() < measure[1] and by.end() >= measure[1] else measure
     )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -84,6 +85,12 @@ def _line_count(runs: tuple[TextRun, ...], room: float) -> int:
     return fit.lines(runs, NOTE_SIZE, room - 0.1) if runs else 0
 
 
+@lru_cache(maxsize=4096)
+def _foot_lines(shown: tuple[Note, ...], room: float) -> int:
+    """How many lines the notes take, numbered in this order."""
+    return _line_count(_runs(shown, {note.number: index for index, note in enumerate(shown, 1)}, INK), room)
+
+
 def foot(statements: Iterable[Statement], notes: Mapping[int, Note], accent: Colour, *, room: float = SPAN) -> Foot:
     """The foot of a slide that shows `statements` in this order, at its right end where `room` is less."""
     numbers: dict[int, int] = {}
@@ -95,7 +102,7 @@ def foot(statements: Iterable[Statement], notes: Mapping[int, Note], accent: Col
             by_short[note.short] = len(by_short) + 1
             shown.append(note)
         numbers[number] = by_short[note.short]
-    lines = _line_count(_runs(shown, numbers, accent), room)
+    lines = _foot_lines(tuple(shown), room)
     return Foot(tuple(shown), numbers, accent, lines, room)
 
 

@@ -119,6 +119,8 @@ def cut(text: str, size: float, room: float, most: int = 1, *, bold: bool = Fals
     kept = text[:CUT_FROM].split(" ")
     while len(kept) > 1 and lines((TextRun(" ".join([*kept, "…"]), bold),), size, room) > most:
         kept = kept[:-1]
+    while len(kept[0]) > 1 and lines((TextRun(" ".join([*kept, "…"]), bold),), size, room) > most:
+        kept = [kept[0][:-1]]
     return " ".join([*kept, "…"])
 
 

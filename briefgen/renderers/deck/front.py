@@ -6,8 +6,8 @@ from briefgen.model import Brief, Section, SourceSummary
 from briefgen.renderers.deck import fit, words
 from briefgen.renderers.deck.blocks.bullets import numbered
 from briefgen.renderers.deck.blocks.table import Grid, grid_fits, table_shape
-from briefgen.renderers.deck.frame import Draft, Page, body, label, shortened
-from briefgen.renderers.deck.look import INK, LABEL_SIZE, MARGIN, MUTED, NAVY, SPAN, WHITE, section_colour
+from briefgen.renderers.deck.frame import Draft, Page, body, label, part, shortened
+from briefgen.renderers.deck.look import INK, LABEL_SIZE, MARGIN, MUTED, NAVY, SPAN, WHITE, pale, section_colour
 from briefgen.renderers.deck.shapes import Group, Paragraph, Rect, Shape, TextBox, TextRun
 from briefgen.renderers.deck.split import share_out
 
@@ -16,6 +16,10 @@ STRIP_GAP = 0.08
 STRIP_MOST = 6
 ARROW = 0.19  # inches: half the point of a strip of this height
 AIM_SIZES = (20.0, 18.0)
+AIM_GAPS = (0.8, 0.6, 0.4)  # the space between objectives, in their size
+AIMS_WIDE = 7.9
+GUIDE_GAP = 0.32
+GUIDE_SIZE = 14.0
 TITLE_SIZES = (44.0, 36.0, 30.0, 24.0)
 
 Range = tuple[int, int]
@@ -80,39 +84,57 @@ def _section_box(section: Section, at: Rect, geometry: str, right: float, own: f
 
 
 def agenda(brief: Brief, ranges: Sequence[Range], eyebrow: str) -> tuple[Draft, ...]:
-    """The objectives, numbered, and the plan: each section with its slides (`ranges`: first and last)."""
+    """The objectives, numbered, how to read the slides, and the plan: each section with its slides.
+
+    `ranges` are the sections' first and last slides.
+    """
     page = Page({}, NAVY, eyebrow)
     feet = page.foot(())
     room = body(feet)
     strip = _strips(brief.sections, ranges, room)
     bottom = strip.at.y - 0.6 if strip else room.bottom
-    aims_top = room.y + 0.5
-    aims = Rect(room.x, aims_top, room.w, bottom - aims_top)
+    aims = Rect(room.x, room.y + 0.5, AIMS_WIDE, bottom - room.y - 0.5)
 
     def fits(texts: Sequence[str]) -> bool:
-        return fit.height(numbered(texts, AIM_SIZES[-1], 0.4), room.w) <= aims.h
+        return fit.height(numbered(texts, AIM_SIZES[-1], AIM_GAPS[-1]), aims.w) <= aims.h
 
     groups, _ = share_out(brief.objectives, fits)
     drafts = []
     start = 1
     for index, group in enumerate(groups or [()]):
-        shapes: list[Shape] = []
-        if group:
-            size = next(
-                s for s in AIM_SIZES if fit.height(numbered(group, s, 0.4), room.w) <= aims.h or s == AIM_SIZES[-1]
-            )
-            gap = 0.8 if fit.height(numbered(group, size, 0.8), room.w) <= aims.h else 0.4
-            head = label(
-                "Aims", Rect(room.x, room.y, room.w, 0.4), (TextRun(words.AIMS, bold=True),), 18.0, colour=NAVY
-            )
-            shapes += [head, TextBox("Content", aims, numbered(group, size, gap, start), "body", accent=NAVY)]
+        shapes = _aims(group, start, aims) if group else []
+        if index == 0:
+            shapes.append(_guide(room, bottom, bool(group)))
         if strip and index == 0:
             at = Rect(room.x, strip.at.y - 0.42, room.w, 0.36)
             shapes += [label("Plan", at, (TextRun(words.PLAN, bold=True),), 18.0, colour=NAVY), strip]
-        title = words.AGENDA if index == 0 else f"{words.AGENDA} {words.CONTINUED}"
+        title = part(words.AGENDA, index)
         drafts.append(Draft("content" if group else "title-only", title, tuple(shapes), page, feet))
         start += len(group)
     return tuple(drafts)
+
+
+def _aims(group: Sequence[str], start: int, at: Rect) -> list[Shape]:
+    settings = [(size, gap) for size in AIM_SIZES for gap in AIM_GAPS]
+    size, gap = next((s for s in settings if fit.height(numbered(group, *s), at.w) <= at.h), settings[-1])
+    head = Rect(at.x, at.y - 0.5, at.w, 0.4)
+    return [
+        label("Aims", head, (TextRun(words.AIMS, bold=True),), 18.0, colour=NAVY),
+        TextBox("Content", at, numbered(group, size, gap, start), "body", accent=NAVY),
+    ]
+
+
+def _guide(room: Rect, bottom: float, beside: bool) -> TextBox:
+    """How to read the slides: right of the objectives, or in their place."""
+    left = room.x + (AIMS_WIDE + GUIDE_GAP if beside else 0.0)
+    wide = room.right - left
+    lines = (
+        Paragraph((TextRun(words.GUIDE, bold=True, colour=NAVY),), GUIDE_SIZE + 1),
+        *(Paragraph((TextRun(text),), GUIDE_SIZE, "dot", hang=0.2, before=5.0) for text in words.GUIDE_LINES),
+    )
+    high = min(bottom - room.y, fit.height(lines, wide - 0.4) + 0.4)
+    at = Rect(left, room.y, wide, high)
+    return TextBox("Guide", at, lines, fill=pale(NAVY), colour=INK, accent=NAVY, inset=(0.2, 0.15, 0.2, 0.15))
 
 
 def _strips(sections: Sequence[Section], ranges: Sequence[Range], room: Rect) -> Group | None:
@@ -152,7 +174,7 @@ def sources_table(sources: Sequence[SourceSummary], eyebrow: str) -> tuple[Draft
     groups, _ = share_out(sources, fits)
     drafts = []
     for index, group in enumerate(groups):
-        title = words.SOURCES_TABLE if index == 0 else f"{words.SOURCES_TABLE} {words.CONTINUED}"
+        title = part(words.SOURCES_TABLE, index)
         drafts.append(Draft("title-only", title, (table_shape(title, grid(group), room, NAVY),), page, feet))
     return tuple(drafts)
 

@@ -4,6 +4,13 @@ AGENDA = "In this lecture"
 AIMS = "By the end you should be able to"
 PLAN = "Plan"
 OVERVIEW = "Overview"
+GUIDE = "How to read these slides"
+GUIDE_LINES = (
+    "A raised number leads to the source at the foot of the same slide",
+    "The words are the sources’ own; “…” shows where they are cut",
+    "The instructor’s own words are marked as such",
+    "The speaker notes hold the full passages and citations",
+)
 SOURCES_TABLE = "Sources at a glance"
 SOURCES = "Sources"
 CONTINUED = "(continued)"

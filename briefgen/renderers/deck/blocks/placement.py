@@ -5,7 +5,7 @@ earliest and the latest place of every event, and the mean of two tight arrangem
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -91,15 +91,25 @@ def arrange(events: Sequence[Event], left: float, right: float, room: float, mea
     `room` is the height for both sides together.
     """
     for widths in (WIDTHS, WIDEST):
-        found = [
-            made
-            for width in widths
-            for pattern in (PATTERNS if len(events) > 3 else PATTERNS[:1])
-            if (made := _try(events, left, right, room, measure, width, pattern))
-        ]
-        if found:
-            return min(found, key=_cost)
+        best = min(_arrangements(events, left, right, room, measure, widths), key=_cost, default=None)
+        if best:
+            return best
     return None
+
+
+def arrangeable(events: Sequence[Event], left: float, right: float, room: float, measure: Measure) -> bool:
+    """Whether `arrange` would find an arrangement."""
+    return any(_arrangements(events, left, right, room, measure, (*WIDTHS, *WIDEST)))
+
+
+def _arrangements(
+    events: Sequence[Event], left: float, right: float, room: float, measure: Measure, widths: Sequence[float]
+) -> Iterator[Arrangement]:
+    for width in widths:
+        for pattern in PATTERNS if len(events) > 3 else PATTERNS[:1]:
+            made = _try(events, left, right, room, measure, width, pattern)
+            if made:
+                yield made
 
 
 def _cost(made: Arrangement) -> float:

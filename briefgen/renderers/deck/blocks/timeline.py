@@ -16,8 +16,10 @@ from briefgen.renderers.deck.blocks.placement import (
     STEM,
     Arrangement,
     Event,
+    Measure,
     Placed,
     arrange,
+    arrangeable,
     event,
 )
 from briefgen.renderers.deck.blocks.scale import Scale, first_day, ticks, year_name, year_of
@@ -42,33 +44,42 @@ def plan(block: Timeline, page: Page) -> tuple[tuple[Draft, ...], tuple[Problem,
     """Timelines of at most twelve events; what is too long for a label stands in a table after them."""
     dated = [(made.start, index, made) for index, item in enumerate(block.events) if (made := event(item))]
     events = tuple(made for _, _, made in sorted(dated, key=lambda item: item[:2]))
-    heights: dict[tuple[str, float, float], float] = {}
-
-    def arranged(group: Sequence[Event], size: float = LABEL_SIZE) -> Arrangement | None:
-        def measure(item: Event, width: float) -> float:
-            key = (item.statement.id, width, size)
-            if key not in heights:
-                heights[key] = fit.height(_label_text(item, (MARK,), page.accent, size), width - 0.04)
-            return heights[key]
-
-        room = body(page.foot(_statements(group)))
-        return arrange(group, room.x, room.right, room.h - BAND, measure)
+    measures = {size: _measure(page.accent, size) for size in SIZES}
 
     def fits(group: Sequence[Event]) -> bool:
         if len(group) > MOST or sum(len(item.statement.text.split()) for item in group) > MOST_WORDS:
             return False
-        return (len(group) == 1 or page.foot(_statements(group)).fits) and arranged(group) is not None
+        feet = page.foot(_statements(group))
+        room = body(feet)
+        enough = len(group) == 1 or feet.fits
+        return enough and arrangeable(group, room.x, room.right, room.h - BAND, measures[LABEL_SIZE])
 
     groups, rest = share_out(events, fits)
     drafts = []
     for index, group in enumerate(groups):
-        choices = ((arranged(group, size), size) for size in SIZES)
+        room = body(page.foot(_statements(group)))
+        choices = (
+            (arrange(group, room.x, room.right, room.h - BAND, measure), size) for size, measure in measures.items()
+        )
         found = next(((best, size) for best, size in choices if best and _easy(best, size)), None)
         if found:
             drafts.append(_slide(block.title, index, found[0], page, found[1]))
     undated = [item for item in block.events if item.date is None]
     listed, problems = _listed(block, [*(item.statement for item in rest), *undated], len(drafts), page)
     return (*drafts, *listed), problems
+
+
+def _measure(accent: Colour, size: float) -> Measure:
+    """How high a label is, remembered for each event and width."""
+    heights: dict[tuple[str, float], float] = {}
+
+    def measure(item: Event, width: float) -> float:
+        key = (item.statement.id, width)
+        if key not in heights:
+            heights[key] = fit.height(_label_text(item, (MARK,), accent, size), width - 0.04)
+        return heights[key]
+
+    return measure
 
 
 def _statements(events: Sequence[Event]) -> tuple[Statement, ...]:

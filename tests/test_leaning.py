@@ -1,0 +1,58 @@
+"""Whether a sentence can be understood without the one before it."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefgen.text.leaning import stands_alone
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Suez Canal joins two seas.",
+        "Britain bought the shares in 1875.",
+        "Ferdinand de Lesseps led the company until he died in 1894.",
+        "In 1956 Egypt seized the canal.",
+        "Corals grow slowly in cold water.",
+    ],
+)
+def test_a_sentence_that_names_what_it_speaks_of_stands_alone(sentence: str) -> None:
+    assert stands_alone(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He died in 1894.",
+        "It was closed for eight years.",
+        "However, the canal stayed open.",
+        "This surprised the pilots.",
+        "The report blamed the captain.",
+        "At the time, ships were small.",
+        "and the canal stayed open.",
+        "In 1956 he seized the canal.",
+        "“I knew,” he said.",
+        "The pilots left after that attack.",
+    ],
+)
+def test_a_sentence_that_leans_on_the_one_before_it_does_not_stand_alone(sentence: str) -> None:
+    assert not stands_alone(sentence)
+
+
+def test_a_noun_of_the_subject_needs_no_introduction() -> None:
+    assert not stands_alone("The prison was closed in 1990.")
+    assert stands_alone("The prison was closed in 1990.", frozenset({"prison"}))
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.one_of(
+        st.text(max_size=60),
+        st.lists(st.sampled_from(["He", "it", "The", "report", "Port", "Said", ",", "“", "”", "in", "that", ".", ""]), max_size=12).map(
+            " ".join
+        ),
+    )
+)
+def test_any_text_has_an_answer(text: str) -> None:
+    assert stands_alone(text) in (True, False)
