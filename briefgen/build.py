@@ -13,7 +13,8 @@ from briefgen.evidence import SUFFIX, encode, gather_evidence, statements_of
 from briefgen.library import open_library
 from briefgen.model import Brief
 from briefgen.outline import load_outline
-from briefgen.problems import Location, Problem, error
+from briefgen.problems import Location, Problem, error, nearest
+from briefgen.renderers import TEMPLATES
 from briefgen.topics import load_topics
 
 
@@ -78,6 +79,9 @@ def prepare(outline_path: Path, options: BuildOptions) -> tuple[Brief | None, tu
         template=options.template or outline.template,
     )
     topics, topic_problems = load_topics(outline_path.parent / "topics")
+    if outline.template not in TEMPLATES:
+        unknown = error(f"unknown template {outline.template!r}", nearest(outline.template, TEMPLATES), outline.where)
+        problems = (*problems, unknown)
     if not outline.sources:
         hint = "add `sources: folder` to it, or use --sources"
         return None, (*problems, *topic_problems, error("the outline names no sources", hint, outline.where))

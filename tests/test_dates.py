@@ -29,7 +29,13 @@ def day(*parts: int) -> int:
         ("It was dug c. 1865.", "c. 1865", "1865~", day(1865, 1, 1), day(1865, 12, 31)),
         ("Shut from 1967 to 1975.", "from 1967 to 1975", "1967/1975", day(1967, 1, 1), day(1975, 12, 31)),
         ("Shut 1967–75.", "1967–75", "1967/1975", day(1967, 1, 1), day(1975, 12, 31)),
-        ("Between 1967 and 1975 it was shut.", "Between 1967 and 1975", "1967/1975", day(1967, 1, 1), day(1975, 12, 31)),
+        (
+            "Between 1967 and 1975 it was shut.",
+            "Between 1967 and 1975",
+            "1967/1975",
+            day(1967, 1, 1),
+            day(1975, 12, 31),
+        ),
         ("Deeper since 1981.", "1981", "1981/..", day(1981, 1, 1), day(1981, 12, 31)),
         ("In the winter of 1973 it froze.", "winter of 1973", "1973-24", day(1973, 12, 1), day(1974, 2, 28)),
         ("Signed 2015-08-06.", "2015-08-06", "2015-08-06", day(2015, 8, 6), day(2015, 8, 6)),
@@ -76,7 +82,11 @@ def test_a_label_keeps_the_hedge_of_the_source(text: str, label: str) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.one_of(st.text(max_size=60), st.lists(TOKENS, max_size=10).map(" ".join), st.lists(TOKENS, max_size=8).map("".join)))
+@given(
+    st.one_of(
+        st.text(max_size=60), st.lists(TOKENS, max_size=10).map(" ".join), st.lists(TOKENS, max_size=8).map("".join)
+    )
+)
 def test_dates_of_any_text_name_their_words_and_never_overlap(text: str) -> None:
     position = 0
     for mention in dates(text):
@@ -115,7 +125,9 @@ def test_a_day_written_out_is_found_again(when: date) -> None:
     assert (mention.edtf, mention.earliest, mention.latest) == (when.isoformat(), when.toordinal(), when.toordinal())
 
 
-@pytest.mark.parametrize("odd", ["from between 1980 and ", "c. c. early mid- May ", "31 31 May May 1 ", "1980–1980–19 - "])
+@pytest.mark.parametrize(
+    "odd", ["from between 1980 and ", "c. c. early mid- May ", "31 31 May May 1 ", "1980–1980–19 - "]
+)
 def test_a_hundred_thousand_odd_tokens_end(odd: str) -> None:
     text = odd * (100_000 // len(odd.split()))
     assert all(text[mention.start : mention.end] == mention.text for mention in dates(text))

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from msgspec import structs
 from pptx import Presentation
 
 from briefgen.model import (
@@ -288,6 +289,17 @@ def test_only_web_and_mail_addresses_become_links() -> None:
     targets = re.findall(rb'Target="([^"]*)"', b"".join(v for k, v in written.items() if k.endswith(".rels")))
     assert b"https://example.org/?a=1&amp;b=2" in targets
     assert not any(b"javascript" in target for target in targets)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=30), st.text(max_size=8))
+def test_any_address_and_any_language_make_well_formed_parts(tail: str, language: str) -> None:
+    made = brief(Bullets("B", (said(1, "One.", 1),), WHERE), notes=[note(1, "Some, place", f"https://{tail}")])
+    written = parts(render(structs.replace(made, language=language)))
+    for name, data in written.items():
+        etree.fromstring(data)
+        if name.endswith(".rels"):
+            assert not re.search(rb'Target="[^"]*[ <>{}|]', data)
 
 
 def test_slides_are_grouped_by_section() -> None:

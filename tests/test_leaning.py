@@ -49,9 +49,10 @@ def test_a_noun_of_the_subject_needs_no_introduction() -> None:
 @given(
     st.one_of(
         st.text(max_size=60),
-        st.lists(st.sampled_from(["He", "it", "The", "report", "Port", "Said", ",", "“", "”", "in", "that", ".", ""]), max_size=12).map(
-            " ".join
-        ),
+        st.lists(
+            st.sampled_from(["He", "it", "The", "report", "Port", "Said", ",", "“", "”", "in", "that", ".", ""]),
+            max_size=12,
+        ).map(" ".join),
     )
 )
 def test_any_text_has_an_answer(text: str) -> None:

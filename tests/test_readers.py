@@ -238,6 +238,15 @@ def test_an_invitation_to_subscribe_is_no_publisher() -> None:
     assert page.publisher is None
 
 
+def test_words_about_copyright_or_by_whom_in_the_article_are_neither_publisher_nor_author() -> None:
+    told = PAGE.replace("Copyright 2011 Reef Watch Society. All rights reserved.\n", "").replace("By Lena Marsh\n", "")
+    more = (
+        "The copyright of all the pictures taken there belongs to the divers themselves.\n\nBy land and sea\n\nNobody"
+    )
+    page = source(told.replace("Nobody", more, 1), "page.txt")
+    assert (page.publisher, page.authors) == (None, ())
+
+
 def test_prose_and_headings_of_a_page_are_blocks_with_their_path() -> None:
     page = source(PAGE, "page.txt")
     assert [(block.kind, block.text[:20], block.headings) for block in page.blocks if block.kind != "caption"] == [
@@ -282,7 +291,9 @@ def test_lines_wrapped_at_a_width_are_one_paragraph() -> None:
         "of them.\n"
     )
     (block,) = source(wrapped, "page.txt").blocks
-    assert block.text.endswith("within three weeks, and half of its corals died before anybody had counted all of them.")
+    assert block.text.endswith(
+        "within three weeks, and half of its corals died before anybody had counted all of them."
+    )
     assert wrapped[block.start : block.end].split() == block.text.split()
 
 
@@ -411,11 +422,68 @@ def test_what_is_no_article_of_a_saved_page_is_dropped_with_a_reason() -> None:
 
 SCRAPS = st.sampled_from(
     [
-        *("\n", "\n\n", "\r\n", " ", "\t", "- ", "* ", "> ", "# ", "## ", "---\n", "title: x\n", "| a | b |\n|---|---|\n"),
-        *("By Lena Marsh\n", "Posted - 2011\n", "Tags: a\n", "FILE: x\n", "Document 1\n", "Document 2\n", "[Doc 1]", "[1]: x"),
-        *('Board 1: Board, Letter, "On Oil," May 3, 1871, Open, 4 pp.\n', "May 3, 1871\n", "Source: x\n", "&amp;", "&#0;", "\x0c"),
-        *("<p>", "</p>", "<article>", "</div>", "<!--", "-->", "<h2>", "<![CDATA[", "<meta name=date content=1>", "<li>", "<table>"),
-        *("{{cite web|title=x}}", "{{", "}}", "[[", "]]", "<ref>", "</ref>", "== H ==\n", "{|", "|}", "'''", "\u2028", "é", "\ud83d\ude42"[:0]),
+        *(
+            "\n",
+            "\n\n",
+            "\r\n",
+            " ",
+            "\t",
+            "- ",
+            "* ",
+            "> ",
+            "# ",
+            "## ",
+            "---\n",
+            "title: x\n",
+            "| a | b |\n|---|---|\n",
+        ),
+        *(
+            "By Lena Marsh\n",
+            "Posted - 2011\n",
+            "Tags: a\n",
+            "FILE: x\n",
+            "Document 1\n",
+            "Document 2\n",
+            "[Doc 1]",
+            "[1]: x",
+        ),
+        *(
+            'Board 1: Board, Letter, "On Oil," May 3, 1871, Open, 4 pp.\n',
+            "May 3, 1871\n",
+            "Source: x\n",
+            "&amp;",
+            "&#0;",
+            "\x0c",
+        ),
+        *(
+            "<p>",
+            "</p>",
+            "<article>",
+            "</div>",
+            "<!--",
+            "-->",
+            "<h2>",
+            "<![CDATA[",
+            "<meta name=date content=1>",
+            "<li>",
+            "<table>",
+        ),
+        *(
+            "{{cite web|title=x}}",
+            "{{",
+            "}}",
+            "[[",
+            "]]",
+            "<ref>",
+            "</ref>",
+            "== H ==\n",
+            "{|",
+            "|}",
+            "'''",
+            "\u2028",
+            "é",
+            "\ud83d\ude42"[:0],
+        ),
         "The reef turned white in the summer of 1998, and half of its corals died. ",
         "“We had never seen it,” said Omar Lindqvist, who has dived there for years. ",
     ]

@@ -11,7 +11,22 @@ from hypothesis import strategies as st
 from briefgen.text.sentences import sentences
 
 PIECES = st.sampled_from(
-    ["The reef grew. ", "Dr. Lee dived.", " “Stop! ", "Go,” ", "[Doc 4]", " [12] ", "e.g. ", "\n", " ", ".", "(", "A", "”", "U.S. "]
+    [
+        "The reef grew. ",
+        "Dr. Lee dived.",
+        " “Stop! ",
+        "Go,” ",
+        "[Doc 4]",
+        " [12] ",
+        "e.g. ",
+        "\n",
+        " ",
+        ".",
+        "(",
+        "A",
+        "”",
+        "U.S. ",
+    ]
 )
 
 

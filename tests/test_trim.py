@@ -12,17 +12,25 @@ from briefgen.compose.trim import keeps_meaning, trim
 
 KEEP: list[str] = yaml.safe_load(files("briefgen.text").joinpath("hedges_en.yaml").read_text("utf-8"))["keep"]
 CLAUSES = [", which", ", and", ";", " –", " because", ", where", " after", ", making", " in"]
-WORDS = st.sampled_from(["canal", "Egypt", "was", "opened", "ships", "passed", "the", "deep", "Port", "in", "sailed", "(old)"])
+WORDS = st.sampled_from(
+    ["canal", "Egypt", "was", "opened", "ships", "passed", "the", "deep", "Port", "in", "sailed", "(old)"]
+)
 
 
 def as_written(entry: str) -> str:
     """A word that an entry of the list stands for."""
-    return "don" + entry if entry.startswith("n") and entry.endswith("t") and len(entry) == 3 and entry != "not" else entry.replace("*", "ing")
+    return (
+        "don" + entry
+        if entry.startswith("n") and entry.endswith("t") and len(entry) == 3 and entry != "not"
+        else entry.replace("*", "ing")
+    )
 
 
 HELD = st.sampled_from([as_written(entry) for entry in KEEP])
 PART = st.one_of(WORDS, WORDS, WORDS, st.sampled_from(CLAUSES), HELD)
-SENTENCE = st.lists(PART, min_size=8, max_size=40).map(lambda parts: re.sub(r" +([,;])", r"\1", "The canal was " + " ".join(parts)) + ".")
+SENTENCE = st.lists(PART, min_size=8, max_size=40).map(
+    lambda parts: re.sub(r" +([,;])", r"\1", "The canal was " + " ".join(parts)) + "."
+)
 
 
 def held_words(text: str) -> list[str]:
@@ -61,7 +69,9 @@ def test_a_short_sentence_is_left_whole() -> None:
 SEIZED = "Egypt seized the canal in the summer of 1956"
 
 
-@pytest.mark.parametrize("end", [", which led to a war with three other powers", " because three other powers owned it", "; the pilots left"])
+@pytest.mark.parametrize(
+    "end", [", which led to a war with three other powers", " because three other powers owned it", "; the pilots left"]
+)
 def test_a_long_sentence_ends_where_a_clause_ends(end: str) -> None:
     text = f"{SEIZED}{end} in the last days of that autumn."
     assert text[: trim(text, 12) or 0] == SEIZED
@@ -83,7 +93,9 @@ def test_a_sentence_is_not_cut_before_what_makes_it_true(end: str) -> None:
 
 
 def test_a_cut_leaves_no_bracket_or_quotation_open() -> None:
-    text = 'Egypt told the pilots that "the canal was seized in one night, which made the rest of the world" very angry.'
+    text = (
+        'Egypt told the pilots that "the canal was seized in one night, which made the rest of the world" very angry.'
+    )
     assert trim(text, 14) is None
 
 

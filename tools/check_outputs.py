@@ -9,6 +9,7 @@ may lie beside the checkout. Prints a line for each check; the exit status is 1 
 import importlib.util
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -67,6 +68,9 @@ def verified(decks: Iterable[Path]) -> Faults:
 
 def drawn(decks: Iterable[Path], folder: Path) -> Faults:
     """The decks whose PDF has not as many pages as the deck has slides."""
+    missing = [program for program in ("soffice", "pdfinfo") if not shutil.which(program)]
+    if missing:
+        return [f"{program} is not installed" for program in missing]
     faults = []
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     for number, deck in enumerate(decks):

@@ -30,8 +30,9 @@ PICTURES = ROOT / "docs" / "pictures"
 TELLING = ("Timeline", "People", "Compare", "Table", "Bullets", "Quotation", "Questions")
 """Kinds of block, the most telling first; with an opener, as many as the sheet has room for are shown."""
 COLUMNS, ROWS = 2, 3
-SLIDE = (796, 448)
+SLIDE = (788, 443)
 GAP = 8
+GROUND = "#c9ced6"
 COLOURS = 200
 PAGE_WIDTH = 900
 SECONDS_AT_MOST = 180
@@ -55,10 +56,11 @@ def _slides(brief: Brief, folder: Path) -> bool:
     (folder / "deck.pptx").write_bytes(deck.data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     _run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / "deck.pptx"))
-    sheet = Image.new("RGB", (COLUMNS * (SLIDE[0] + GAP) - GAP, ROWS * (SLIDE[1] + GAP) - GAP), "white")
+    wide, high = SLIDE[0] + GAP, SLIDE[1] + GAP
+    sheet = Image.new("RGB", (COLUMNS * wide + GAP, ROWS * high + GAP), GROUND)
     for place, number in enumerate(telling_slides(brief, deck)):
         picture = _page(folder / "deck.pdf", number, SLIDE[0]).resize(SLIDE, Image.Resampling.LANCZOS)
-        sheet.paste(picture, ((place % COLUMNS) * (SLIDE[0] + GAP), (place // COLUMNS) * (SLIDE[1] + GAP)))
+        sheet.paste(picture, (GAP + place % COLUMNS * wide, GAP + place // COLUMNS * high))
     _save(sheet, PICTURES / "slides.png")
     return True
 

@@ -1,20 +1,9 @@
 """The fields of a citation: dates and people as citations write them, to CSL-JSON."""
 
 import re
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
-
-@lru_cache(maxsize=8)
-def data_file(name: str) -> dict[str, Any]:
-    """A data file of this room."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data: dict[str, Any] = yaml.load(files(__package__).joinpath(name).read_text("utf-8"), loader)
-    return data
-
+from briefgen.tables import table
 
 # Dates ----------------------------------------------------------------------------------------------------------
 
@@ -48,7 +37,7 @@ def date_to_csl(text: str) -> dict[str, Any] | None:
 
 def _date_parts(text: str) -> tuple[list[list[int]], int]:
     """The one or two dates that the words of `text` make, and a season from 1 (spring), or 0."""
-    data = data_file("people.yaml")
+    data = table("citations/people.yaml")
     sides: list[dict[str, int]] = [{}]
     season = 0
     for token in _TOKEN.findall(text):
@@ -122,7 +111,7 @@ def people_in(text: str) -> list[Name]:
 def _one_or_listed(text: str) -> list[Name]:
     """One person, or several where commas stand between whole names."""
     chunks = [chunk.strip() for chunk in text.split(",") if chunk.strip()]
-    suffixes = data_file("people.yaml")["suffixes"]
+    suffixes = table("citations/people.yaml")["suffixes"]
     if (
         len(chunks) >= 2
         and chunks[-1].lower() not in suffixes
@@ -136,7 +125,7 @@ def one_person(text: str) -> Name:
     """One person or body: "Given Family", "Family, Given", "Family, Given, Jr." or a body's name."""
     if not _is_person(text):
         return {"literal": text}
-    suffixes = data_file("people.yaml")["suffixes"]
+    suffixes = table("citations/people.yaml")["suffixes"]
     chunks = [chunk.strip() for chunk in text.split(",") if chunk.strip()]
     suffix = chunks.pop() if len(chunks) > 1 and chunks[-1].lower() in suffixes else ""
     if len(chunks) > 1:
@@ -147,7 +136,7 @@ def one_person(text: str) -> Name:
     if len(words) < 2:
         return {"literal": text}
     at = len(words) - 1
-    particles = data_file("people.yaml")["particles"]
+    particles = table("citations/people.yaml")["particles"]
     while at > 1 and words[at - 1] in particles:
         at -= 1
     return _named(" ".join(words[at:]), " ".join(words[:at]), suffix)
@@ -155,7 +144,7 @@ def one_person(text: str) -> Name:
 
 def _named(family: str, given: str, suffix: str) -> Name:
     words = given.split()
-    if not suffix and len(words) > 1 and words[-1].lower() in data_file("people.yaml")["suffixes"]:
+    if not suffix and len(words) > 1 and words[-1].lower() in table("citations/people.yaml")["suffixes"]:
         suffix, given = words[-1], " ".join(words[:-1])
     name = {"family": family, "given": given, "suffix": suffix}
     return {key: value for key, value in name.items() if value}
@@ -188,7 +177,7 @@ def initials_list(text: str) -> list[Name]:
 
 def _is_person(text: str) -> bool:
     """Whether a name looks like a person's: two to six words with capitals, none of them a word for a body."""
-    data = data_file("people.yaml")
+    data = table("citations/people.yaml")
     words = [word.strip(".,") for word in text.split()]
     if not 2 <= len(words) <= 6 or any(character.isdigit() or character in "/:@" for character in text):
         return False

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 from briefgen.citations.fields import (
     Name,
-    data_file,
     date_to_csl,
     family_and_given,
     initials_list,
@@ -21,6 +20,7 @@ from briefgen.citations.fields import (
     people_in,
 )
 from briefgen.model import Locator
+from briefgen.tables import table
 
 _HOST = re.compile(r"(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})/?", re.IGNORECASE)
 _BLOG = re.compile(r"\s*\(blog\)", re.IGNORECASE)
@@ -90,7 +90,8 @@ class _Fields:
 
 
 def _aliases() -> dict[str, Any]:
-    return data_file("wiki_aliases.yaml")
+    aliases: dict[str, Any] = table("citations/wiki_aliases.yaml")
+    return aliases
 
 
 def _add(csl: dict[str, Any], key: str, value: Any) -> None:
@@ -217,7 +218,7 @@ def _names_of(numbered: dict[int, dict[str, tuple[int, str]]]) -> list[Name]:
 def _is_placeholder(name: Name) -> bool:
     """Whether a name stands for whoever wrote it, and not for someone."""
     words = " ".join(name.get(part, "") for part in ("given", "family", "literal")).lower().split()
-    return " ".join(words) in data_file("people.yaml")["placeholders"]
+    return " ".join(words) in table("citations/people.yaml")["placeholders"]
 
 
 def _issued(fields: _Fields) -> dict[str, Any] | None:

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from msgspec.structs import replace
+
 from briefgen.citations.short import source_labels
 from briefgen.compose.candidates import candidates
 from briefgen.compose.desk import Desk
@@ -44,7 +46,8 @@ def compose(outline: Outline, library: Library, topics: Mapping[str, Topic]) -> 
         objectives=outline.objectives,
         template=outline.template,
     )
-    return brief, (*desk.problems, *problems)
+    located = (problem if problem.where else replace(problem, where=outline.where) for problem in problems)
+    return brief, (*desk.problems, *located)
 
 
 def _topic(written: OutlineSection, topics: Mapping[str, Topic], desk: Desk) -> tuple[Topic | None, bool]:

@@ -6,9 +6,8 @@ exception is in the part left out. What is shown is a span of the sentence, foll
 
 import re
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from briefgen.tables import table
 
 ELLIPSIS = " …"
 
@@ -79,6 +78,6 @@ def keeps_meaning(cut: str) -> bool:
 
 @cache
 def _kept_words() -> re.Pattern[str]:
-    table = yaml.safe_load(files("briefgen.text").joinpath("hedges_en.yaml").read_text("utf-8"))
-    words = [re.escape(word).replace(r"\*", r"\w*") for word in sorted(table["keep"], key=len, reverse=True)]
+    kept = sorted(table("text/hedges_en.yaml")["keep"], key=len, reverse=True)
+    words = [re.escape(word).replace(r"\*", r"\w*") for word in kept]
     return re.compile(rf"(?:\b|(?<=\w)(?=n['’]t))(?:{'|'.join(words)})\b", re.IGNORECASE)

@@ -8,15 +8,14 @@ events, not its date.
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
 from msgspec import Struct
 
 from briefgen.model import Block, BlockKind, Dropped, Source, SourceKind
 from briefgen.readers.document import Document, Reading
 from briefgen.readers.lines import Line, lines
+from briefgen.tables import table
 from briefgen.text.stamps import stamp
 
 _PROSE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
@@ -123,12 +122,11 @@ _FIELDS = {
 
 @cache
 def _words() -> dict[str, Any]:
-    words = yaml.safe_load(files("briefgen.readers").joinpath("page_words.yaml").read_text("utf-8"))
     return {
-        name: {key: _compiled(patterns) for key, patterns in table.items()}
-        if isinstance(table, dict)
-        else _compiled(table)
-        for name, table in words.items()
+        name: {key: _compiled(patterns) for key, patterns in known.items()}
+        if isinstance(known, dict)
+        else _compiled(known)
+        for name, known in table("readers/page_words.yaml").items()
     }
 
 
@@ -193,9 +191,9 @@ def _metadata(text: str) -> dict[str, str]:
     """The facts that one line states, by name."""
     if len(text.split()) > _LONG:
         return {}
-    table: dict[str, list[re.Pattern[str]]] = _words()["metadata"]
+    known: dict[str, list[re.Pattern[str]]] = _words()["metadata"]
     found = {}
-    for key, patterns in table.items():
+    for key, patterns in known.items():
         match = next((match for pattern in patterns if (match := pattern.search(text))), None)
         if match:
             found[key] = match["value"].strip()

@@ -7,12 +7,10 @@ Day numbers are proleptic Gregorian, day 1 being 1 January of year 1, as in `dat
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from briefgen.model import DateMention, Precision, Qualifier
+from briefgen.tables import table
 
 _DAYS_BEFORE = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
 _MONTH_NAMES = [
@@ -56,14 +54,13 @@ def year_of(day: int) -> int:
     return year
 
 
-@cache
 def _words() -> dict[str, Any]:
-    words: dict[str, Any] = yaml.safe_load(files("briefgen.text").joinpath("dates_en.yaml").read_text("utf-8"))
+    words: dict[str, Any] = table("text/dates_en.yaml")
     return words
 
 
-def _month_name(month: int) -> str:
-    """The first name that the table gives for the month."""
+def month_name(month: int) -> str:
+    """The English name of a month, 1 to 12."""
     return next(str(name).capitalize() for name, number in _words()["months"].items() if number == month)
 
 

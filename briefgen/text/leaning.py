@@ -2,9 +2,8 @@
 
 import re
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from briefgen.tables import table
 
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
 _NAME = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z][\w’'-]+")
@@ -76,5 +75,4 @@ def _pronouns() -> re.Pattern[str]:
 
 @cache
 def _words() -> dict[str, frozenset[str]]:
-    table = yaml.safe_load(files("briefgen.text").joinpath("leaning_en.yaml").read_text("utf-8"))
-    return {name: frozenset(words) for name, words in table.items()}
+    return {name: frozenset(words) for name, words in table("text/leaning_en.yaml").items()}

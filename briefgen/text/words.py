@@ -2,9 +2,8 @@
 
 import re
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from briefgen.tables import table
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _SUFFIXES = ("ations", "ation", "ings", "ing", "ies", "ied", "ed", "es", "s", "e", "y")
@@ -32,10 +31,4 @@ def stem(word: str) -> str:
 @cache
 def stop_words() -> frozenset[str]:
     """English words that say nothing of the subject."""
-    return frozenset(_table()["stop_words"])
-
-
-@cache
-def _table() -> dict[str, list[str]]:
-    table: dict[str, list[str]] = yaml.safe_load(files("briefgen.text").joinpath("words_en.yaml").read_text("utf-8"))
-    return table
+    return frozenset(table("text/words_en.yaml")["stop_words"])

@@ -117,6 +117,7 @@ def _card(sketch: _Sketch, material: Material) -> Person | None:
     facts = _first_fact(roles, sketch.name, material)
     told = {fact.passage.span for fact in facts if fact.passage}
     fates = [one for one in reversed(own) if one.span not in told and _FATE.search(one.text)]
+    fates.sort(key=lambda one: not _tells_death(one.text, sketch.name))
     facts += _first_fact(fates, sketch.name, material)
     told = {fact.passage.span for fact in facts if fact.passage}
     heard = {span.source for span in told}

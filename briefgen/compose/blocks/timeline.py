@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from briefgen.compose.candidates import Candidate
-from briefgen.compose.desk import Scored, choose
+from briefgen.compose.desk import Scored, alike, choose
 from briefgen.compose.material import Material, between, for_query, topic_title, typical_best
 from briefgen.compose.trim import trim
 from briefgen.model import DateMention, Statement, Timeline, TimelineBlock
@@ -62,7 +62,8 @@ def _spread(dated: Sequence[Scored], count: int, material: Material) -> list[Can
     chosen: list[Candidate] = []
     while len(chosen) < count:
         taken = [(date.label, _time(one)) for one in chosen if (date := _event_date(one))]
-        open_ = [_apart(scored, taken, reach) for scored in dated if not _same_date(scored.candidate, taken)]
+        fresh = [one for one in dated if not any(alike(one.candidate, other) for other in chosen)]
+        open_ = [_apart(scored, taken, reach) for scored in fresh if not _same_date(scored.candidate, taken)]
         best = choose(open_, 1, material.desk, LABEL * 4, material.used, "timeline")
         if not best:
             break

@@ -5,21 +5,6 @@ from collections.abc import Callable, Mapping
 from briefgen.readers.wikitext import marks
 from briefgen.readers.wikitext.tables import Tables
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
 Parameters = Mapping[str, str]
 
 

@@ -1,11 +1,11 @@
 """The template tables of `templates.yaml`, ready for look-up by name."""
 
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
 from msgspec import Struct
+
+from briefgen.tables import table
 
 
 class Tables(Struct, frozen=True):
@@ -47,8 +47,7 @@ class Tables(Struct, frozen=True):
 @lru_cache(maxsize=1)
 def tables() -> Tables:
     """The tables, read once."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data = yaml.load(files(__package__).joinpath("templates.yaml").read_text("utf-8"), loader)
+    data = table("readers/wikitext/templates.yaml")
     dropped = _inverted(data["dropped"])
     facts = data["facts"]
     return Tables(

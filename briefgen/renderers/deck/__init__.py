@@ -1,5 +1,7 @@
 """Lecture decks: `plan` lays a brief out on slides, `pptx` writes them into a template."""
 
+import re
+
 from msgspec import Struct
 
 from briefgen.model import Brief
@@ -7,6 +9,9 @@ from briefgen.problems import Problem
 from briefgen.renderers.deck import words
 from briefgen.renderers.deck.plan import plan
 from briefgen.renderers.deck.shapes import Slide
+
+LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*").fullmatch  # the shape of a BCP 47 tag
+DEFAULT_LANGUAGE = "en-US"
 
 
 class RenderedDeck(Struct, frozen=True):
@@ -24,7 +29,7 @@ def render(brief: Brief) -> RenderedDeck:
     from briefgen.renderers.deck.template import builtin, opened
 
     planned = plan(brief)
-    language = words.REGIONS.get(brief.language, brief.language) or "en-US"
+    language = words.REGIONS.get(brief.language, brief.language if LANGUAGE(brief.language) else DEFAULT_LANGUAGE)
     properties = Properties(brief.title, brief.author, brief.subtitle, language, brief.date)
     data = write(planned, opened(builtin()), properties)
     return RenderedDeck(data, _places(planned.slides), planned.problems, len(planned.slides))

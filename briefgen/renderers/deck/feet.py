@@ -40,12 +40,12 @@ class Foot(Struct, frozen=True):
     def body_bottom(self) -> float:
         return self.rule - 0.1
 
-    def marks(self, statement: Statement, *, colour: Colour | None = None) -> tuple[TextRun, ...]:
+    def marks(self, statement: Statement) -> tuple[TextRun, ...]:
         """The superscript note marks of `statement`, smallest first, or nothing."""
         numbers = sorted({self.numbers[note] for note in statement.notes if note in self.numbers})
         glue = "\u00a0" if statement.text.endswith(LINE_ENDERS) else ""  # else the mark may start the next line
         text = glue + ",".join(str(number) for number in numbers)
-        return (TextRun(text, bold=True, raised=True, colour=colour or self.accent),) if numbers else ()
+        return (TextRun(text, bold=True, raised=True, colour=self.accent),) if numbers else ()
 
     def shapes(self) -> tuple[Shape, ...]:
         """The rule and the notes, run in."""

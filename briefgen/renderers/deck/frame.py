@@ -102,9 +102,8 @@ def _footer(footer: str, colour: Colour | None = None) -> tuple[Shape, ...]:
     number = TextBox("Slide number", NUMBER, (Paragraph((TextRun("", field="slidenum"),), 10.0, align="r"),), "number")
     if not footer:
         return (number,)
-    return TextBox(
-        "Footer", FOOTER, (Paragraph((TextRun(fit.cut(footer, 10.0, FOOTER.w)),), 10.0),), "footer", colour=colour
-    ), number
+    text = Paragraph((TextRun(fit.cut(footer, 10.0, FOOTER.w)),), 10.0)
+    return TextBox("Footer", FOOTER, (text,), "footer", colour=colour), number
 
 
 def label(name: str, at: Rect, runs: Sequence[TextRun], size: float, *, colour: Colour = INK) -> TextBox:
@@ -122,7 +121,7 @@ def chip(name: str, text: str, x: float, y: float, colour: Colour) -> TextBox:
     )
 
 
-def statement_runs(statement: Statement, feet: Foot, *, colour: Colour | None = None) -> tuple[TextRun, ...]:
+def statement_runs(statement: Statement, feet: Foot) -> tuple[TextRun, ...]:
     """The words of a statement in its own styles, then its note marks."""
-    runs = tuple(TextRun(run.text, run.bold, run.italic, colour=colour, url=run.url) for run in statement.runs)
-    return (*runs, *feet.marks(statement, colour=colour))
+    runs = tuple(TextRun(run.text, run.bold, run.italic, url=run.url) for run in statement.runs)
+    return (*runs, *feet.marks(statement))

@@ -19,7 +19,7 @@ AIM_SIZES = (20.0, 18.0)
 AIM_GAPS = (0.8, 0.6, 0.4)  # the space between objectives, in their size
 AIMS_WIDE = 7.9
 GUIDE_GAP = 0.32
-GUIDE_SIZE = 14.0
+GUIDE_SIZES = (14.0, 13.0, 12.0)
 TITLE_SIZES = (44.0, 36.0, 30.0, 24.0)
 
 Range = tuple[int, int]
@@ -69,7 +69,8 @@ def _section_box(section: Section, at: Rect, geometry: str, right: float, own: f
     """A coloured box with the section's name; `own` is the margin that the geometry itself keeps at the right."""
     name = f"{section.number}  {section.heading}"
     room = at.w - 0.12 - right
-    size = next((s for s in (16.0, 14.0, LABEL_SIZE) if fit.cut(name, s, room, 2, bold=True) == name), LABEL_SIZE)
+    settings = ((16.0, 1), (14.0, 2))
+    size = next((s for s, most in settings if fit.cut(name, s, room, most, bold=True) == name), LABEL_SIZE)
     text = fit.cut(name, size, room, 2, bold=True)
     return TextBox(
         f"Section {section.number}",
@@ -103,8 +104,8 @@ def agenda(brief: Brief, ranges: Sequence[Range], eyebrow: str) -> tuple[Draft, 
     start = 1
     for index, group in enumerate(groups or [()]):
         shapes = _aims(group, start, aims) if group else []
-        if index == 0:
-            shapes.append(_guide(room, bottom, bool(group)))
+        guide = _guide(room, bottom, bool(group)) if index == 0 else None
+        shapes += [guide] if guide else []
         if strip and index == 0:
             at = Rect(room.x, strip.at.y - 0.42, room.w, 0.36)
             shapes += [label("Plan", at, (TextRun(words.PLAN, bold=True),), 18.0, colour=NAVY), strip]
@@ -124,17 +125,20 @@ def _aims(group: Sequence[str], start: int, at: Rect) -> list[Shape]:
     ]
 
 
-def _guide(room: Rect, bottom: float, beside: bool) -> TextBox:
-    """How to read the slides: right of the objectives, or in their place."""
+def _guide(room: Rect, bottom: float, beside: bool) -> TextBox | None:
+    """How to read the slides: right of the objectives, or in their place; none where there is no room."""
     left = room.x + (AIMS_WIDE + GUIDE_GAP if beside else 0.0)
     wide = room.right - left
-    lines = (
-        Paragraph((TextRun(words.GUIDE, bold=True, colour=NAVY),), GUIDE_SIZE + 1),
-        *(Paragraph((TextRun(text),), GUIDE_SIZE, "dot", hang=0.2, before=5.0) for text in words.GUIDE_LINES),
-    )
-    high = min(bottom - room.y, fit.height(lines, wide - 0.4) + 0.4)
-    at = Rect(left, room.y, wide, high)
-    return TextBox("Guide", at, lines, fill=pale(NAVY), colour=INK, accent=NAVY, inset=(0.2, 0.15, 0.2, 0.15))
+    for size in GUIDE_SIZES:
+        lines = (
+            Paragraph((TextRun(words.GUIDE, bold=True, colour=NAVY),), size + 1),
+            *(Paragraph((TextRun(text),), size, "dot", hang=0.2, before=5.0) for text in words.GUIDE_LINES),
+        )
+        high = fit.height(lines, wide - 0.4) + 0.4
+        if high <= bottom - room.y:
+            at = Rect(left, room.y, wide, high)
+            return TextBox("Guide", at, lines, fill=pale(NAVY), colour=INK, accent=NAVY, inset=(0.2, 0.15, 0.2, 0.15))
+    return None
 
 
 def _strips(sections: Sequence[Section], ranges: Sequence[Range], room: Rect) -> Group | None:

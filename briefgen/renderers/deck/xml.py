@@ -180,9 +180,9 @@ def _run(run: TextRun, size: float, colour: Colour | None, writer: Writer) -> st
     style += ' b="1"' if run.bold else ""
     style += ' i="1"' if run.italic else ""
     style += ' baseline="30000"' if run.raised else ""
-    ink = run.colour or (LINK if run.url else colour)
-    inner = f"<a:solidFill>{_colour(ink)}</a:solidFill>" if ink else ""
     identity = writer.link(run.url) if run.url else ""
+    ink = run.colour or (LINK if identity else colour)
+    inner = f"<a:solidFill>{_colour(ink)}</a:solidFill>" if ink else ""
     inner += f'<a:hlinkClick r:id="{identity}"/>' if identity else ""
     properties = f"<a:rPr {style}>{inner}</a:rPr>"
     if run.field:

@@ -78,10 +78,12 @@ def event(statement: Statement) -> Event | None:
     date = statement.date
     if date is None:
         return None
-    span = date.precision in ("span", "decade", "century") and date.latest > date.earliest
+    open_ended = date.qualifier in ("before", "after")
+    span = date.precision in ("span", "decade", "century") and date.latest > date.earliest and not open_ended
     if span:
         return Event(statement, date.earliest, date.latest, False, True)
-    middle = (date.earliest + date.latest) / 2
+    edges = {"before": date.latest, "after": date.earliest}
+    middle = edges.get(date.qualifier, (date.earliest + date.latest) / 2)
     return Event(statement, middle, middle, date.precision in ("day", "month") and not date.qualifier, False)
 
 

@@ -1,0 +1,207 @@
+"""What the composer makes and renderers read: a brief, its statements and notes."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from briefgen.model.source import DateMention, SourceKind, Span
+from briefgen.problems import Location
+
+StatementKind = Literal["verbatim", "trimmed", "instructor"]
+
+
+class Run(Struct, frozen=True):
+    """A stretch of text in one style."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    url: str | None = None
+
+
+def plain(runs: tuple[Run, ...]) -> str:
+    """The words of `runs`, without their styles."""
+    return "".join(run.text for run in runs)
+
+
+class Passage(Struct, frozen=True):
+    """Whole sentences of a source: `text` is exactly what `span` names."""
+
+    text: str
+    span: Span
+
+
+class Statement(Struct, frozen=True):
+    """One thing said on a slide or in a handout.
+
+    Verbatim: the text is the one span's. Trimmed: the text is the spans' in order, joined by " … " (or one span
+    followed by " …"). Instructor: no span. `passage` holds the full sentences behind it. `notes` are numbers in
+    `Brief.notes`. `corroborated_by` names the ids of other sources that say the same.
+    """
+
+    id: str
+    kind: StatementKind
+    runs: tuple[Run, ...]
+    spans: tuple[Span, ...] = ()
+    passage: Passage | None = None
+    date: DateMention | None = None
+    notes: tuple[int, ...] = ()
+    corroborated_by: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return plain(self.runs)
+
+
+class Note(Struct, frozen=True):
+    """A footnote: where a statement stands, and what the source itself cites for it.
+
+    `runs` is the full citation in the outline's style. `short` fits a slide's foot; notes with the same `short`
+    text have the same pin-point.
+    """
+
+    number: int
+    source: str
+    runs: tuple[Run, ...]
+    short: str
+    locator: str = ""
+    url: str | None = None
+
+
+class Bullets(Struct, frozen=True, tag="bullets"):
+    title: str
+    statements: tuple[Statement, ...]
+    where: Location
+
+
+class Timeline(Struct, frozen=True, tag="timeline"):
+    """Statements with dates, earliest first."""
+
+    title: str
+    events: tuple[Statement, ...]
+    where: Location
+
+
+class Person(Struct, frozen=True):
+    """A person whom the sources introduce; `fate` says that one of the facts tells a death."""
+
+    name: str
+    facts: tuple[Statement, ...]
+    dead: bool = False
+
+
+class People(Struct, frozen=True, tag="people"):
+    title: str
+    people: tuple[Person, ...]
+    where: Location
+
+
+class Row(Struct, frozen=True):
+    """A table row: one statement, cut into cells. An empty cell says that the source gives nothing for it."""
+
+    cells: tuple[str, ...]
+    statement: Statement
+
+
+class Table(Struct, frozen=True, tag="table"):
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    where: Location
+
+
+class Quotation(Struct, frozen=True, tag="quotation"):
+    title: str
+    statement: Statement
+    where: Location
+
+
+class Side(Struct, frozen=True):
+    label: str
+    statements: tuple[Statement, ...]
+
+
+class Compare(Struct, frozen=True, tag="compare"):
+    title: str
+    left: Side
+    right: Side
+    where: Location
+
+
+class Prose(Struct, frozen=True, tag="prose"):
+    """The instructor's own words."""
+
+    title: str
+    statements: tuple[Statement, ...]
+    where: Location
+
+
+class Questions(Struct, frozen=True, tag="questions"):
+    title: str
+    questions: tuple[str, ...]
+    where: Location
+
+
+BriefBlock = Bullets | Timeline | People | Table | Quotation | Compare | Prose | Questions
+
+
+class Section(Struct, frozen=True):
+    """`opening` holds a few statements that say at once what the section is about."""
+
+    number: int
+    heading: str
+    topic: str
+    blocks: tuple[BriefBlock, ...]
+    where: Location
+    question: str = ""
+    opening: tuple[Statement, ...] = ()
+
+
+class Entry(Struct, frozen=True):
+    """A line of the bibliography: a source of the outline, or a work that a source cites."""
+
+    id: str
+    runs: tuple[Run, ...]
+    cited_by: str = ""
+
+
+class SourceSummary(Struct, frozen=True):
+    """A source as a reader of the deck should know it. `published` and `modified` are EDTF."""
+
+    id: str
+    path: str
+    sha256: str
+    kind: SourceKind
+    title: str
+    label: str
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    modified: str | None = None
+    url: str | None = None
+    statements: int = 0
+
+
+class Conflict(Struct, frozen=True):
+    """Statements that differ about the same thing."""
+
+    what: str
+    statements: tuple[str, ...]
+
+
+class Brief(Struct, frozen=True):
+    """Everything a renderer needs: what to say, in order, with its notes numbered."""
+
+    title: str
+    language: str
+    sections: tuple[Section, ...]
+    notes: tuple[Note, ...]
+    bibliography: tuple[Entry, ...]
+    sources: tuple[SourceSummary, ...]
+    subtitle: str = ""
+    course: str = ""
+    author: str = ""
+    date: str = ""
+    objectives: tuple[str, ...] = ()
+    template: str = "lecture"
+    conflicts: tuple[Conflict, ...] = ()

@@ -1,0 +1,162 @@
+"""Bad input through the command line: one clear problem with its place, no traceback, and the rest goes on."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from briefgen.cli import main
+
+Said = tuple[int, list[str], str]
+
+
+@pytest.fixture
+def run(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
+    """Runs briefgen in the project; the exit status, the problems (one line each) and everything said."""
+
+    def runs(*arguments: str) -> Said:
+        monkeypatch.chdir(project)
+        status = main(arguments)
+        said = capsys.readouterr()
+        assert "Traceback" not in said.out + said.err
+        assert "internal error" not in said.err
+        problems = [line for line in said.err.splitlines() if ": error: " in line or ": warning: " in line]
+        return status, problems, said.out + said.err
+
+    return runs
+
+
+def test_the_sample_project_itself_has_no_problems(run: Callable[..., Said]) -> None:
+    assert run("check", "outline.yaml") == (0, [], "no problems\n")
+
+
+def test_a_missing_source_folder(run: Callable[..., Said], project: Path) -> None:
+    status, problems, said = run("build", "outline.yaml", "--sources", "papers")
+    assert (status, problems) == (1, ["papers: error: there is no such file or folder of sources"])
+    assert "hint: the nearest folder that is there" in said
+    assert not (project / "output").exists()
+
+
+def test_one_missing_source_folder_does_not_hide_the_other(run: Callable[..., Said]) -> None:
+    status, problems, said = run("build", "outline.yaml", "--sources", "papers", "--sources", "sources")
+    assert (status, len(problems)) == (1, 1)
+    assert "from 4 sources" in said
+
+
+BAD_SOURCES = {
+    "empty": (b"", "sources/bad.txt: error: the file is empty"),
+    "binary": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "sources/bad.txt: error: this is a binary file, not text"),
+    "latin": (
+        "Ein Kanal.\nÄgypten".encode("latin-1"),
+        "sources/bad.txt:2:1: error: the file is not UTF-8: byte 0xC4 here",
+    ),
+    "links": (b"home | about\n", "sources/bad.txt: error: no prose was found in this source"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD_SOURCES)
+def test_a_bad_source_is_named_and_the_others_are_built(run: Callable[..., Said], project: Path, kind: str) -> None:
+    data, expected = BAD_SOURCES[kind]
+    (project / "sources" / "bad.txt").write_bytes(data)
+    status, problems, said = run("build", "outline.yaml")
+    assert (status, problems) == (1, [expected])
+    assert "hint: " in said
+    assert "from 4 sources" in said
+    assert (project / "output" / "outline.pptx").exists()
+
+
+def test_a_source_of_an_unknown_kind_is_named_with_what_is_accepted(run: Callable[..., Said], project: Path) -> None:
+    (project / "sources" / "scan.djvu").write_bytes(b"x")
+    status, problems, said = run("check", "outline.yaml")
+    assert (status, problems) == (1, ["sources/scan.djvu: error: files ending in '.djvu' are not read"])
+    assert "accepted: .wikitext" in said
+
+
+BAD_OUTLINES = {
+    "tab": (
+        "title: T\nsections:\n\t- topic: history\n",
+        "bad.yaml:3:1: error: a tab stands where YAML wants spaces",
+        1,
+    ),
+    "key": (
+        "title: T\nsources: sources\nsections:\n  - topic: history\n    slide: 3\n",
+        "bad.yaml:5:5: error: unknown key 'slide'",
+        1,
+    ),
+    "topic": (
+        "title: T\nsources: sources\nsections:\n  - topic: histroy\n",
+        "bad.yaml:4:5: error: unknown topic 'histroy'",
+        1,
+    ),
+    "no sources": ("title: T\nsections:\n  - topic: history\n", "bad.yaml:1:1: error: the outline names no sources", 1),
+    "no sections": (
+        "title: T\nsources: sources\nsections: []\n",
+        "bad.yaml:1:1: error: the outline has no sections",
+        1,
+    ),
+    "empty": ("", "bad.yaml: error: the file is empty", 1),
+}
+
+
+@pytest.mark.parametrize("kind", BAD_OUTLINES)
+def test_a_bad_outline_is_named_with_its_place_and_the_other_outline_is_built(
+    run: Callable[..., Said], project: Path, kind: str
+) -> None:
+    text, expected, count = BAD_OUTLINES[kind]
+    (project / "bad.yaml").write_text(text, "utf-8")
+    status, problems, said = run("build", "bad.yaml", "outline.yaml")
+    assert status == 1
+    assert len(problems) == count
+    assert problems[0].startswith(expected)
+    assert "hint: " in said or kind == "empty"
+    assert (project / "output" / "outline.pptx").exists()
+
+
+def test_a_misspelt_key_brings_the_nearest_known_one(run: Callable[..., Said], project: Path) -> None:
+    (project / "bad.yaml").write_text(BAD_OUTLINES["key"][0], "utf-8")
+    _, _, said = run("check", "bad.yaml")
+    assert "did you mean 'slides'?" in said
+
+
+def test_a_topic_with_no_passages(run: Callable[..., Said], project: Path) -> None:
+    (project / "topics" / "moon.yaml").write_text(
+        "title: The Moon\nterms: {moonquake: 2}\nblocks: [{bullets: }]\n", "utf-8"
+    )
+    (project / "bad.yaml").write_text(
+        "title: T\nsources: sources\nsections:\n- topic: moon\n- topic: traffic\n", "utf-8"
+    )
+    status, problems, said = run("build", "bad.yaml")
+    assert (status, problems) == (1, ["bad.yaml:4:3: error: no passage in the sources is on the topic 'moon'"])
+    assert "hint: add sources" in said
+    assert (project / "output" / "bad.pptx").exists()
+
+
+def test_an_outline_that_is_not_there(run: Callable[..., Said], project: Path) -> None:
+    status, problems, said = run("build", "outlien.yaml", "outline.yaml")
+    assert (status, problems) == (1, ["outlien.yaml: error: there is no such file"])
+    assert "did you mean 'outline.yaml'?" in said
+    assert (project / "output" / "outline.pptx").exists()
+
+
+@pytest.mark.parametrize(("option", "name"), [("--citations", "chicago-nots"), ("--template", "lectrue")])
+def test_an_unknown_style_or_template(run: Callable[..., Said], project: Path, option: str, name: str) -> None:
+    status, problems, said = run("build", "outline.yaml", option, name)
+    assert len(problems) == 1
+    assert repr(name) in problems[0]
+    assert "did you mean 'chicago-notes'?" in said or "did you mean 'lecture'?" in said
+    assert status == 1
+    assert (project / "output" / "outline.pptx").exists()
+
+
+def test_an_unknown_style_in_an_outline_has_the_place_of_the_outline(run: Callable[..., Said], project: Path) -> None:
+    path = project / "outline.yaml"
+    path.write_text(path.read_text("utf-8") + "citations: chicago-nots\n", "utf-8")
+    _, problems, _ = run("check", "outline.yaml")
+    assert len(problems) == 1
+    assert problems[0].startswith("outline.yaml:")
+
+
+def test_a_format_that_is_not_known_is_wrong_usage(run: Callable[..., Said]) -> None:
+    status, _, said = run("build", "outline.yaml", "--to", "pptx,odp")
+    assert status == 2
+    assert "odp is not a format; accepted: pptx, html" in said

@@ -1,0 +1,61 @@
+"""Whole small projects against what they gave before: the Brief as JSON, and the handout and the deck as readers see them.
+
+After a change that is meant to be seen: pytest tests/test_goldens.py --rewrite-goldens, and read the difference.
+"""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+from conftest import SAMPLES
+from deck_text import deck_text
+from lxml import html
+
+from briefgen.build import BuildOptions, prepare
+from briefgen.model import Brief
+from briefgen.problems import Problem
+from briefgen.renderers.deck import render
+from briefgen.renderers.handout import render_html
+
+GOLDENS = Path(__file__).parent / "goldens"
+CASES = ("canal", "chess", "reef")
+
+
+class Case(msgspec.Struct, frozen=True):
+    """What is kept of a Brief, so that no machine's paths are in it."""
+
+    brief: Brief
+    problems: tuple[Problem, ...]
+
+
+@pytest.fixture
+def case(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Case:
+    monkeypatch.chdir(SAMPLES)
+    brief, problems = prepare(Path(request.param) / "outline.yaml", BuildOptions())
+    assert brief is not None
+    return Case(brief, problems)
+
+
+def compare(name: str, now: str, request: pytest.FixtureRequest) -> None:
+    path = GOLDENS / name
+    if request.config.getoption("--rewrite-goldens"):
+        path.write_text(now, "utf-8")
+    assert now == path.read_text("utf-8"), f"{name} is not what it was"
+
+
+@pytest.mark.parametrize(("case", "name"), [(name, name) for name in CASES], indirect=["case"])
+def test_the_brief_is_what_it_was(case: Case, name: str, request: pytest.FixtureRequest) -> None:
+    compare(f"{name}.brief.json", msgspec.json.format(msgspec.json.encode(case), indent=1).decode() + "\n", request)
+
+
+@pytest.mark.parametrize(("case", "name"), [(name, name) for name in CASES], indirect=["case"])
+def test_the_deck_reads_as_it_did(case: Case, name: str, request: pytest.FixtureRequest) -> None:
+    compare(f"{name}.deck.txt", deck_text(render(case.brief).data), request)
+
+
+@pytest.mark.parametrize(("case", "name"), [(name, name) for name in CASES], indirect=["case"])
+def test_the_handout_is_the_page_it_was(case: Case, name: str, request: pytest.FixtureRequest) -> None:
+    page = html.document_fromstring(render_html(case.brief))
+    for style in page.xpath("//style"):
+        style.drop_tree()
+    compare(f"{name}.handout.html", html.tostring(page, encoding="unicode", pretty_print=True), request)

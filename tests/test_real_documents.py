@@ -1,0 +1,109 @@
+"""Whole builds from real documents and from the shipped sample sources."""
+
+import importlib.util
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from deck_text import deck_text
+from lxml import html
+
+from briefgen.build import BuildOptions, build
+from briefgen.evidence import Evidence, load_evidence
+from briefgen.verify import verify
+
+ROOT = Path(__file__).parents[1]
+OUTLINES = ("survey-lecture", "sanctions-seminar", "leadership-handout")
+TOPICS = ("history", "leadership", "foreign-ties", "sanctions")
+
+
+@pytest.fixture(scope="module")
+def from_real(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All shipped outlines built from the real documents."""
+    return _built(tmp_path_factory.mktemp("real"), (str(shared / "sources"),))
+
+
+@pytest.fixture(scope="module")
+def from_samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All shipped outlines built from the shipped sources."""
+    return _built(tmp_path_factory.mktemp("samples"), ())
+
+
+def _built(out: Path, sources: tuple[str, ...]) -> Path:
+    for name in OUTLINES:
+        result = build(ROOT / "outlines" / f"{name}.yaml", BuildOptions(out=out, sources=sources))
+        assert [str(problem) for problem in result.problems if problem.severity == "error"] == []
+    return out
+
+
+def evidence(folder: Path, name: str) -> Evidence:
+    loaded = load_evidence(folder / f"{name}.evidence.json")
+    assert isinstance(loaded, Evidence)
+    return loaded
+
+
+def drawn_on(record: Evidence, topic: str) -> set[str]:
+    return {span.source for one in record.statements if one.topic == topic for span in one.spans}
+
+
+def shown(folder: Path, name: str) -> str:
+    """The words of deck, notes and handout, white space as single spaces."""
+    page = html.document_fromstring((folder / f"{name}-handout.html").read_bytes())
+    for style in page.xpath("//style"):
+        style.drop_tree()
+    deck = deck_text((folder / f"{name}.pptx").read_bytes())
+    return " ".join(f"{deck} {page.text_content()}".split())
+
+
+def unwanted(shared: Path) -> Iterator[str]:
+    for path in sorted((shared / "evals" / "seeds").glob("00*.json")):
+        gold = json.loads(path.read_text("utf-8"))
+        for one in (*gold.get("boilerplate", ()), *gold.get("captions", ())):
+            yield " ".join(one["text"].split())
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_each_topic_draws_on_at_least_three_of_the_real_documents(from_real: Path, topic: str) -> None:
+    assert len(drawn_on(evidence(from_real, "survey-lecture"), topic)) >= 3
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_each_topic_draws_on_at_least_two_of_the_shipped_sources(from_samples: Path, topic: str) -> None:
+    assert len(drawn_on(evidence(from_samples, "survey-lecture"), topic)) >= 2
+
+
+@pytest.mark.parametrize("name", OUTLINES)
+def test_no_boilerplate_line_and_no_caption_is_shown(shared: Path, from_real: Path, name: str) -> None:
+    lines = [line for line in unwanted(shared) if len(line.split()) > 2]
+    assert len(lines) > 8
+    text = shown(from_real, name)
+    assert [line for line in lines if line in text] == []
+    statements = {one.text for one in evidence(from_real, name).statements}
+    assert statements.isdisjoint(unwanted(shared))
+
+
+@pytest.mark.parametrize("name", OUTLINES)
+@pytest.mark.parametrize("suffix", [".pptx", "-handout.html", ".evidence.json"])
+@pytest.mark.parametrize("corpus", ["from_real", "from_samples"])
+def test_every_statement_is_found_in_its_source(
+    corpus: str, name: str, suffix: str, request: pytest.FixtureRequest
+) -> None:
+    report = verify(request.getfixturevalue(corpus) / f"{name}{suffix}")
+    assert report.problems == ()
+    assert report.total > 10
+    assert [one for one in report.statements if one.status != "found"] == []
+
+
+@pytest.mark.parametrize("name", OUTLINES)
+@pytest.mark.parametrize("corpus", ["from_real", "from_samples"])
+def test_every_deck_is_valid(shared: Path, corpus: str, name: str, request: pytest.FixtureRequest) -> None:
+    spec = importlib.util.spec_from_file_location("validate", shared / "ooxml-xsd" / "validate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    validate: Any = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(validate)
+    errors, _, parts = validate.check(str(request.getfixturevalue(corpus) / f"{name}.pptx"), 20)
+    assert errors == []
+    assert parts > 20
