@@ -2,14 +2,14 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from deck_text import deck_text
-from lxml import html
+from as_read import deck_text, page_text
 
 from briefgen.build import BuildOptions, build, check
 from briefgen.library import open_library
@@ -23,13 +23,6 @@ def names(folder: Path) -> list[str]:
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
-
-
-def handout_text(path: Path) -> str:
-    page = html.document_fromstring(path.read_bytes())
-    for style in page.xpath("//style"):
-        style.drop_tree()
-    return str(page.text_content())
 
 
 def test_a_build_makes_deck_handout_and_evidence_and_says_so(project: Path) -> None:
@@ -126,6 +119,11 @@ def test_a_folder_that_may_not_be_written_is_a_problem(built: Path) -> None:
     assert contents(folder) == before
 
 
+def test_no_test_can_reach_the_network() -> None:
+    with socket.socket() as far, pytest.raises(AssertionError, match="reached for the network"):
+        far.connect(("192.0.2.1", 80))
+
+
 def test_evidence_has_the_promised_keys(built_once: Path) -> None:
     evidence = json.loads((built_once / "output" / "outline.evidence.json").read_text("utf-8"))
     assert set(evidence) == {"sources", "statements", "notes", "conflicts", "outputs"}
@@ -168,7 +166,10 @@ def test_every_statement_stands_on_the_slides_that_the_evidence_names(built_once
 def test_nothing_that_was_dropped_from_a_source_is_shown(built_once: Path) -> None:
     folder = built_once / "output"
     shown = " ".join(
-        (deck_text((folder / "outline.pptx").read_bytes()) + handout_text(folder / "outline-handout.html")).split()
+        (
+            deck_text((folder / "outline.pptx").read_bytes())
+            + page_text((folder / "outline-handout.html").read_bytes())
+        ).split()
     )
     library = open_library([built_once / "sources"])
     dropped = [" ".join(one.text.split()) for source in library.sources for one in source.dropped]

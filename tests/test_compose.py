@@ -199,7 +199,7 @@ def test_a_span_of_years_keeps_other_years_out_and_a_timeline_is_in_order(projec
     days = [(event.date.earliest, event.date.latest) for event in block.events if event.date]
     assert len(days) == len(block.events) >= 3
     assert days == sorted(days)
-    assert all(1850 <= year_of(first) and year_of(last) <= 1890 for first, last in days)
+    assert all(year_of(first) >= 1850 and year_of(last) <= 1890 for first, last in days)
 
 
 def test_a_table_has_the_columns_asked_for_and_its_cells_are_the_source_s_words(project: Path) -> None:

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from briefgen.text.dates import dates, day_number, year_of
 
-TOKENS = st.sampled_from(
+ODD = (
     "early mid late mid- the c. ca. around from between to and – - since before until 12 3rd 31 of May Sept. March , "
-    "spring winter 1875 1990s 1980 2021 2021-03-23 2021-02-31 80 99 $1900 1,900 page no. men 17.5 (1888) in ’".split()
+    "spring winter 1875 1990s 1980 2021 2021-03-23 2021-02-31 80 99 $1900 1,900 page no. men 17.5 (1888) in ’"
 )
+TOKENS = st.sampled_from(ODD.split())
 
 
 def day(*parts: int) -> int:

@@ -1,4 +1,4 @@
-"""Whole small projects against what they gave before: the Brief as JSON, and the handout and the deck as readers see them.
+"""Whole small projects against what they gave before: the Brief as JSON, the handout and the deck as they are read.
 
 After a change that is meant to be seen: pytest tests/test_goldens.py --rewrite-goldens, and read the difference.
 """
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from as_read import deck_text, page
 from conftest import SAMPLES
-from deck_text import deck_text
 from lxml import html
 
 from briefgen.build import BuildOptions, prepare
@@ -55,7 +55,5 @@ def test_the_deck_reads_as_it_did(case: Case, name: str, request: pytest.Fixture
 
 @pytest.mark.parametrize(("case", "name"), [(name, name) for name in CASES], indirect=["case"])
 def test_the_handout_is_the_page_it_was(case: Case, name: str, request: pytest.FixtureRequest) -> None:
-    page = html.document_fromstring(render_html(case.brief))
-    for style in page.xpath("//style"):
-        style.drop_tree()
-    compare(f"{name}.handout.html", html.tostring(page, encoding="unicode", pretty_print=True), request)
+    tree = page(render_html(case.brief).encode())
+    compare(f"{name}.handout.html", html.tostring(tree, encoding="unicode", pretty_print=True), request)

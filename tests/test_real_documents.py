@@ -3,15 +3,16 @@
 import importlib.util
 import json
 from collections.abc import Iterator
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from deck_text import deck_text
-from lxml import html
+from as_read import deck_text, page_text
+from held import held_words
 
 from briefgen.build import BuildOptions, build
-from briefgen.evidence import Evidence, load_evidence
+from briefgen.evidence import Evidence, StatementRecord, load_evidence
 from briefgen.verify import verify
 
 ROOT = Path(__file__).parents[1]
@@ -50,11 +51,9 @@ def drawn_on(record: Evidence, topic: str) -> set[str]:
 
 def shown(folder: Path, name: str) -> str:
     """The words of deck, notes and handout, white space as single spaces."""
-    page = html.document_fromstring((folder / f"{name}-handout.html").read_bytes())
-    for style in page.xpath("//style"):
-        style.drop_tree()
+    handout = page_text((folder / f"{name}-handout.html").read_bytes())
     deck = deck_text((folder / f"{name}.pptx").read_bytes())
-    return " ".join(f"{deck} {page.text_content()}".split())
+    return " ".join(f"{deck} {handout}".split())
 
 
 def unwanted(shared: Path) -> Iterator[str]:
@@ -82,6 +81,31 @@ def test_no_boilerplate_line_and_no_caption_is_shown(shared: Path, from_real: Pa
     assert [line for line in lines if line in text] == []
     statements = {one.text for one in evidence(from_real, name).statements}
     assert statements.isdisjoint(unwanted(shared))
+
+
+def left_out(statement: StatementRecord) -> list[str]:
+    """The pieces of a statement's passage that are not shown."""
+    assert statement.passage is not None
+    text, base = statement.passage.text, statement.passage.span.start
+    ends = accumulate((span.end - base for span in statement.spans), max, initial=0)
+    starts = [*(span.start - base for span in statement.spans), len(text)]
+    return [text[end:start] for end, start in zip(ends, starts, strict=True)]
+
+
+@pytest.mark.parametrize("name", OUTLINES)
+@pytest.mark.parametrize("corpus", ["from_real", "from_samples"])
+def test_no_hedge_negation_or_attribution_is_left_out(corpus: str, name: str, request: pytest.FixtureRequest) -> None:
+    shown = [one for one in evidence(request.getfixturevalue(corpus), name).statements if one.spans]
+    assert len(shown) > 10
+    lost = [(one.text, held_words(piece)) for one in shown for piece in left_out(one)]
+    assert [(text, words) for text, words in lost if words] == []
+
+
+@pytest.mark.parametrize("name", OUTLINES)
+@pytest.mark.parametrize("corpus", ["from_real", "from_samples"])
+def test_no_statement_says_a_part_of_its_sentence_twice(corpus: str, name: str, request: pytest.FixtureRequest) -> None:
+    for one in evidence(request.getfixturevalue(corpus), name).statements:
+        assert all(left.end < right.start for left, right in pairwise(one.spans)), one.text
 
 
 @pytest.mark.parametrize("name", OUTLINES)

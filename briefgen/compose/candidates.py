@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.library import Library
 from briefgen.model import Block, DateMention, Locator, Source, Span
@@ -27,7 +28,7 @@ class Candidate(Struct, frozen=True):
 
     `before` tells how many characters of `text` are a date that opens a list item ("14 January 2008: "). `path` is
     the headings above it, `context` the stems of its whole block, `line` its own stems with a space around each.
-    `date` is the date of what it tells.
+    `date` is the date of what it tells: its own, else that of the list item it stands in.
     `clarity` is what speaks for the sentence whatever the topic, about 1: it names the subject, dates what it tells,
     and is neither clipped nor long. `about` says that its first words name the subject.
     """
@@ -80,11 +81,13 @@ def _of_source(source: Source, subject: frozenset[str]) -> Iterator[Candidate]:
 def _of_block(source: Source, index: int, block: Block, subject: frozenset[str]) -> Iterator[Candidate]:
     context = frozenset(stems(block.text))
     place = locator(source, index)
+    opening: DateMention | None = None
     for number, (start, end) in enumerate(sentences(block.text, source.language)):
         end -= len(block.text[start:end]) - len(_TRAILING_MARKS.sub("", block.text[start:end]))
         text = block.text[start:end]
         mentions = dates(text)
         before = _dated_lead(text, mentions) if block.kind == "item" and number == 0 else 0
+        opening = replace(mentions[0], start=0, end=0) if before else opening
         own = stems(text)
         yield Candidate(
             span=Span(source.id, index, start, end),
@@ -96,7 +99,7 @@ def _of_block(source: Source, index: int, block: Block, subject: frozenset[str])
             line=f" {' '.join(own)} ",
             context=context,
             dates=mentions,
-            date=_main_date(text, mentions),
+            date=_main_date(text, mentions) or opening,
             alone=stands_alone(text[before:].strip(), subject) if before else stands_alone(text, subject),
             first=number == 0,
             clarity=_clarity(text, mentions, subject),

@@ -144,9 +144,9 @@ def typical_best(ranked: Sequence[Scored]) -> float:
 
 
 def _lies_between(candidate: Candidate, earliest: int | None, latest: int | None) -> bool:
-    if not candidate.dates:
+    date = candidate.date or next(iter(candidate.dates), None)
+    if date is None:
         return False
-    date = candidate.dates[0]
     return (earliest is None or date.latest >= earliest) and (latest is None or date.earliest <= latest)
 
 

@@ -136,8 +136,9 @@ def _made(located: LocatedBlock, where: Location, material: Material) -> Sequenc
         return (Questions(block.title or "Questions", block.questions, where),)
     if isinstance(block, SayBlock):
         return (_say(block, where, material),)
+    known = len(material.desk.problems)
     made = _MAKERS[type(block).__name__](block, where, material)
-    if not made and material.section.blocks and not material.desk.problems:
+    if not made and material.section.blocks and len(material.desk.problems) == known:
         hint = "use another query, topic or span of years"
         name = type(block).__name__.removesuffix("Block").lower()
         material.desk.problems.append(error(f"no passage fits this {name} block", hint, where))

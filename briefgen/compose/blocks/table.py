@@ -8,7 +8,7 @@ from msgspec import Struct
 from briefgen.compose.candidates import Candidate
 from briefgen.compose.desk import Scored, choose
 from briefgen.compose.material import Material, between, for_query, topic_title
-from briefgen.compose.trim import ELLIPSIS, trim
+from briefgen.compose.trim import ELLIPSIS, keeps_meaning, trim
 from briefgen.model import Passage, Row, Run, Span, Statement, Table, TableBlock
 from briefgen.problems import Location, error
 
@@ -86,14 +86,15 @@ def cut(candidate: Candidate, triggers: Sequence[str]) -> _Cut | None:
 
 
 def _passive_cut(text: str, match: re.Match[str]) -> _Cut | None:
+    """What was done to whom, and after "by" who did it; none where what follows that must not be left out."""
+    start = match.start("patient")
     by = _BY.search(text, match.end())
-    measure = _cell(text, match.start("patient"))
-    if not measure:
-        return None
-    who = (by.start("who"), by.end("who") - (by.end() == len(text) and text.endswith("."))) if by else None
-    return _Cut(
-        who, (measure[0], by.start() - 1) if by and by.start() < measure[1] and by.end() >= measure[1] else measure
-    )
+    if not by:
+        measure = _cell(text, start)
+        return _Cut(None, measure) if measure else None
+    full_stop = by.end() == len(text) and text.endswith(".")
+    too_much = len(text[start : by.start()].split()) > CELL or keeps_meaning(text[by.end() :])
+    return None if too_much else _Cut((by.start("who"), by.end("who") - full_stop), (start, by.start() - 1))
 
 
 def _cell(text: str, start: int) -> tuple[int, int] | None:
@@ -120,7 +121,8 @@ def _row(candidate: Candidate, columns: Sequence[str], triggers: Sequence[str], 
         "measure": parts.measure if parts else whole,
         "passage": whole,
     }
-    shown = sorted(span for column in columns if (span := spans.get(column)))
+    said = ["passage"] if "passage" in columns else columns
+    shown = sorted(span for column in said if (span := spans.get(column)))
     label = material.desk.library.source(candidate.span.source).title
     cells = tuple(_text(candidate, column, spans.get(column), date.label if date else "", label) for column in columns)
     return Row(cells, _statement(candidate, shown, material))

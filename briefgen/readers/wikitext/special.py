@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from briefgen.readers.wikitext import marks
 from briefgen.readers.wikitext.tables import Tables
+from briefgen.text.dates import month_name
 
 Parameters = Mapping[str, str]
 
@@ -39,7 +40,7 @@ def _date(values: list[str], parameters: Parameters, tables: Tables) -> str:
     if not all(number.isdigit() for number in numbers):
         return " ".join(reversed(numbers))
     year, *rest = numbers
-    month = MONTHS[int(rest[0]) - 1] if rest and 1 <= int(rest[0]) <= 12 else ""
+    month = month_name(int(rest[0])) if rest and 1 <= int(rest[0]) <= 12 else ""
     day = rest[1].lstrip("0") if len(rest) > 1 else ""
     if parameters.get("mf") == "yes" and day and month:
         return f"{month} {day}, {year}"

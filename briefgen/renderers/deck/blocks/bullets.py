@@ -20,7 +20,7 @@ FEW_SIZES = (24.0, 22.0, *SIZES)  # for one or two statements
 PROSE_SIZES = (28.0, 24.0, 20.0, 18.0)
 QUESTION_SIZES = (24.0, 22.0, 20.0, 18.0)
 CLOSEST, WIDEST = 0.3, 1.5  # the space between bullets, in their size
-CHIP_COLUMN = 1.75
+CHIP_COLUMN = 1.95
 CHIP_HEIGHT = 0.3
 CHIP_SIZE = 13.0
 

@@ -1,8 +1,9 @@
-"""A deck as plain text, for tests to read: each slide's paragraphs in reading order, then its speaker notes."""
+"""What somebody reads in a deck or handout, for tests to look at."""
 
 from io import BytesIO
 from typing import Any
 
+from lxml import html
 from pptx import Presentation
 
 
@@ -10,6 +11,19 @@ def deck_text(data: bytes) -> str:
     """The slides of a deck, one after the other, each line a paragraph or a table row. Note marks stand in brackets."""
     slides = Presentation(BytesIO(data)).slides
     return "\n".join(_slide(number, slide) for number, slide in enumerate(slides, 1))
+
+
+def page(data: bytes) -> Any:
+    """The parsed page of a handout, without its style sheet."""
+    tree: Any = html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
+    for style in tree.xpath("//style"):
+        style.drop_tree()
+    return tree
+
+
+def page_text(data: bytes) -> str:
+    """The words of a handout."""
+    return str(page(data).text_content())
 
 
 def _slide(number: int, slide: Any) -> str:
