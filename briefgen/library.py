@@ -10,6 +10,7 @@ from briefgen.model import Source
 from briefgen.problems import Location, Problem, error, warning
 from briefgen.readers import SUFFIXES, read
 from briefgen.readers.document import Reading
+from briefgen.sidecars import SUFFIX, with_sidecar
 
 _NOT_SOURCES = ("readme", "license", "licence")
 
@@ -51,7 +52,10 @@ def open_library(patterns: Sequence[str | Path], base: Path | None = None) -> Li
 
 
 def read_file(path: Path, taken: set[str] | None = None) -> Reading:
-    """The source in one file. Its id is the file's name without the ending, numbered where that is `taken`."""
+    """The source in one file, with what its sidecar says.
+
+    Its id is the file's name without the ending, numbered where that is `taken`.
+    """
     where = Location(str(path))
     if path.is_dir():
         return Reading(None, (error("this is a folder", "name the files in it, or use it as `sources`", where),))
@@ -62,7 +66,11 @@ def read_file(path: Path, taken: set[str] | None = None) -> Reading:
         data = path.read_bytes()
     except OSError as fault:
         return Reading(None, (error(f"the file cannot be read: {fault.strerror}", "is it there, and yours?", where),))
-    return read(_free_id(path.stem, taken or set()), str(path), data)
+    reading = read(_free_id(path.stem, taken or set()), str(path), data)
+    if not reading.source:
+        return reading
+    source, problems = with_sidecar(reading.source, path)
+    return Reading(source, (*reading.problems, *problems))
 
 
 def _free_id(stem: str, taken: set[str]) -> str:
@@ -84,7 +92,7 @@ def _in_folder(folder: Path) -> Iterator[Path]:
     for path in folder.rglob("*"):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         named = path.name.lower()
-        aside = named.startswith(_NOT_SOURCES) or named.endswith(".source.yaml")
+        aside = named.startswith(_NOT_SOURCES) or named.endswith(SUFFIX)
         if not (hidden or aside or path.is_dir()):
             yield path
 

@@ -1,6 +1,6 @@
 """The words of built files as they stand now, without their note marks, for finding statements again."""
 
-import re
+import posixpath
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,8 +12,10 @@ from msgspec import Struct
 from briefgen.problems import Location, Problem, error
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_SLIDE = re.compile(r"ppt/slides/slide(\d+)\.xml")
-_LARGEST_SLIDE = 20_000_000
+_SLIDE_ID = "{http://schemas.openxmlformats.org/presentationml/2006/main}sldId"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_LARGEST_PART = 20_000_000
+"""Bytes of a part of a package; a larger one is refused."""
 _BLOCKS = ("p", "li", "dd", "dt", "blockquote", "figcaption", "td", "th", "caption", "h1", "h2", "h3", "h4")
 
 
@@ -36,12 +38,24 @@ def read_deck(path: Path) -> tuple[Unit, ...] | Problem:
     """The paragraphs and table rows of a deck's slides, superscript note marks left out; speaker notes are not read."""
     try:
         with zipfile.ZipFile(path) as package:
-            entries = [entry for entry in package.infolist() if _SLIDE.fullmatch(entry.filename)]
-            slides = [package.read(entry) for entry in entries if entry.file_size <= _LARGEST_SLIDE]
-        trees = [etree.fromstring(slide, _parser()) for slide in slides]
-    except (OSError, zipfile.BadZipFile, etree.XMLSyntaxError, RuntimeError, NotImplementedError) as fault:
+            trees = [_part(package, name) for name in _shown_slides(package)]
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError, RuntimeError) as fault:
         return error(f"this is no presentation that can be read: {fault}", "is it a .pptx?", Location(str(path)))
     return tuple(unit for tree in trees for unit in _units(tree))
+
+
+def _shown_slides(package: zipfile.ZipFile) -> list[str]:
+    """The names of the parts of the slides that the presentation lists, in its order."""
+    relations = _part(package, "ppt/_rels/presentation.xml.rels")
+    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+    listed = [slide.get(_RELATION) for slide in _part(package, "ppt/presentation.xml").iter(_SLIDE_ID)]
+    return [posixpath.normpath(posixpath.join("/ppt", targets[identity])).lstrip("/") for identity in listed]
+
+
+def _part(package: zipfile.ZipFile, name: str) -> Any:
+    if package.getinfo(name).file_size > _LARGEST_PART:
+        raise ValueError(f"{name} is too large")
+    return etree.fromstring(package.read(name), _parser())
 
 
 def read_handout(path: Path) -> tuple[Unit, ...] | Problem:

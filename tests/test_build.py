@@ -25,6 +25,12 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
+def retitled(folder: Path) -> None:
+    """Changes the outline, so that another build makes other bytes."""
+    path = folder / "outline.yaml"
+    path.write_text(path.read_text("utf-8").replace("title: The Suez Canal", "title: The Canal"), "utf-8")
+
+
 def test_a_build_makes_deck_handout_and_evidence_and_says_so(project: Path) -> None:
     result = build(project / "outline.yaml", BuildOptions(out=project / "new" / "output"))
     assert names(project / "new" / "output") == FILES
@@ -81,6 +87,7 @@ def test_a_renderer_that_fails_leaves_the_files_of_the_last_build(
         raise RuntimeError("no")
 
     before = contents(built / "output")
+    retitled(built)
     monkeypatch.setattr(room, fail)
     with pytest.raises(RuntimeError):
         build(built / "outline.yaml", BuildOptions(out=built / "output"))
@@ -94,6 +101,7 @@ def test_a_file_that_cannot_be_put_in_place_is_a_problem_and_leaves_the_old_one(
         raise OSError(28, "No space left on device")
 
     before = contents(built / "output")
+    retitled(built)
     monkeypatch.setattr("briefgen.build.os.replace", fail)
     result = build(built / "outline.yaml", BuildOptions(out=built / "output"))
     assert [problem.message for problem in result.problems] == ["cannot be written: No space left on device"]
@@ -112,6 +120,7 @@ def test_a_file_where_the_folder_should_be_is_a_problem(project: Path) -> None:
 def test_a_folder_that_may_not_be_written_is_a_problem(built: Path) -> None:
     folder = built / "output"
     before = contents(folder)
+    retitled(built)
     folder.chmod(0o555)
     result = build(built / "outline.yaml", BuildOptions(out=folder))
     folder.chmod(0o755)

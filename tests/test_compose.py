@@ -1,5 +1,6 @@
 """From an outline and sources to a Brief: what is said, where it stands, and what is refused."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from briefgen.build import BuildOptions, prepare
 from briefgen.evidence import statements_of
 from briefgen.library import open_library
-from briefgen.model import Brief, Bullets, Prose, Questions, Section, Span, Statement, Table, Timeline
+from briefgen.model import Brief, Bullets, People, Prose, Questions, Section, Span, Statement, Table, Timeline
 from briefgen.problems import Problem
 from briefgen.renderers.deck import render
 from briefgen.text.dates import year_of
@@ -214,12 +215,38 @@ def test_a_table_has_the_columns_asked_for_and_its_cells_are_the_source_s_words(
         assert row.cells[2].removesuffix(" …") in row.statement.passage.text
 
 
+def slides_filled(brief: Brief) -> int:
+    """On how many slides the first section's statements stand."""
+    slides = render(brief).slides
+    return len({slide for statement in statements_of(brief.sections[0]) for slide in slides.get(statement.id, ())})
+
+
 @pytest.mark.parametrize("most", [1, 2, 4])
 def test_a_section_fills_no_more_slides_than_it_may(project: Path, most: int) -> None:
     brief = composed(project, f"- topic: history\n  slides: {most}\n- topic: traffic\n")
-    slides = render(brief).slides
-    filled = {slide for statement in statements_of(brief.sections[0]) for slide in slides.get(statement.id, ())}
-    assert 1 <= len(filled) <= most
+    assert 1 <= slides_filled(brief) <= most
+
+
+def test_a_pinned_passage_does_not_make_a_slide_too_many(project: Path) -> None:
+    pin = "pin: [{find: peasants whom the state}]"
+    brief = composed(project, f"- topic: history\n  slides: 2\n  {pin}\n  blocks: [{{timeline: }}]\n")
+    assert any("peasants whom the state" in one.text for one in statements(brief))
+    assert slides_filled(brief) <= 2
+
+
+def test_cards_of_people_do_not_make_a_slide_too_many(project: Path) -> None:
+    shutil.copytree(Path(__file__).parents[1] / "sources", project / "sources", dirs_exist_ok=True)
+    brief, _ = prepared(project, "- topic: leadership\n  slides: 2\n  blocks: [{people: {at_most: 9}}]\n")
+    assert any(isinstance(block, People) and len(block.people) > 2 for block in only(brief).blocks)
+    assert slides_filled(brief) <= 2
+
+
+@pytest.mark.parametrize("columns", ["[date]", "[source, date]", "[who]", "[passage]"])
+def test_no_table_makes_a_statement_without_words(project: Path, columns: str) -> None:
+    brief, _ = prepared(project, f"- topic: traffic\n  blocks: [{{table: {{columns: {columns}}}}}]\n")
+    shown = list(statements(brief))
+    assert shown
+    assert [one.id for one in shown if not one.text or not one.spans] == []
 
 
 # What is refused ------------------------------------------------------------------------------------------------

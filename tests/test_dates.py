@@ -53,6 +53,7 @@ def test_a_date_has_its_words_its_value_and_its_days(text: str, found: str, edtf
         "More than 1950 members joined.",
         "It cost $1900.",
         "See page 1888 and document 1994.",
+        "The barge 1234 was towed.",
         "It has 1900 men and 2,015 tonnes.",
         "On 31 June it rained.",
         "Last week the ship left.",
@@ -61,6 +62,10 @@ def test_a_date_has_its_words_its_value_and_its_days(text: str, found: str, edtf
 )
 def test_a_count_a_price_a_page_or_a_day_without_a_year_is_no_date(text: str) -> None:
     assert dates(text) == ()
+
+
+def test_an_early_year_is_one_only_where_a_preposition_says_so() -> None:
+    assert [mention.edtf for mention in dates("In 1234 the barge 1235 was towed.")] == ["1234"]
 
 
 def test_a_day_that_does_not_exist_is_no_date() -> None:

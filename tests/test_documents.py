@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from briefgen.cli import COMMANDS
+from briefgen.library import read_file
 from briefgen.outline import load_outline, schema
 from briefgen.readers import SUFFIXES
 from briefgen.topics import load_topics
@@ -45,7 +46,7 @@ def test_the_readme_names_every_ending_that_is_read() -> None:
     assert [ending for ending in SUFFIXES if f"`{ending}`" not in README] == []
 
 
-@pytest.mark.parametrize("example", [one for one in EXAMPLES if "facets:" not in one])
+@pytest.mark.parametrize("example", [one for one in EXAMPLES if "facets:" not in one and "publisher:" not in one])
 def test_an_outline_in_the_readme_loads_without_a_problem(example: str, tmp_path: Path) -> None:
     head = next((head for start, head in HEADS.items() if example.startswith(start)), "")
     outline = tmp_path / "outline.yaml"
@@ -53,6 +54,16 @@ def test_an_outline_in_the_readme_loads_without_a_problem(example: str, tmp_path
     loaded, problems = load_outline(outline)
     assert problems == ()
     assert loaded is not None
+
+
+def test_the_sidecar_in_the_readme_takes_the_place_of_what_was_read(tmp_path: Path) -> None:
+    (example,) = [one for one in EXAMPLES if "publisher:" in one]
+    (tmp_path / "report.txt").write_text("A Report\n\nThe harbour of Brackwater was closed by the company in 1923.\n")
+    (tmp_path / "report.source.yaml").write_text(example, encoding="utf-8")
+    reading = read_file(tmp_path / "report.txt")
+    assert reading.problems == ()
+    assert reading.source is not None
+    assert (reading.source.publisher, reading.source.published) == ("RFE/RL Gandhara", "2017-10-23")
 
 
 def test_the_topic_in_the_readme_loads_and_shows_every_key(tmp_path: Path) -> None:

@@ -416,6 +416,12 @@ def test_what_is_no_article_of_a_saved_page_is_dropped_with_a_reason() -> None:
     assert said["The mill after the fire."] == "caption"
     assert said["Subscribe to our letter on mills and rivers."] == "aside"
     assert said["Copyright 2016 Town Paper. All rights reserved."] == "footer"
+    assert set(said) == {
+        "Home and many other pages of the paper",
+        "The mill after the fire.",
+        "Subscribe to our letter on mills and rivers.",
+        "Copyright 2016 Town Paper. All rights reserved.",
+    }
 
 
 # Whatever is thrown at them -------------------------------------------------------------------------------------

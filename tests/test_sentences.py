@@ -55,6 +55,7 @@ def test_sentences_end_where_a_reader_would_end_them(text: str, parts: list[str]
 
 def test_a_quotation_that_is_never_closed_does_not_swallow_the_rest() -> None:
     assert len(split("He said: “The reef is ill. It may die. Nobody came. The sea rose.")) > 2
+    assert len(split("She said: “No.” He said: “The reef is ill. It may die. Nobody came. The sea rose.")) > 3
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t "])

@@ -82,6 +82,12 @@ def test_a_sentence_is_not_cut_before_what_makes_it_true(end: str) -> None:
     assert trim(f"{SEIZED}{end} in the last days of that autumn.", 12) is None
 
 
+def test_a_cut_leaves_five_words_at_least() -> None:
+    assert (
+        trim("Egypt seized it, which led to a war with three other powers in the last days of that autumn.", 12) is None
+    )
+
+
 def test_a_cut_leaves_no_bracket_or_quotation_open() -> None:
     text = (
         'Egypt told the pilots that "the canal was seized in one night, which made the rest of the world" very angry.'

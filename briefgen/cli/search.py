@@ -53,7 +53,7 @@ def command(
     under 'pin:' in a section. QUERY may be left out with --topic. Sources are those in the folder sources where
     --sources names none; own topics are those in the folder topics.
 
-    Example: briefgen search "travel ban" --topic sanctions --from 2010
+    Example: briefgen search "travel ban" --topic sanctions
     """
     from briefgen.topics import load_topics
 

@@ -41,6 +41,7 @@ from briefgen.model.outline import (
     QuestionsBlock,
     QuoteBlock,
     SayBlock,
+    Sidecar,
     TableBlock,
     TimelineBlock,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "SayBlock",
     "Section",
     "Side",
+    "Sidecar",
     "Source",
     "SourceKind",
     "SourceSummary",

@@ -34,7 +34,8 @@ class Passage(Struct, frozen=True):
 class Statement(Struct, frozen=True):
     """One thing said on a slide or in a handout.
 
-    Verbatim: the text is the one span's. Trimmed: the text is the spans' in order, joined by " … " (or one span
+    Verbatim: the text is the one span's, which may leave out a date or name that opens the sentence and is shown beside
+    it. Trimmed: the text is the spans' in order, joined by " … " (or one span
     followed by " …"). Instructor: no span. `passage` holds the full sentences behind it. `notes` are numbers in
     `Brief.notes`. `corroborated_by` names the ids of other sources that say the same.
     """

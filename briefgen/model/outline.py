@@ -2,6 +2,7 @@
 
 from msgspec import Struct, field
 
+from briefgen.model.source import SourceKind
 from briefgen.problems import Location
 
 
@@ -96,6 +97,21 @@ class QuestionsBlock(Struct, frozen=True, forbid_unknown_fields=True, tag_field=
 OutlineBlock = (
     BulletsBlock | TimelineBlock | PeopleBlock | TableBlock | QuoteBlock | CompareBlock | SayBlock | QuestionsBlock
 )
+
+
+class Sidecar(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a user says of a source, in `NAME.source.yaml` beside it. What is not given is left to the reader."""
+
+    where: Location
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+    published: str | int | None = None
+    modified: str | int | None = None
+    url: str | None = None
+    kind: SourceKind | None = None
+    license: str | None = None
+    language: str | None = None
 
 
 class LocatedBlock(Struct, frozen=True):

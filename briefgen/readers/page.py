@@ -175,12 +175,14 @@ def _is_heading(text: str) -> bool:
 
 
 def _title_index(found: Sequence[Line], furniture: Sequence[str], first: int) -> int:
-    """The line nearest above the article that can be a title: three words or more and no full stop."""
-    for index in range(min(first, len(found)) - 1, -1, -1):
-        text = found[index].text
-        if not furniture[index] and 3 <= len(text.split()) <= 30 and not text.endswith((".", "|")) and "|" not in text:
-            return index
-    return -1
+    """The line that is the title: the nearest above the article with three words or more, else the first one there."""
+    above = [index for index in range(min(first, len(found))) if not furniture[index] and _is_title(found[index].text)]
+    long = [index for index in above if len(found[index].text.split()) >= 3]
+    return long[-1] if long else next(iter(above), -1)
+
+
+def _is_title(text: str) -> bool:
+    return len(text.split()) <= 30 and not text.endswith(".") and "|" not in text
 
 
 def _repeats(found: Sequence[Line], index: int, title: int) -> bool:
