@@ -1,7 +1,9 @@
 """The words of built files as they stand now, without their note marks, for finding statements again."""
 
 import posixpath
+import re
 import zipfile
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,19 +16,33 @@ from briefgen.problems import Location, Problem, error
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _SLIDE_ID = "{http://schemas.openxmlformats.org/presentationml/2006/main}sldId"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_ABOVE = re.compile(r"[1-9]")
+"""How a baseline above the line begins: thousandths of a percent, or a percentage with its sign."""
 _LARGEST_PART = 20_000_000
 """Bytes of a part of a package; a larger one is refused."""
+_UNREADABLE = (OSError, EOFError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error)
+"""What the standard library raises where a package is damaged, encrypted or none at all."""
+_CUT, _CUT_BETWEEN = " …", " … "
+"""How words left out at the end, and between two pieces, are marked."""
 _BLOCKS = ("p", "li", "dd", "dt", "blockquote", "figcaption", "td", "th", "caption", "h1", "h2", "h3", "h4")
 
 
 class Unit(Struct, frozen=True):
-    """A paragraph or a table row: words that belong together."""
+    """A paragraph or a table row: words that belong together. A paragraph is a row of one cell."""
 
-    text: str
+    cells: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.cells)
 
     def holds(self, pieces: Sequence[str]) -> bool:
-        """Whether all of `pieces` stand in it."""
-        return all(piece in self.text for piece in pieces)
+        """Whether each of `pieces`, or all of them joined, is the whole of a cell but for the mark of a cut.
+
+        A piece with other words beside it does not count: one word before it may deny it.
+        """
+        whole = {cell.removesuffix(_CUT) for cell in self.cells}
+        return _CUT_BETWEEN.join(pieces) in whole or whole.issuperset(pieces)
 
 
 def folded(text: str) -> str:
@@ -39,7 +55,7 @@ def read_deck(path: Path) -> tuple[Unit, ...] | Problem:
     try:
         with zipfile.ZipFile(path) as package:
             trees = [_part(package, name) for name in _shown_slides(package)]
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError, RuntimeError) as fault:
+    except (*_UNREADABLE, etree.XMLSyntaxError) as fault:
         return error(f"this is no presentation that can be read: {fault}", "is it a .pptx?", Location(str(path)))
     return tuple(unit for tree in trees for unit in _units(tree))
 
@@ -67,7 +83,9 @@ def read_handout(path: Path) -> tuple[Unit, ...] | Problem:
         return error(f"this is no handout that can be read: {fault}", "is it an .html file?", Location(str(path)))
     for mark in tree.xpath("//*[@role='doc-noteref' or @role='doc-backlink']"):
         mark.drop_tree()
-    return tuple(Unit(folded(element.text_content())) for element in tree.iter(*_BLOCKS, "tr"))
+    paragraphs = [Unit((folded(element.text_content()),)) for element in tree.iter(*_BLOCKS)]
+    rows = [Unit(tuple(folded(cell.text_content()) for cell in row.iter("td", "th"))) for row in tree.iter("tr")]
+    return (*paragraphs, *rows)
 
 
 def _parser() -> etree.XMLParser:
@@ -75,9 +93,9 @@ def _parser() -> etree.XMLParser:
 
 
 def _units(tree: Any) -> list[Unit]:
-    rows = [Unit(" ".join(map(_paragraph, row.iter(f"{_A}p")))) for row in tree.iter(f"{_A}tr")]
+    rows = [Unit(tuple(map(_paragraph, row.iter(f"{_A}p")))) for row in tree.iter(f"{_A}tr")]
     paragraphs = [
-        Unit(_paragraph(paragraph))
+        Unit((_paragraph(paragraph),))
         for paragraph in tree.iter(f"{_A}p")
         if next(paragraph.iterancestors(f"{_A}tr"), None) is None
     ]
@@ -88,7 +106,7 @@ def _paragraph(paragraph: Any) -> str:
     parts = []
     for run in paragraph.iterchildren(f"{_A}r", f"{_A}br", f"{_A}fld"):
         properties = run.find(f"{_A}rPr")
-        raised = properties is not None and int(properties.get("baseline") or 0) > 0
+        raised = properties is not None and _ABOVE.match(properties.get("baseline") or "")
         if run.tag == f"{_A}br":
             parts.append(" ")
         elif not raised:

@@ -31,8 +31,9 @@ def test_a_folder_is_read_with_all_its_folders_in_order_of_path(tmp_path: Path) 
 
 
 def test_readme_licence_and_hidden_files_of_a_folder_are_no_sources(tmp_path: Path) -> None:
-    for name in ("a.md", "README.md", "readme.txt", "LICENSE.txt", ".hidden.md", ".git/x.md", "a.source.yaml"):
+    for name in ("a.md", "README.md", "readme.txt", "LICENSE.txt", ".hidden.md", ".git/x.md"):
         write(tmp_path / name, name)
+    (tmp_path / "a.source.yaml").write_text("title: Chess\n", "utf-8")
     library = open_library([tmp_path])
     assert (ids(library), library.problems) == (["a"], ())
 

@@ -31,7 +31,7 @@ SENTENCE = st.lists(PART, min_size=8, max_size=40).map(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(SENTENCE, st.integers(5, 30), st.booleans())
 def test_a_cut_keeps_to_the_limit_and_leaves_out_no_hedge_or_negation(text: str, limit: int, phrases: bool) -> None:
     end = trim(text, limit, phrases)

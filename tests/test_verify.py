@@ -8,9 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from briefgen.cli import main
 from briefgen.evidence import Evidence, load_evidence
+from briefgen.outputs import read_deck
 from briefgen.verify import VerifyReport, verify
 
 DECK, HANDOUT, EVIDENCE = "outline.pptx", "outline-handout.html", "outline.evidence.json"
@@ -82,6 +85,17 @@ def test_a_word_changed_on_a_slide_names_the_statement(output: Path, capsys: pyt
 def test_a_hedge_taken_out_on_a_slide_names_the_statement(output: Path) -> None:
     rewritten(output / DECK, on_slides(lambda text: text.replace("are thought to have died", "have died")))
     assert lost(verify(output / DECK)) == dict.fromkeys(holding(output, "are thought to"), ("changed", "output"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("was no engineer", "certainly was no engineer"), ("died of cholera.", "died of cholera. Not so.")]
+)
+def test_words_put_beside_a_statement_name_it(output: Path, old: str, new: str) -> None:
+    changed = holding(output, old)
+    rewritten(output / DECK, on_slides(lambda text: text.replace(f">{old}", f">{new}").replace(f"{old}<", f"{new}<")))
+    found = lost(verify(output / DECK))
+    assert found
+    assert set(found) <= changed
 
 
 def test_a_word_changed_in_a_table_names_the_row(output: Path) -> None:
@@ -172,6 +186,34 @@ def test_a_file_that_is_no_presentation_is_a_problem(output: Path, junk: bytes) 
 def test_a_presentation_with_a_broken_slide_is_a_problem(output: Path) -> None:
     rewritten(output / DECK, on_slides(lambda text: text[:100]))
     assert "no presentation" in only_problem(verify(output / DECK))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_damaged_presentation_is_a_problem_or_read_as_it_is(
+    built_once: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    whole = bytearray((built_once / "output" / DECK).read_bytes())
+    start = data.draw(st.integers(0, len(whole) - 1))
+    whole[start : start + data.draw(st.integers(0, 200))] = data.draw(st.binary(max_size=20))
+    damaged = tmp_path_factory.getbasetemp() / "damaged.pptx"
+    damaged.write_bytes(whole)
+    read = read_deck(damaged)
+    assert isinstance(read, tuple) or "no presentation" in read.message
+
+
+def test_note_marks_are_left_out_however_their_height_is_written(output: Path) -> None:
+    rewritten(output / DECK, on_slides(lambda text: re.sub(r'baseline="\d+"', 'baseline="30%"', text)))
+    assert lost(verify(output / DECK)) == {}
+
+
+def test_a_slide_taken_out_of_the_show_is_not_looked_at(output: Path) -> None:
+    def shorter(name: str, text: str) -> str:
+        return re.sub(r"<p:sldId [^>]*/>", "", text) if name == "ppt/presentation.xml" else text
+
+    rewritten(output / DECK, shorter)
+    report = verify(output / DECK)
+    assert {one.status for one in report.statements} == {"missing"} or report.problems
 
 
 @pytest.mark.parametrize("junk", [b"", b"\xff\xfe\x00"])

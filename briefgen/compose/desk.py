@@ -27,7 +27,7 @@ class Scored(Struct, frozen=True):
 
 
 class Desk:
-    """Makes statements. Ids and note numbers follow the order in which statements are made."""
+    """Makes statements, and remembers what was said. Ids and note numbers are provisional: the order of making."""
 
     def __init__(self, library: Library, notebook: Notebook) -> None:
         self.library = library

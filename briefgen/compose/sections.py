@@ -7,8 +7,10 @@ from msgspec.structs import replace
 
 from briefgen.compose.blocks.bullets import LIMIT, bullets
 from briefgen.compose.blocks.compare import compare
+from briefgen.compose.blocks.people import A_SLIDE as A_SLIDE_OF_PEOPLE
 from briefgen.compose.blocks.people import people
 from briefgen.compose.blocks.quotation import quotation
+from briefgen.compose.blocks.table import A_SLIDE as A_SLIDE_OF_ROWS
 from briefgen.compose.blocks.table import table
 from briefgen.compose.blocks.timeline import timeline
 from briefgen.compose.candidates import Candidate
@@ -17,6 +19,7 @@ from briefgen.compose.material import Material, find, matching, section_title, t
 from briefgen.model import (
     BriefBlock,
     Bullets,
+    BulletsBlock,
     LocatedBlock,
     People,
     Prose,
@@ -46,7 +49,6 @@ OPENING = 4
 """Statements that open a section, each from a source of its own where there are so many."""
 _NEAR_THE_START = 4
 """The paragraph up to which a source introduces its subject."""
-_A_SLIDE = {People: 6, Table: 9}
 
 
 def section(number: int, topic: Topic | None, material: Material) -> Section | None:
@@ -56,8 +58,9 @@ def section(number: int, topic: Topic | None, material: Material) -> Section | N
         hint = "add sources that speak of it, or take the section out"
         desk.problems.append(error(f"no passage in the sources is on the topic {topic.id!r}", hint, written.where))
         return None
+    pinned = tuple(desk.short(found, LIMIT) or desk.state(found) for found in material.pinned)
     opening = _opening(material) if topic else ()
-    blocks = _with_pins(_blocks(material), material)
+    blocks = _with_pins(_blocks(material), pinned, material)
     if not blocks and not opening:
         desk.problems.append(error("the section has nothing to show", "see the problems above", written.where))
         return None
@@ -107,8 +110,10 @@ def _blocks(material: Material) -> list[BriefBlock]:
     """The section's blocks, or its topic's, for which there is room; the opener takes a slide too."""
     written, topic = material.section, material.topic
     blocks: list[BriefBlock] = []
-    room = material.room if written.slides is None else written.slides - 1
-    for block in written.blocks or (topic.blocks if topic else ()):
+    planned = written.blocks or (topic.blocks if topic else ())
+    own_slide = bool(material.pinned) and not any(isinstance(one.block, BulletsBlock) for one in planned)
+    room = material.room if written.slides is None else written.slides - 1 - own_slide
+    for block in planned:
         if room > 0:
             where = block.where if written.blocks else written.where
             made = _made(block, where, replace(material, room=room))
@@ -154,10 +159,8 @@ def _say(block: SayBlock, where: Location, material: Material) -> Prose:
     return Prose(block.title or section_title(material) or "Instructor’s note", (statement,), where)
 
 
-def _with_pins(blocks: list[BriefBlock], material: Material) -> list[BriefBlock]:
+def _with_pins(blocks: list[BriefBlock], pinned: tuple[Statement, ...], material: Material) -> list[BriefBlock]:
     """The blocks with the pinned passages at the head of the first bullets, or in bullets of their own."""
-    fresh = [candidate for candidate in material.pinned if not material.desk.said(candidate)]
-    pinned = tuple(material.desk.short(candidate, LIMIT) or material.desk.state(candidate) for candidate in fresh)
     if not pinned:
         return blocks
     for index, block in enumerate(blocks):
@@ -169,7 +172,7 @@ def _with_pins(blocks: list[BriefBlock], material: Material) -> list[BriefBlock]
 
 def _slides(block: BriefBlock) -> int:
     if isinstance(block, People):
-        return ceil(len(block.people) / _A_SLIDE[People])
+        return ceil(len(block.people) / A_SLIDE_OF_PEOPLE)
     if isinstance(block, Table):
-        return ceil(len(block.rows) / _A_SLIDE[Table])
+        return ceil(len(block.rows) / A_SLIDE_OF_ROWS)
     return ceil(len(block.events) / 12) if isinstance(block, Timeline) else 1

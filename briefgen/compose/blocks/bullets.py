@@ -3,11 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from briefgen.compose.desk import Scored, choose, in_time
 from briefgen.compose.material import Material, between, for_query, section_title, typical_best
 from briefgen.compose.scoring import Term, facet_terms, occurrences
 from briefgen.model import Bullets, BulletsBlock
 from briefgen.problems import Location
+from briefgen.text.dates import year_of
 from briefgen.topics import Facet
 
 LIMIT = 26
@@ -32,7 +35,7 @@ def bullets(block: BulletsBlock, where: Location, material: Material) -> tuple[B
         count = A_SLIDE if left is None else min(A_SLIDE, left)
         if len(made) < material.room:
             group = _group(facet.title, groups[facet.title], count, where, material, fewest=2)
-            made += [group] if group else []
+            made += [_with_years(group)] if group else []
     return tuple(made)
 
 
@@ -44,8 +47,17 @@ def _group(
     if len(chosen) < fewest:
         return None
     material.used.update(candidate.span.source for candidate in chosen)
-    statements = [statement for candidate in chosen if (statement := material.desk.short(candidate, LIMIT))]
-    return Bullets(title, tuple(in_time(statements)), where)
+    statements = in_time([made for candidate in chosen if (made := material.desk.short(candidate, LIMIT))])
+    return Bullets(title, tuple(statements), where)
+
+
+def _with_years(group: Bullets) -> Bullets:
+    """The group with the years it spans in its title, such as "Attacks, 1975 to 2017", where most of it is dated."""
+    years = sorted(year_of(one.date.earliest) for one in group.statements if one.date)
+    mostly = 2 * len(years) > len(group.statements)
+    return (
+        replace(group, title=f"{group.title}, {years[0]} to {years[-1]}") if mostly and years[0] != years[-1] else group
+    )
 
 
 def _by_facet(pool: Sequence[Scored], facets: Sequence[Facet]) -> dict[str, list[Scored]]:

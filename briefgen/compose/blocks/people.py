@@ -12,23 +12,20 @@ from briefgen.compose.material import Material, for_query, topic_title
 from briefgen.compose.trim import trim
 from briefgen.model import People, PeopleBlock, Person, Statement
 from briefgen.problems import Location
+from briefgen.tables import table
 from briefgen.text.words import stop_words
 
 FACT = 20
 """Words of a fact on a card at most."""
-MOST = 6
+MOST, A_SLIDE = 6, 4
+"""People where the outline does not say, and on a slide at least."""
 _PARTICLE = r"(?:al|bin|ibn|ul|ur|de|da|von|van|el|la)"
 _NAME = rf"[A-Z][\w’'-]+(?:[ -](?:{_PARTICLE}[ -])?[A-Z][\w’'.-]+){{1,3}}"
 _LEAD = re.compile(rf"^(?P<name>{_NAME})(?:\s*\((?P<aside>[^)]*)\))?(?:\s*[–—-]\s+|\s+(?=(?:is|was|has|had|became)\b))")
 _APPOSITION = re.compile(rf"^(?P<name>{_NAME}),\s+(?:the|an?|another|who|one|also|his|her|[a-z])")
-_ROLE = re.compile(
-    r"\b(?:leader|commander|minister|son|sons|brother|uncle|nephew|founder|chief|deputy|governor|head|president|director|"
-    r"secretary|general|ruler|king|queen|prince|emir|lieutenant|negotiator|financier|emissary|member|chair\w*|officer)\b",
-    re.IGNORECASE,
-)
-_FATE = re.compile(
-    r"\b(?:killed|died|death|assassinated|executed|captured|arrested|released|buried|imprisoned|exiled|resigned)\b"
-)
+_WORDS = table("text/people_en.yaml")
+_ROLE = re.compile(rf"\b(?:{'|'.join(_WORDS['roles'])})\b", re.IGNORECASE)
+_FATE = re.compile(rf"\b(?:{'|'.join(_WORDS['fates'])})\b")
 _DEAD = re.compile(
     r"\b(?:(?:was|were|been|be) (?:killed|assassinated|executed)|died|has died|(?:his|her) death)\b|^(?:killed|died)\b"
 )
@@ -51,9 +48,10 @@ def people(block: PeopleBlock, where: Location, material: Material) -> tuple[Peo
     named = Counter(name for candidate in material.everything for name in _family(candidate.text))
     pool = [scored.candidate for scored in for_query(material, block.query)]
     sketches = sorted(_sketches(pool, material, named), key=lambda one: (not one.listed, -one.mentions))
+    most = min(block.at_most or MOST, material.room * A_SLIDE)
     cards: list[Person] = []
     for sketch in sketches:
-        card = _card(sketch, material) if len(cards) < (block.at_most or MOST) else None
+        card = _card(sketch, material) if len(cards) < most else None
         cards += [card] if card else []
     title = block.title or f"{topic_title(material)}: the people"
     return (People(title, tuple(cards), where),) if cards else ()

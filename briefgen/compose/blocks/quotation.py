@@ -7,13 +7,12 @@ from briefgen.compose.desk import Scored, choose
 from briefgen.compose.material import Material, find, for_query, topic_title
 from briefgen.model import Find, Quotation, QuoteBlock
 from briefgen.problems import Location
+from briefgen.tables import table
 
 LIMIT = 48
 """Words of a quotation at most."""
 _QUOTED = re.compile(r"[“\"]([^“”\"]{40,})[”\"]")
-_SPEAKS = re.compile(
-    r"\b(?:said|says|told|stated|wrote|called|described|argued|warned|claimed|asked|noted|reported|according to)\b"
-)
+_SPEAKS = re.compile(rf"\b(?:{'|'.join(table('text/people_en.yaml')['speaking'])})\b")
 
 
 def quotation(block: QuoteBlock, where: Location, material: Material) -> tuple[Quotation, ...]:

@@ -11,6 +11,7 @@ from briefgen.compose.material import Material, between, for_query, topic_title
 from briefgen.compose.trim import ELLIPSIS, keeps_meaning, trim
 from briefgen.model import Passage, Row, Run, Span, Statement, Table, TableBlock
 from briefgen.problems import Location, error
+from briefgen.tables import table as table_of
 
 HEADS = {
     "date": "Date",
@@ -22,12 +23,11 @@ HEADS = {
 """The columns that a table can have, and their headings."""
 
 _ASKED = "who did what, and when"
+A_SLIDE = 7
+"""Rows that a slide has room for at least."""
 _FEWEST, MOST, CELL = 2, 9, 22
 """Rows that make a table, rows where the outline does not say, and words of a cell at most."""
-_ACTOR = (
-    r"(?:[A-Z][\w.’'&-]*|of|and|for|the|administration|authorities|agency|army|cabinet|commission|committee|congress|council|"
-    r"court|department|government|ministry|officials|panel|parliament|police|president|senate|union)"
-)
+_ACTOR = rf"(?:[A-Z][\w.’'&-]*|{'|'.join(table_of('text/people_en.yaml')['actors'])})"
 _SUBJECT = rf"(?P<who>(?:[Tt]he |An? )?(?:{_ACTOR} ){{0,8}}?{_ACTOR})"
 _ACTIVE = r"^(?:{lead})?{subject} (?:(?:has|have|had|also|then|first|officially|formally|later) )*(?P<verb>{verbs})\b"
 _PASSIVE = (
@@ -46,10 +46,9 @@ class _Cut(Struct, frozen=True):
 
 def table(block: TableBlock, where: Location, material: Material) -> tuple[Table, ...]:
     """The best dated passages as rows in order of time; rows that name who acted come from the topic's verbs."""
-    unknown = [column for column in block.columns if column not in HEADS]
-    if unknown:
-        accepted = f"accepted: {', '.join(HEADS)}"
-        material.desk.problems.append(error(f"unknown column {unknown[0]!r}", accepted, where))
+    if not {"measure", "passage"} & set(block.columns):
+        hint = f"add measure or passage; accepted: {', '.join(HEADS)}"
+        material.desk.problems.append(error("the table has no column for what the sources say", hint, where))
         return ()
     triggers = material.topic.triggers if material.topic else ()
     framed = bool({"who", "measure"} & set(block.columns))
@@ -58,7 +57,8 @@ def table(block: TableBlock, where: Location, material: Material) -> tuple[Table
         for scored in between(for_query(material, block.query), block.from_, block.to)
         if scored.candidate.date and (not framed or cut(scored.candidate, triggers))
     ]
-    chosen = choose(_one_a_date(pool), block.at_most or MOST, material.desk, CELL * 5, material.used, "table")
+    most = min(block.at_most or MOST, material.room * A_SLIDE)
+    chosen = choose(_one_a_date(pool), most, material.desk, CELL * 5, material.used, "table")
     if len(chosen) < _FEWEST:
         return ()
     rows = sorted((_row(candidate, block.columns, triggers, material) for candidate in chosen), key=_in_order)
