@@ -120,10 +120,10 @@ def _anywhere(source: Source, words: str) -> bool:
 
 def _pieces(statement: StatementRecord) -> list[str]:
     """The statement's words by span, the marks of what was left out taken away."""
-    if len(statement.spans) == 1:
-        trimmed = statement.kind == "trimmed"
-        return [statement.text.removesuffix(" …") if trimmed else statement.text]
-    return statement.text.split(" … ")
+    if statement.kind != "trimmed":
+        return [statement.text]
+    shown = statement.text.removesuffix(" …")
+    return [shown] if len(statement.spans) == 1 else shown.split(" … ")
 
 
 def _output(path: Path) -> tuple[tuple[Unit, ...] | None, tuple[Problem, ...]]:

@@ -15,7 +15,7 @@ from briefgen.compose.blocks.table import table
 from briefgen.compose.blocks.timeline import timeline
 from briefgen.compose.candidates import Candidate
 from briefgen.compose.desk import Scored, alike, choose
-from briefgen.compose.material import Material, find, matching, section_title, typical_best
+from briefgen.compose.material import Material, find, matching, section_title, topic_title, typical_best
 from briefgen.model import (
     BriefBlock,
     Bullets,
@@ -167,7 +167,7 @@ def _with_pins(blocks: list[BriefBlock], pinned: tuple[Statement, ...], material
         if isinstance(block, Bullets):
             joined = replace(block, statements=(*pinned, *block.statements))
             return [*blocks[:index], joined, *blocks[index + 1 :]]
-    return [Bullets(section_title(material), pinned, material.section.where), *blocks]
+    return [Bullets(topic_title(material), pinned, material.section.where), *blocks]
 
 
 def _slides(block: BriefBlock) -> int:

@@ -78,6 +78,8 @@ def keeps_meaning(cut: str) -> bool:
 
 @cache
 def _kept_words() -> re.Pattern[str]:
-    kept = sorted(table("text/hedges_en.yaml")["keep"], key=len, reverse=True)
+    hedges = table("text/hedges_en.yaml")
+    kept = sorted(hedges["keep"], key=len, reverse=True)
     words = [re.escape(word).replace(r"\*", r"\w*") for word in kept]
+    words.append(f"(?-i:{'|'.join(hedges['keep_lower_case'])})")
     return re.compile(rf"(?:\b|(?<=\w)(?=n['’]t))(?:{'|'.join(words)})\b", re.IGNORECASE)

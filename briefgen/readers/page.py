@@ -131,7 +131,7 @@ def _words() -> dict[str, Any]:
 
 
 def _compiled(patterns: list[str]) -> list[re.Pattern[str]]:
-    return [re.compile(pattern, re.IGNORECASE if not pattern.startswith("(?-i)") else 0) for pattern in patterns]
+    return [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
 
 
 def _furniture(found: Sequence[Line], index: int) -> str:

@@ -133,19 +133,24 @@ def _text(candidate: Candidate, column: str, span: tuple[int, int] | None, date:
         return date if column == "date" else source
     if span is None:
         return ""
-    rest = candidate.text[span[1] :].strip(" .")
-    cut_short = column != "who" and rest and not _BY.match(rest)
-    return candidate.text[slice(*span)] + (ELLIPSIS if cut_short else "")
+    return candidate.text[slice(*span)] + (ELLIPSIS if column != "who" and _goes_on(candidate, span[1]) else "")
+
+
+def _goes_on(candidate: Candidate, end: int) -> bool:
+    """Whether words are left out after `end`, those that say by whom aside."""
+    rest = candidate.text[end:].strip(" .")
+    return bool(rest) and not _BY.match(rest)
 
 
 def _statement(candidate: Candidate, shown: Sequence[tuple[int, int]], material: Material) -> Statement:
     desk, span = material.desk, candidate.span
     whole = desk.state(candidate)
     text = " … ".join(candidate.text[start:end] for start, end in shown)
+    goes_on = _goes_on(candidate, shown[-1][1])
     return Statement(
         id=whole.id,
-        kind="verbatim" if text == candidate.text else "trimmed",
-        runs=(Run(text),),
+        kind="trimmed" if goes_on or len(shown) > 1 else "verbatim",
+        runs=(Run(text + (ELLIPSIS if goes_on else "")),),
         spans=tuple(Span(span.source, span.block, span.start + start, span.start + end) for start, end in shown),
         passage=Passage(candidate.text, span),
         date=candidate.date,

@@ -115,10 +115,15 @@ def speaker_notes(
         if statement.kind == "instructor":
             paragraphs.append(f"{words.INSTRUCTOR}: {statement.text}")
         else:
-            paragraphs.append(f"“{statement.passage.text if statement.passage else statement.text}”")
+            paragraphs.append(_quoted(statement.passage.text if statement.passage else statement.text))
         paragraphs += [
             f"{numbers.get(number, number)}  {plain(notes[number].runs)}"
             for number in statement.notes
             if number in notes
         ]
     return tuple(paragraphs)
+
+
+def _quoted(text: str) -> str:
+    """The text in quotation marks, those that it has itself not doubled."""
+    return text if text[:1] in '“"' and text[-1:] in '”"' else f"“{text}”"
