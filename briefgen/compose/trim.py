@@ -11,28 +11,16 @@ from briefgen.tables import table
 
 ELLIPSIS = " …"
 
+_WORDS = {name: "|".join(words) for name, words in table("text/clauses_en.yaml").items()}
 _CLAUSE = re.compile(
-    r"[,;:]?\s+(?=(?:which|who|whom|whose|where|when|because|after|before|following|including|so that|in order to|"
-    r"adding|making|allowing|becoming|killing|causing|leaving|having|being|saying)\b)"
-    r"|,?\s+(?=(?:and|or) (?:then |later |also )?(?:was|were|is|are|has|have|had|will|he|she|it|they|\w+ed)\b)"
-    r"|;|\s[–—]|\s--"
+    rf",\s+(?=(?:{_WORDS['after_comma']})\b)|\s+(?=(?:{_WORDS['anywhere']})\b)|;|\s[–—]|\s--"
+    rf"|,?\s+(?=(?:and|or) (?:then |later |also )?(?:{_WORDS['second_verb']}|\w+ed)\b)"
 )
-_PHRASE = re.compile(r"\s+(?=(?:in|during|under|at|with|through|throughout|near|across|within)\b)")
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|does|did|do|says|said|began|became|become|becomes|led|left|took|made|gave|"
-    r"held|won|lost|fought|fled|met|told|set|put|sent|came|went|saw|grew|rose|fell|broke|brought|kept|runs?|leads?|"
-    r"remains?|operates?|provides?|includes?|\w{3,}ed)\b"
-)
-_WEAK_END = re.compile(
-    r"(?:\b(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|as|that|which|who|its|their|his|her|is|are|was|were|has|have|"
-    r"had|been|be|both|between|into|than|this|these|those|such|more|most|very|also|not|no|later|said|says|told|days|weeks|months|years|reported|stated|announced|claimed|believed|argued|warned|noted)|,)$",
-    re.IGNORECASE,
-)
-_SUBORDINATE = re.compile(
-    r"(?:while|although|though|when|after|before|following|since|as|if|because|during|despite|in|on|at|by|from|under|with|"
-    r"until|throughout|for|to|like|unlike|alongside|given|due)\b",
-    re.IGNORECASE,
-)
+_PHRASE = re.compile(rf"(?<!ed)\s+(?=(?:{_WORDS['phrase']})\b)")
+_VERB = re.compile(rf"\b(?:{_WORDS['verbs']}|\w{{3,}}ed)\b")
+_WEAK_END = re.compile(rf"(?:\b(?:{_WORDS['weak_end']})|,)$", re.IGNORECASE)
+_SUBORDINATE = re.compile(rf"(?:{_WORDS['subordinate']})\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:1\d|20)\d\ds?\b")
 _OPENERS, _CLOSERS = "(“[", ")”]"
 _FEWEST = 5
 """Words that a trimmed statement must have."""
@@ -49,10 +37,17 @@ def trim(text: str, limit: int, phrases: bool = False) -> int | None:
     clauses = [cut.start() for cut in _CLAUSE.finditer(text) if _is_safe(text, cut.start(), limit)]
     if clauses or not phrases:
         return max(clauses, default=None)
-    return max((cut.start() for cut in _PHRASE.finditer(text) if _is_safe(text, cut.start(), limit)), default=None)
+    ends = [cut.start() for cut in _PHRASE.finditer(text) if _is_safe(text, cut.start(), limit)]
+    return max((end for end in ends if not _parts_years(text, end)), default=None)
+
+
+def _parts_years(text: str, end: int) -> bool:
+    """Whether a cut keeps one year and loses another, so that what is kept may seem to be of the wrong one."""
+    return bool(_YEAR.search(text[:end]) and _YEAR.search(text[end:]))
 
 
 def _is_safe(text: str, end: int, limit: int) -> bool:
+    """Whether a sentence cut at `end` is whole and still says what it said."""
     kept = text[:end]
     if not _FEWEST <= len(kept.split()) <= limit or _WEAK_END.search(kept) or not _VERB.search(kept):
         return False
