@@ -9,9 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.compose import compose
-from briefgen.evidence import SUFFIX, encode, gather_evidence, statements_of
+from briefgen.evidence import SUFFIX, encode, gather_evidence
 from briefgen.library import open_library
-from briefgen.model import Brief
+from briefgen.model import Brief, statements_of
 from briefgen.outline import load_outline
 from briefgen.problems import Location, Problem, error, nearest
 from briefgen.renderers import TEMPLATES

@@ -1,30 +1,14 @@
 """The evidence of a build: every statement with its spans, notes and slides, so that each can be found again."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
-from briefgen.model import (
-    Brief,
-    BriefBlock,
-    Bullets,
-    Compare,
-    Conflict,
-    People,
-    Prose,
-    Questions,
-    Quotation,
-    Section,
-    Span,
-    Statement,
-    Table,
-    Timeline,
-    plain,
-)
+from briefgen.model import Brief, Conflict, Section, Span, Statement, plain, statements_of
 from briefgen.problems import Location, Problem, error
 
 SUFFIX = ".evidence.json"
@@ -105,13 +89,6 @@ def gather_evidence(
     )
 
 
-def statements_of(section: Section) -> Iterator[Statement]:
-    """The statements of a section in reading order."""
-    yield from section.opening
-    for block in section.blocks:
-        yield from _of_block(block)
-
-
 def encode(evidence: Evidence) -> bytes:
     """The evidence as indented JSON, ending with a line feed."""
     return msgspec.json.format(msgspec.json.encode(evidence), indent=1) + b"\n"
@@ -144,24 +121,6 @@ def _record(section: Section, statement: Statement, slides: tuple[int, ...]) -> 
         corroborated_by=statement.corroborated_by,
         passage=PassageRecord(passage.text, passage.span) if passage else None,
     )
-
-
-def _of_block(block: BriefBlock) -> Iterator[Statement]:
-    match block:
-        case Bullets() | Prose():
-            yield from block.statements
-        case Timeline():
-            yield from block.events
-        case People():
-            yield from (fact for person in block.people for fact in person.facts)
-        case Table():
-            yield from (row.statement for row in block.rows)
-        case Quotation():
-            yield block.statement
-        case Compare():
-            yield from (*block.left.statements, *block.right.statements)
-        case Questions():
-            pass
 
 
 def _relative(path: str, folder: Path) -> str:

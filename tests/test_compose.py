@@ -7,9 +7,20 @@ from pathlib import Path
 import pytest
 
 from briefgen.build import BuildOptions, prepare
-from briefgen.evidence import statements_of
 from briefgen.library import open_library
-from briefgen.model import Brief, Bullets, People, Prose, Questions, Section, Span, Statement, Table, Timeline
+from briefgen.model import (
+    Brief,
+    Bullets,
+    People,
+    Prose,
+    Questions,
+    Section,
+    Span,
+    Statement,
+    Table,
+    Timeline,
+    statements_of,
+)
 from briefgen.problems import Problem
 from briefgen.renderers.deck import render
 from briefgen.text.dates import year_of

@@ -17,8 +17,7 @@ from msgspec.structs import replace
 from PIL import Image
 
 from briefgen.build import BuildOptions, prepare
-from briefgen.evidence import statements_of
-from briefgen.model import Brief, Statement
+from briefgen.model import Brief, Statement, statements_of
 from briefgen.renderers.deck import RenderedDeck
 from briefgen.renderers.deck import render as render_deck
 from briefgen.renderers.handout import render_html

@@ -31,6 +31,7 @@ from briefgen.model import (
     Statement,
     Table,
     Timeline,
+    statements_in,
 )
 from briefgen.problems import Location, error
 from briefgen.topics import Topic
@@ -58,9 +59,8 @@ def section(number: int, topic: Topic | None, material: Material) -> Section | N
         hint = "add sources that speak of it, or take the section out"
         desk.problems.append(error(f"no passage in the sources is on the topic {topic.id!r}", hint, written.where))
         return None
-    pinned = tuple(desk.short(found, LIMIT) or desk.state(found) for found in material.pinned)
     opening = _opening(material) if topic else ()
-    blocks = _with_pins(_blocks(material), pinned, material)
+    blocks = _with_pins(_blocks(material), material)
     if not blocks and not opening:
         desk.problems.append(error("the section has nothing to show", "see the problems above", written.where))
         return None
@@ -159,10 +159,14 @@ def _say(block: SayBlock, where: Location, material: Material) -> Prose:
     return Prose(block.title or section_title(material) or "Instructor’s note", (statement,), where)
 
 
-def _with_pins(blocks: list[BriefBlock], pinned: tuple[Statement, ...], material: Material) -> list[BriefBlock]:
-    """The blocks with the pinned passages at the head of the first bullets, or in bullets of their own."""
-    if not pinned:
+def _with_pins(blocks: list[BriefBlock], material: Material) -> list[BriefBlock]:
+    """The blocks with the pinned passages that none of them shows at the head of the first bullets, or in their own."""
+    desk = material.desk
+    shown = {one.passage.span for block in blocks for one in statements_in(block) if one.passage}
+    missing = [found for found in material.pinned if found.span not in shown]
+    if not missing:
         return blocks
+    pinned = tuple(desk.short(found, LIMIT) or desk.state(found) for found in missing)
     for index, block in enumerate(blocks):
         if isinstance(block, Bullets):
             joined = replace(block, statements=(*pinned, *block.statements))

@@ -27,6 +27,8 @@ from briefgen.model.brief import (
     Table,
     Timeline,
     plain,
+    statements_in,
+    statements_of,
 )
 from briefgen.model.outline import (
     BulletsBlock,
@@ -111,4 +113,6 @@ __all__ = [
     "Timeline",
     "TimelineBlock",
     "plain",
+    "statements_in",
+    "statements_of",
 ]

@@ -1,5 +1,6 @@
 """What the composer makes and renderers read: a brief, its statements and notes."""
 
+from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
@@ -156,6 +157,32 @@ class Section(Struct, frozen=True):
     where: Location
     question: str = ""
     opening: tuple[Statement, ...] = ()
+
+
+def statements_of(section: Section) -> Iterator[Statement]:
+    """The statements of a section in reading order."""
+    yield from section.opening
+    for block in section.blocks:
+        yield from statements_in(block)
+
+
+def statements_in(block: BriefBlock) -> Iterator[Statement]:
+    """The statements of a block in reading order."""
+    match block:
+        case Bullets() | Prose():
+            yield from block.statements
+        case Timeline():
+            yield from block.events
+        case People():
+            yield from (fact for person in block.people for fact in person.facts)
+        case Table():
+            yield from (row.statement for row in block.rows)
+        case Quotation():
+            yield block.statement
+        case Compare():
+            yield from (*block.left.statements, *block.right.statements)
+        case Questions():
+            pass
 
 
 class Entry(Struct, frozen=True):

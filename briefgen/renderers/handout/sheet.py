@@ -8,12 +8,10 @@ from msgspec import Struct
 from briefgen.model import (
     Brief,
     BriefBlock,
-    Bullets,
     Compare,
     Entry,
     Note,
     People,
-    Prose,
     Questions,
     Quotation,
     Run,
@@ -23,6 +21,7 @@ from briefgen.model import (
     Table,
     Timeline,
     plain,
+    statements_in,
 )
 
 
@@ -164,7 +163,7 @@ def _section(section: Section, marker: _Marker) -> PrintedSection:
         said = iter(
             [
                 marker.said(statement, choices[number, index]) if (number, index) in choices else None
-                for index, statement in enumerate(_statements(block))
+                for index, statement in enumerate(statements_in(block))
             ]
         )
         printed = _printed(block, said)
@@ -176,32 +175,11 @@ def _section(section: Section, marker: _Marker) -> PrintedSection:
 # Which passage is printed where ---------------------------------------------------------------------------------
 
 
-def _statements(block: BriefBlock) -> tuple[Statement, ...]:
-    """The statements of `block`, in the order in which its printer takes them."""
-    statements: tuple[Statement, ...] = ()
-    match block:
-        case Bullets() | Prose():
-            statements = block.statements
-        case Timeline():
-            statements = block.events
-        case People():
-            statements = tuple(fact for person in block.people for fact in person.facts)
-        case Table():
-            statements = tuple(row.statement for row in block.rows)
-        case Quotation():
-            statements = (block.statement,)
-        case Compare():
-            statements = (*block.left.statements, *block.right.statements)
-        case Questions():
-            pass
-    return statements
-
-
 def _choices(section: Section) -> dict[_Place, _Choice]:
     fixed = {number for number, block in enumerate(section.blocks) if isinstance(block, _FIXED)}
     places: list[tuple[_Place, Statement]] = [((_OPENING, i), statement) for i, statement in enumerate(section.opening)]
     for number, block in enumerate(section.blocks):
-        places += [((number, index), statement) for index, statement in enumerate(_statements(block))]
+        places += [((number, index), statement) for index, statement in enumerate(statements_in(block))]
     blocks: dict[int, BriefBlock] = dict(enumerate(section.blocks))
     places.sort(key=lambda item: (item[0][0] != _OPENING, item[0][0] not in fixed, item[0]))
     chosen: dict[_Place, _Choice] = {}
