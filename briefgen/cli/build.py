@@ -76,9 +76,11 @@ def command(
     paths, problems = outlines_meant(outlines)
     show_problems(problems, quiet)
     status = status_for(problems)
+    shown = list(problems)
     for path in paths:
         result = build(path, options)
-        show_problems(result.problems, quiet)
+        show_problems((problem for problem in result.problems if problem not in shown), quiet)
+        shown += result.problems
         status = max(status, status_for(result.problems))
         if as_json:
             print_json(_as_json(path, result))

@@ -12,6 +12,7 @@ from briefgen.cli.common import (
     sources_option,
     status_for,
 )
+from briefgen.problems import has_errors
 
 
 @click.command("check")
@@ -33,13 +34,14 @@ def command(outlines: tuple[str, ...], sources: tuple[str, ...], as_json: bool, 
     found = list(problems)
     for path in paths:
         result = check(path, BuildOptions(sources=sources))
-        show_problems(result.problems, quiet)
+        show_problems((problem for problem in result.problems if problem not in found), quiet)
         found += result.problems
         if as_json:
             print_json({"outline": str(path), "title": result.title, "problems": problems_as_json(result.problems)})
         elif verbose:
             counts = f"{counted(result.statements, 'statement')} from {counted(result.sources, 'source')}"
             click.echo(f"{path.stem}: {counts}, {counted(len(result.problems), 'problem')}")
-    if not (as_json or quiet or found):
-        click.echo("no problems")
+    if not (as_json or quiet or has_errors(found)):
+        warnings = len(dict.fromkeys(map(str, found)))
+        click.echo(f"no errors, {counted(warnings, 'warning')}" if warnings else "no problems")
     return status_for(found)
