@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from briefgen.model import Brief, Conflict, Section, Span, Statement, plain, statements_of
+from briefgen.model import Brief, Conflict, Section, Span, Statement, Table, plain, statements_of
 from briefgen.problems import Location, Problem, error
 
 SUFFIX = ".evidence.json"
@@ -31,7 +31,10 @@ class PassageRecord(Struct, frozen=True):
 
 
 class StatementRecord(Struct, frozen=True):
-    """A statement as shown. `date` is EDTF. `slides` are the deck's, from 1, on which it stands."""
+    """A statement as shown. `date` is EDTF. `slides` are the deck's, from 1, on which it stands.
+
+    `cells` are a table row's, empty ones left out; for any other statement there are none.
+    """
 
     id: str
     section: int
@@ -44,6 +47,7 @@ class StatementRecord(Struct, frozen=True):
     slides: tuple[int, ...]
     corroborated_by: tuple[str, ...]
     passage: PassageRecord | None = None
+    cells: tuple[str, ...] = ()
 
 
 class NoteRecord(Struct, frozen=True):
@@ -71,13 +75,20 @@ def gather_evidence(
     brief: Brief, slides: Mapping[str, tuple[int, ...]], outputs: Sequence[tuple[str, bytes]], folder: Path
 ) -> Evidence:
     """The evidence of `brief`: its statements, where they stand, and the `outputs` (name, content) in `folder`."""
+    cells = {
+        row.statement.id: tuple(filter(None, row.cells))
+        for section in brief.sections
+        for block in section.blocks
+        if isinstance(block, Table)
+        for row in block.rows
+    }
     return Evidence(
         sources=tuple(
             SourceRecord(source.id, _relative(source.path, folder), source.sha256, source.title)
             for source in brief.sources
         ),
         statements=tuple(
-            _record(section, statement, slides.get(statement.id, ()))
+            _record(section, statement, slides.get(statement.id, ()), cells.get(statement.id, ()))
             for section in brief.sections
             for statement in statements_of(section)
         ),
@@ -106,7 +117,7 @@ def load_evidence(path: Path) -> Evidence | Problem:
         return error(f"this is no evidence file: {fault}", "build the outline again", where)
 
 
-def _record(section: Section, statement: Statement, slides: tuple[int, ...]) -> StatementRecord:
+def _record(section: Section, statement: Statement, slides: tuple[int, ...], cells: tuple[str, ...]) -> StatementRecord:
     passage = statement.passage
     return StatementRecord(
         id=statement.id,
@@ -120,6 +131,7 @@ def _record(section: Section, statement: Statement, slides: tuple[int, ...]) -> 
         slides=slides,
         corroborated_by=statement.corroborated_by,
         passage=PassageRecord(passage.text, passage.span) if passage else None,
+        cells=cells,
     )
 
 

@@ -22,15 +22,21 @@ _LARGEST_PART = 20_000_000
 """Bytes of a part of a package; a larger one is refused."""
 _UNREADABLE = (OSError, EOFError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error)
 """What the standard library raises where a package is damaged, encrypted or none at all."""
+_DIRECTION = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""The controls that turn the direction of writing, which renderers leave out."""
 _CUT, _CUT_BETWEEN = " …", " … "
 """How words left out at the end, and between two pieces, are marked."""
 _BLOCKS = ("p", "li", "dd", "dt", "blockquote", "figcaption", "td", "th", "caption", "h1", "h2", "h3", "h4")
 
 
 class Unit(Struct, frozen=True):
-    """A paragraph or a table row: words that belong together. A paragraph is a row of one cell."""
+    """A paragraph or a table row: words that belong together. A paragraph is a row of one cell.
+
+    `slide` counts the slides of a deck from 1; it is 0 in a handout.
+    """
 
     cells: tuple[str, ...]
+    slide: int = 0
 
     @property
     def text(self) -> str:
@@ -46,8 +52,8 @@ class Unit(Struct, frozen=True):
 
 
 def folded(text: str) -> str:
-    """The text with each run of white space as one space, none at the ends."""
-    return " ".join(text.split())
+    """The text with each run of white space as one space, none at the ends, without marks of writing direction."""
+    return " ".join(text.translate(_DIRECTION).split())
 
 
 def read_deck(path: Path) -> tuple[Unit, ...] | Problem:
@@ -57,7 +63,7 @@ def read_deck(path: Path) -> tuple[Unit, ...] | Problem:
             trees = [_part(package, name) for name in _shown_slides(package)]
     except (*_UNREADABLE, etree.XMLSyntaxError) as fault:
         return error(f"this is no presentation that can be read: {fault}", "is it a .pptx?", Location(str(path)))
-    return tuple(unit for tree in trees for unit in _units(tree))
+    return tuple(unit for number, tree in enumerate(trees, 1) for unit in _units(tree, number))
 
 
 def _shown_slides(package: zipfile.ZipFile) -> list[str]:
@@ -92,10 +98,10 @@ def _parser() -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
 
-def _units(tree: Any) -> list[Unit]:
-    rows = [Unit(tuple(map(_paragraph, row.iter(f"{_A}p")))) for row in tree.iter(f"{_A}tr")]
+def _units(tree: Any, slide: int) -> list[Unit]:
+    rows = [Unit(tuple(map(_paragraph, row.iter(f"{_A}p"))), slide) for row in tree.iter(f"{_A}tr")]
     paragraphs = [
-        Unit((_paragraph(paragraph),))
+        Unit((_paragraph(paragraph),), slide)
         for paragraph in tree.iter(f"{_A}p")
         if next(paragraph.iterancestors(f"{_A}tr"), None) is None
     ]

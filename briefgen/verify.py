@@ -1,6 +1,5 @@
 """Every statement of a built file found again: in its source, and in the file as it is now."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -52,10 +51,15 @@ def verify(path: Path, sources: tuple[str, ...] = ()) -> VerifyReport:
         return VerifyReport((), (evidence,))
     found, problems = _sources(evidence, beside.parent, sources)
     in_sources = [_in_source(statement, found) for statement in evidence.statements]
-    shown, more = _output(path)
-    in_output = _in_output(evidence.statements, shown, path.suffix == ".pptx") if shown is not None else in_sources
+    shown = _output(path)
+    if isinstance(shown, Problem):
+        return VerifyReport((), (*problems, shown))
+    if shown is None:
+        return VerifyReport(tuple(in_sources), problems, len(in_sources))
+    look = _in_deck if path.suffix == ".pptx" else _in_handout
+    in_output = look(evidence.statements, shown)
     worst = [one if one.status != "found" else other for one, other in zip(in_sources, in_output, strict=True)]
-    return VerifyReport(tuple(worst), (*problems, *more), len(worst))
+    return VerifyReport(tuple(worst), problems, len(worst))
 
 
 def evidence_path(path: Path) -> Path | None:
@@ -80,7 +84,7 @@ def _sources(evidence: Evidence, folder: Path, given: Sequence[str]) -> tuple[di
             problems += [problem for problem in reading.problems if problem.severity == "error"]
         if source is None:
             hint = "is it elsewhere? name its folder with --sources"
-            problems += [error("this source is gone", hint, Location(record.path))] if given else []
+            problems += [error("this source is gone", hint, Location(str(folder / record.path)))] if given else []
             continue
         found[record.id] = source
         problems += _changed(record, source)
@@ -126,33 +130,54 @@ def _pieces(statement: StatementRecord) -> list[str]:
     return [shown] if len(statement.spans) == 1 else shown.split(" … ")
 
 
-def _output(path: Path) -> tuple[tuple[Unit, ...] | None, tuple[Problem, ...]]:
+def _output(path: Path) -> tuple[Unit, ...] | Problem | None:
+    """The words of a deck or handout; none for an evidence file, which shows nothing."""
     if path.name.endswith(SUFFIX):
-        return None, ()
-    read = read_deck(path) if path.suffix == ".pptx" else read_handout(path)
-    return ((), (read,)) if isinstance(read, Problem) else (read, ())
+        return None
+    return read_deck(path) if path.suffix == ".pptx" else read_handout(path)
 
 
-def _in_output(statements: Sequence[StatementRecord], units: Sequence[Unit], deck: bool) -> list[Finding]:
-    """Each statement in the deck or handout; words that two statements share must stand there twice in a deck.
-
-    A handout may print the whole passage in place of the statement.
-    """
-    wanted: Counter[tuple[str, ...]] = Counter()
+def _in_handout(statements: Sequence[StatementRecord], units: Sequence[Unit]) -> list[Finding]:
+    """Each statement in the handout, which may print the whole passage in its place."""
     findings = []
     for statement in statements:
-        pieces = tuple(map(folded, _pieces(statement)))
-        wanted[pieces] += 1
-        standing = sum(unit.holds(pieces) for unit in units) >= (wanted[pieces] if deck else 1)
-        passage = folded(statement.passage.text) if statement.passage else " ".join(pieces)
-        if deck and not statement.slides:
-            findings.append(Finding(statement.id, "found", "output", statement.text, "not on a slide"))
-        elif standing or (not deck and any(unit.holds((passage,)) for unit in units)):
+        passage = folded(statement.passage.text) if statement.passage else folded(statement.text)
+        if any(unit.holds(_shown(statement)) or unit.holds((passage,)) for unit in units):
             findings.append(Finding(statement.id, "found", "output", statement.text))
         else:
-            sought = " ".join(pieces) if deck else passage
-            findings.append(_lost(statement, "output", sought, [unit.text for unit in units]))
+            findings.append(_lost(statement, "output", passage, [unit.text for unit in units]))
     return findings
+
+
+def _in_deck(statements: Sequence[StatementRecord], units: Sequence[Unit]) -> list[Finding]:
+    """Each statement on a slide, first on those where it was, then on any; no words stand for two statements."""
+    free = list(units)
+    claimed: set[str] = set()
+    for anywhere in (False, True):
+        for statement in statements:
+            open_ = (unit for unit in free if anywhere or unit.slide in statement.slides)
+            wanted = _shown(statement)
+            found = next((unit for unit in open_ if unit.holds(wanted)), None)
+            if statement.slides and statement.id not in claimed and found:
+                claimed.add(statement.id)
+                free.remove(found)
+    return [_on_slide(statement, statement.id in claimed, free) for statement in statements]
+
+
+def _on_slide(statement: StatementRecord, found: bool, free: Sequence[Unit]) -> Finding:
+    if found or not statement.slides:
+        return Finding(statement.id, "found", "output", statement.text, "" if found else "not on a slide")
+    near = [unit.text for unit in free if unit.slide in statement.slides]
+    finding = _lost(statement, "output", " ".join(_shown(statement)), near)
+    everywhere = [unit.text for unit in free]
+    return (
+        finding if finding.status == "changed" else _lost(statement, "output", " ".join(_shown(statement)), everywhere)
+    )
+
+
+def _shown(statement: StatementRecord) -> tuple[str, ...]:
+    """The words that must stand together where the statement is shown: a table row's cells, or the statement's own."""
+    return tuple(folded(piece.removesuffix(" …")) for piece in statement.cells or _pieces(statement))
 
 
 def _lost(statement: StatementRecord, where: str, words: str, among: Sequence[str]) -> Finding:

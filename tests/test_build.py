@@ -140,6 +140,7 @@ def test_evidence_has_the_promised_keys(built_once: Path) -> None:
         "sources": {"id", "path", "sha256", "title"},
         "statements": {
             *("id", "section", "topic", "kind", "text", "spans", "notes", "date", "slides", "corroborated_by"),
+            "cells",
             "passage",
         },
         "notes": {"number", "text", "source", "locator", "url"},

@@ -19,6 +19,7 @@ from briefgen.model import (
     Statement,
     Table,
     Timeline,
+    statements_in,
     statements_of,
 )
 from briefgen.problems import Problem
@@ -306,3 +307,35 @@ def test_a_passage_with_a_hole_in_it_is_never_shown(project: Path) -> None:
     brief, problems = prepared(project, pin)
     assert "matches no passage" in problems[0].message
     assert not [one.text for one in statements(brief) if "capital raised mostly" in one.text]
+
+
+# What is on a topic ---------------------------------------------------------------------------------------------
+
+
+def test_a_built_in_topic_of_which_the_sources_say_nothing_is_an_error(project: Path) -> None:
+    shutil.rmtree(project / "sources")
+    (project / "sources").mkdir()
+    (project / "sources" / "reef.txt").write_text(
+        "The Reef at Low Tide\n\nCorals grow by a few millimetres a year. The water over them is clear and warm, and a "
+        "hundred kinds of fish feed there.\n",
+        "utf-8",
+    )
+    brief, problems = prepared(project, "- topic: sanctions\n")
+    assert brief.sections == ()
+    assert [said(problem) for problem in problems] == [("error", 5)]
+
+
+def test_a_sentence_repeated_many_times_does_not_drive_out_the_others(project: Path) -> None:
+    before = len(list(statements(composed(project, "- topic: history\n"))))
+    (project / "sources" / "echo.txt").write_text(
+        "An Echo of the Canal\n\n" + "The war was founded in 1901 by a man named John Smith. " * 30, "utf-8"
+    )
+    assert len(list(statements(composed(project, "- topic: history\n")))) >= before - 1
+
+
+@pytest.mark.parametrize(("first", "last"), [("1854", "1859"), ("1854-11", "1854-11"), ("1700", "1899-12-31")])
+def test_a_timeline_shows_only_what_lies_between_its_bounds(project: Path, first: str, last: str) -> None:
+    brief, _ = prepared(project, f"- topic: history\n  blocks: [{{bullets: {{from: {first}, to: {last}}}}}]\n")
+    shown = [one.date for section in brief.sections for block in section.blocks for one in statements_in(block)]
+    assert all(date and int(first[:4]) <= year_of(date.latest) for date in shown)
+    assert all(date and year_of(date.earliest) <= int(last[:4]) for date in shown)

@@ -228,6 +228,100 @@ def test_the_agenda_tells_the_slides_of_each_section() -> None:
     assert f"slides 4–{last}" in agenda
 
 
+def test_only_sources_that_are_used_are_counted_and_listed() -> None:
+    made = brief(Bullets("B", (said(1, "One."),), WHERE))
+    idle = structs.replace(made.sources[0], id="b", label="Idle paper", statements=0)
+    deck = render(structs.replace(made, sources=(*made.sources, idle)))
+    assert any(text.startswith("Drawn from one source.") for text in paragraphs(slide_trees(deck)[0]))
+    assert "Idle paper" not in " ".join(text for tree in slide_trees(deck) for text in paragraphs(tree))
+    none = render(structs.replace(made, sources=(idle,)))
+    assert not any("Drawn from" in text for text in paragraphs(slide_trees(none)[0]))
+    assert "Sources at a glance" not in titles(none)
+
+
+def test_the_mark_of_a_cut_is_held_to_the_last_word_wherever_a_statement_stands() -> None:
+    runs = (Run("It rose", bold=True), Run(" and rose"), Run(" …"))
+    cut = Statement("c", "trimmed", runs, date=dated(1999))
+    long = structs.replace(cut, id="l", runs=(Run("It rose and rose and rose and rose. " * 14), *runs))
+    blocks = (
+        Bullets("B", (cut,), WHERE),
+        Timeline("T", (cut, long, said(2, "Short.", date=dated(2001))), WHERE),
+        People("P", (Person("One", (cut,)),), WHERE),
+        Table("R", ("What",), (Row(("It rose and rose …",), cut),), WHERE),
+        Quotation("Q", cut, WHERE),
+        Compare("C", Side("For", (cut,)), Side("Against", (said(3, "No."),)), WHERE),
+    )
+    shown = [text for tree in slide_trees(render(brief(*blocks))) for text in paragraphs(tree) if "rose" in text]
+    assert len(shown) == 7
+    assert all(text.endswith("rose\u00a0…") for text in shown)
+    assert not any(" …" in text for text in shown)
+    assert fit.widest_word((TextRun("It rose\u00a0…"),), 20) == pytest.approx(fit.width("rose …", 20))
+    assert fit.width("a\u00a0b", 20) == fit.width("a b", 20)
+
+
+LONG_HEADING = " ".join(["Section title is quite long"] * 10)
+
+
+def test_the_question_of_an_opener_stands_below_a_heading_of_any_length() -> None:
+    made = brief(Bullets("B", (said(1, "One."),), WHERE))
+    section = structs.replace(made.sections[0], heading=LONG_HEADING, question="How did it begin? " * 40)
+    deck = render(structs.replace(made, sections=(section,)))
+    slide = opened(deck).slides[3]
+    at = {shape.name: shape for shape in slide.shapes}
+    for name, below in (("Title", "Question"), ("Question", "Slides")):
+        text = at[name].text_frame.text
+        size = at[name].text_frame.paragraphs[0].runs[0].font.size.pt
+        lines = fit.lines((TextRun(text, bold=name == "Title"),), size, at[name].width / 914400)
+        assert text.endswith("\u00a0…")
+        assert at[name].top / 914400 + lines * fit.line_height(size) <= at[below].top / 914400, name
+
+
+def test_the_name_of_a_section_is_cut_before_the_legend() -> None:
+    events = (said(1, "It was.", date=dated(1990)), said(2, "It lasted.", date=dated(1993, 1996)))
+    dead = Person("One", (said(3, "Done."),), dead=True)
+    made = brief(Timeline("T", events, WHERE), People("P", (dead,), WHERE))
+    section = structs.replace(made.sections[0], heading=LONG_HEADING)
+    deck = render(structs.replace(made, sections=(section,)))
+    for statement in ("s1", "s3"):
+        shapes = opened(deck).slides[deck.slides[statement][0] - 1].shapes
+        name = next(shape for shape in shapes if shape.name == "Section")
+        legend = min(shape.left for shape in shapes if shape.name in ("Legend", "Legend mark", "Swatch"))
+        end = name.left / 914400 + fit.width(name.text_frame.text, 12, bold=True)
+        assert name.text_frame.text.endswith("\u00a0…")
+        assert end <= (name.left + name.width) / 914400 < legend / 914400
+
+
+def test_a_slide_whose_bullets_have_no_date_keeps_no_room_for_dates() -> None:
+    some = tuple(said(n, f"Statement {n}.", date=dated(1990 + n)) for n in range(6))
+    bare = tuple(said(n, f"Statement {n}.") for n in range(6, 12))
+    deck = render(brief(Bullets("B", (*some, *bare), WHERE)))
+    left = {}
+    for statement in ("s0", "s11"):
+        shapes = opened(deck).slides[deck.slides[statement][0] - 1].shapes
+        left[statement] = next(shape.left for shape in shapes if shape.name == "Content") / 914400
+    assert left["s0"] > left["s11"] == pytest.approx(0.6, abs=0.01)
+
+
+def test_a_block_with_the_heading_of_its_section_as_title_says_what_it_holds() -> None:
+    own = Statement("own", "instructor", (Run("My own words."),))
+    facts = tuple(said(n, f"Statement {n}.") for n in range(8))
+    found = titles(render(brief(Bullets("Origins", facts, WHERE), Prose("Origins", (own,), WHERE))))
+    assert found[3:7] == [
+        "Origins",
+        "Origins: passages",
+        "Origins: passages (continued)",
+        "Origins: in the instructor’s words",
+    ]
+    twice = titles(render(brief(*[Bullets("Origins", facts[:2], WHERE)] * 2)))
+    assert twice[3:6] == ["Origins", "Origins: passages", "Origins: passages (2)"]
+
+
+def test_a_block_keeps_the_heading_as_title_where_no_slide_before_it_has_that() -> None:
+    made = brief(Bullets("Origins", (said(1, "One."),), WHERE))
+    section = structs.replace(made.sections[0], question="")
+    assert titles(render(structs.replace(made, sections=(section,))))[3] == "Origins"
+
+
 # How it is written ----------------------------------------------------------------------------------------------
 
 
@@ -300,6 +394,16 @@ def test_any_address_and_any_language_make_well_formed_parts(tail: str, language
         etree.fromstring(data)
         if name.endswith(".rels"):
             assert not re.search(rb'Target="[^"]*[ <>{}|]', data)
+
+
+@pytest.mark.parametrize("sign", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+def test_signs_that_turn_the_direction_of_writing_are_not_drawn(sign: str) -> None:
+    text = f"One{sign} two."
+    made = brief(Bullets(text, (said(1, text, 1),), WHERE), notes=[note(1, text)])
+    written = parts(render(structs.replace(made, title=text, course=text)))
+    assert "One two." in written["ppt/slides/slide1.xml"].decode()
+    assert not any(sign in data.decode() for data in written.values())
+    assert fit.width(text, 20) == fit.width("One two.", 20)
 
 
 def test_slides_are_grouped_by_section() -> None:

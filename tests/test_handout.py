@@ -203,6 +203,33 @@ def test_any_text_is_shown_as_text(title: str, passage: str, cell: str) -> None:
     assert rendered.count("<li") == 1 + 4 + 8 + 2
 
 
+@pytest.mark.parametrize(("date", "shown"), [("2026-11-23", "23 November 2026"), ("Week 3", "Week 3")])
+def test_a_day_is_written_in_words(date: str, shown: str) -> None:
+    assert texts(replace(brief(), date=date), "//p[@class='matter']") == [shown]
+
+
+def test_a_block_with_the_heading_just_above_it_as_title_has_no_title_of_its_own() -> None:
+    one, two, three = (
+        Bullets(title, (said(f"{n}.", at=n),), HERE) for n, title in enumerate(("Floods", "Then", "Floods"))
+    )
+    assert texts(brief(one, two, three), "//main//h3[not(starts-with(., 'Cited'))]") == ["Then", "Floods"]
+    assert texts(brief(Prose("Floods", (said("Mind."),), HERE)), "//aside//h3") == []
+
+
+def test_in_print_a_question_keeps_its_writing_lines_and_the_last_one_its_neighbour() -> None:
+    printed = render_html(brief(*every_block())).partition("@media print")[2]
+    rules = {
+        selector.strip(): declarations
+        for selectors, declarations in re.findall(r"([^{}]+)\{([^{}]*)\}", printed)
+        for selector in selectors.split(",")
+    }
+    assert "break-inside: avoid" in rules[".questions li"]
+    assert "break-before: avoid" in rules[".questions li + li:last-child"]
+    assert "break-before: avoid" in rules[".writing"]
+    assert "break-inside: avoid" in rules[".writing"]
+    assert not any("break-before" in rules[name] for name in rules if name.startswith((".notes", ".works")))
+
+
 def test_each_statement_is_printed_or_stands_within_what_is_printed() -> None:
     page = brief(*every_block(), opening=(said("It is.", at=9),))
     shown = sheet(page).sections[0]

@@ -382,6 +382,70 @@ def test_offsets_in_markdown_lead_to_the_words(ends: str) -> None:
     assert text[plain.start : plain.end].split()[-2:] == ["tram", "drivers."]
 
 
+FOOTNOTES = """\
+# Mill
+
+The mill[^1] stood by the river [^b]. It burnt twice[^b][^none].
+
+[^1]: Ruth Hale, Fires of the River,
+    Town Press, 1877.
+
+- An item[^1].
+
+[^b]: Ruth Hale, [The *Mill* Burns](https://paper.example.org/mill), Town Paper, 3 May 1901.
+
+      A second paragraph of it.
+[^1]: The same label again.
+[^empty]:
+
+```
+[^code]: no footnote
+```
+
+Prose with `[^1]` as code[^empty].
+"""
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_footnotes_are_references_cited_where_their_marks_stand(ends: str) -> None:
+    text = FOOTNOTES.replace("\n", ends)
+    found = source(text, "mill.md")
+    assert [(block.text, [(mark.offset, mark.index) for mark in block.references]) for block in found.blocks] == [
+        ("The mill stood by the river. It burnt twice.", [(8, 0), (27, 1), (43, 1)]),
+        ("An item.", [(7, 0)]),
+        ("Prose with [^1] as code.", []),
+    ]
+    assert [reference.csl["id"] for reference in found.references] == [f"{found.id}-1", f"{found.id}-2"]
+    first, second = found.references
+    assert (first.csl["title"], first.csl["issued"]) == ("Fires of the River", {"date-parts": [[1877]]})
+    assert text[first.start : first.end] == first.raw
+    assert first.raw.split() == ["[^1]:", "Ruth", "Hale,", "Fires", "of", "the", "River,", "Town", "Press,", "1877."]
+    assert (second.csl["URL"], second.csl["title"]) == ("https://paper.example.org/mill", "The Mill Burns")
+    assert second.raw.endswith("A second paragraph of it.")
+    assert [(one.reason, text[one.start : one.end] == one.text) for one in found.dropped] == [("footnote", True)] * 4
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "The mill <script>alert(1)</script>burnt <b>twice</b>.",
+        "The mill <STYLE>p { x: y }</STYLE>burnt <!-- not -->twice.",
+        "<script>\nalert(1)\n</script>\n\nThe mill burnt twice.",
+        "The mill [burnt](javascript:alert(1)) [twice](data:text/html,x).",
+    ],
+)
+def test_words_of_scripts_and_targets_of_links_are_no_words_of_a_block(written: str) -> None:
+    assert texts(source(f"# Mill\n\n{written}\n", "mill.md"), "paragraph") == ["The mill burnt twice."]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from(["[^1]", "[^2]", "[^1]: ", "\n", "\n\n", "    ", " ", "- ", "> ", "word"]), max_size=25)
+)
+def test_any_footnotes_are_read(scraps: list[str]) -> None:
+    check("".join(scraps).encode(), "any.md")
+
+
 # Saved pages ----------------------------------------------------------------------------------------------------
 
 

@@ -62,3 +62,15 @@ def test_a_sidecar_that_is_no_mapping_is_told_once(tmp_path: Path) -> None:
 def test_a_sidecar_is_no_source(tmp_path: Path) -> None:
     _source(tmp_path, "title: A Pier\n")
     assert [source.id for source in open_library([tmp_path]).sources] == ["pier"]
+
+
+def test_a_kind_that_there_is_not_is_a_problem_that_names_those_there_are(tmp_path: Path) -> None:
+    reading = read_file(_source(tmp_path, "kind: article\n"))
+    assert reading.source is not None
+    assert ["encyclopedia" in problem.message for problem in reading.problems] == [True]
+
+
+def test_a_sidecars_date_may_be_a_month(tmp_path: Path) -> None:
+    source = read_file(_source(tmp_path, "published: 2017-10\n")).source
+    assert source is not None
+    assert source.published == "2017-10"

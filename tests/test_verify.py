@@ -88,7 +88,11 @@ def test_a_hedge_taken_out_on_a_slide_names_the_statement(output: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("was no engineer", "certainly was no engineer"), ("died of cholera.", "died of cholera. Not so.")]
+    ("old", "new"),
+    [
+        ("Ferdinand de Lesseps was no", "Never: Ferdinand de Lesseps was no"),
+        ("died of cholera.", "died of cholera. Not so."),
+    ],
 )
 def test_words_put_beside_a_statement_name_it(output: Path, old: str, new: str) -> None:
     changed = holding(output, old)
@@ -252,3 +256,34 @@ def test_evidence_with_spans_that_lead_nowhere_does_not_find_by_accident(
 def test_a_file_of_another_kind_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("x", "utf-8")
     assert "no file that can be verified" in only_problem(verify(tmp_path / "notes.txt"))
+
+
+def test_a_cell_changed_in_a_table_names_its_row_even_where_the_words_of_the_passage_stay(output: Path) -> None:
+    rows = [one for one in evidence(output).statements if one.cells]
+    date = rows[0].cells[0]
+    rewritten(output / DECK, on_slides(lambda text: text.replace(f">{date}<", ">1066<")))
+    assert rows[0].id in lost(verify(output / DECK))
+
+
+def test_of_two_statements_with_the_same_words_the_changed_one_is_named(output: Path) -> None:
+    records = evidence(output).statements
+    twice = next(
+        one
+        for one in records
+        if not one.cells and sum(other.text == one.text for other in records) == 2 and len(one.slides) == 1
+    )
+    slide = f"ppt/slides/slide{twice.slides[0]}.xml"
+    words = twice.text.removesuffix(" …")[-30:]
+
+    def change(name: str, text: str) -> str:
+        return text.replace(words[-12:], "something else") if name == slide else text
+
+    rewritten(output / DECK, change)
+    assert twice.id in lost(verify(output / DECK))
+
+
+def test_a_file_that_is_no_deck_is_one_problem_and_no_statement_is_called_missing(output: Path) -> None:
+    (output / DECK).write_bytes(b"not a deck")
+    report = verify(output / DECK)
+    assert len(report.problems) == 1
+    assert report.statements == ()

@@ -84,6 +84,10 @@ def outlines_meant(given: Sequence[str]) -> tuple[tuple[Path, ...], tuple[Proble
     return tuple(paths.values()), tuple(problems)
 
 
+def _is_aside(file: Path) -> bool:
+    return file.is_dir() or file.name.endswith((".source.yaml", ".source.yml"))
+
+
 def _files(path: Path, problems: list[Problem]) -> list[Path]:
     if not path.is_dir():
         return [path]
@@ -91,7 +95,7 @@ def _files(path: Path, problems: list[Problem]) -> list[Path]:
         files = sorted(
             file
             for file in path.iterdir()
-            if file.suffix in (".yaml", ".yml") and file.name != DEFAULTS and not file.is_dir()
+            if file.suffix in (".yaml", ".yml") and file.name != DEFAULTS and not _is_aside(file)
         )
     except OSError as reason:
         problems.append(error(f"the folder cannot be read: {reason.strerror}", "", Location(str(path))))

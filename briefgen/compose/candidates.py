@@ -73,9 +73,14 @@ def locator(source: Source, index: int) -> Locator:
 
 
 def _of_source(source: Source, subject: frozenset[str]) -> Iterator[Candidate]:
+    """The source's sentences; one that it repeats word for word only where it first stands."""
+    seen: set[str] = set()
     for index, block in enumerate(source.blocks):
         if block.kind in _SHOWN and not block.hole:
-            yield from _of_block(source, index, block, subject)
+            for candidate in _of_block(source, index, block, subject):
+                if candidate.text not in seen:
+                    seen.add(candidate.text)
+                    yield candidate
 
 
 def _of_block(source: Source, index: int, block: Block, subject: frozenset[str]) -> Iterator[Candidate]:

@@ -60,7 +60,7 @@ class Desk:
     def state(self, candidate: Candidate, start: int = 0, end: int | None = None, bold: bool = True) -> Statement:
         """The part of a sentence from `start` to `end` as a statement, its note numbered, its dates in bold or not."""
         end = len(candidate.text) if end is None else end
-        left_out = candidate.text[end:].strip(" .!?\"'”’")
+        left_out = candidate.text[end:].strip(" .!?\"'”’)")
         span = candidate.span
         shown = Span(span.source, span.block, span.start + start, span.start + end)
         runs = bold_dates(candidate, start, end) if bold else (Run(candidate.text[start:end]),)

@@ -10,7 +10,7 @@ from briefgen.compose.desk import Desk, Scored
 from briefgen.compose.scoring import query_scorer, topic_scorer
 from briefgen.model import Find, OutlineSection, Span
 from briefgen.problems import Location, error, warning
-from briefgen.text.dates import dates
+from briefgen.text.stamps import days_of
 from briefgen.text.words import words
 from briefgen.topics import Topic
 
@@ -98,8 +98,8 @@ def between(pool: Sequence[Scored], first: str | int | None, last: str | int | N
     """Those whose first date lies from `first` to `last` (years or dates, both included)."""
     if first is None and last is None:
         return tuple(pool)
-    earliest = min((found.earliest for found in dates(str(first or ""))), default=None)
-    latest = max((found.latest for found in dates(str(last or ""))), default=None)
+    start, end = days_of(str(first)), days_of(str(last))
+    earliest, latest = start[0] if start else None, end[1] if end else None
     return tuple(scored for scored in pool if _lies_between(scored.candidate, earliest, latest))
 
 

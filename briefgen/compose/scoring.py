@@ -14,6 +14,8 @@ from briefgen.topics import Topic
 
 _K1, _B = 1.2, 0.6
 _FORBIDDEN = -1e6
+_LEAST = 2.0
+"""The weight of terms that a sentence must hold, if the topic has a term of so much."""
 _HEADING, _CONTEXT = 4.0, 0.25
 """What a fitting heading adds to a topic's score, and what a term's context is worth there."""
 
@@ -39,17 +41,20 @@ class Scorer(Struct, frozen=True):
     context: float
 
     def score(self, candidate: Candidate) -> float:
-        """The fit of a sentence, 0 where no term and no heading speaks for it."""
+        """The fit of a sentence, 0 where neither a heading nor terms of enough weight in the sentence speak for it."""
         length = 1 - _B + _B * candidate.line.count(" ") / self.average
-        total = 0.0
+        total = told = 0.0
         for term, rarity in zip(self.terms, self.rarity, strict=True):
             count = float(occurrences(term, candidate))
+            told += term.weight * (count > 0)
             if not count and term.word in candidate.context:
                 count = self.context
             total += term.weight * rarity * count * (_K1 + 1) / (count + _K1 * length)
         path = " / ".join(candidate.path).lower()
-        heading = _HEADING * any(heading.lower() in path for heading in self.headings)
-        return (total + heading) * candidate.clarity
+        heading = any(heading.lower() in path for heading in self.headings)
+        if not heading and told < min(_LEAST, max((term.weight for term in self.terms), default=0)):
+            return 0.0
+        return (total + _HEADING * heading) * candidate.clarity
 
 
 def facet_terms(terms: Iterable[str]) -> tuple[Term, ...]:

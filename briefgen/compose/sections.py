@@ -33,7 +33,7 @@ from briefgen.model import (
     Timeline,
     statements_in,
 )
-from briefgen.problems import Location, error
+from briefgen.problems import Location, Problem, error
 from briefgen.topics import Topic
 
 _MAKERS: dict[str, Callable[..., Sequence[BriefBlock]]] = {
@@ -144,10 +144,18 @@ def _made(located: LocatedBlock, where: Location, material: Material) -> Sequenc
     known = len(material.desk.problems)
     made = _MAKERS[type(block).__name__](block, where, material)
     if not made and material.section.blocks and len(material.desk.problems) == known:
-        hint = "use another query, topic or span of years"
         name = type(block).__name__.removesuffix("Block").lower()
-        material.desk.problems.append(error(f"no passage fits this {name} block", hint, where))
+        material.desk.problems.append(_nothing_for(name, material, where))
     return made
+
+
+def _nothing_for(name: str, material: Material, where: Location) -> Problem:
+    """That a block stays empty, and why."""
+    if not material.topic:
+        hint = "in a section without a topic, say what it should show: query, or find"
+        return error(f"no passage fits this {name} block", hint, where)
+    hint = "what fits may stand in an earlier block or section; use another query, topic or span of years"
+    return error(f"no passage is left for this {name} block", hint, where)
 
 
 def _say(block: SayBlock, where: Location, material: Material) -> Prose:

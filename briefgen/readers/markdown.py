@@ -1,16 +1,17 @@
 """Markdown, with metadata in YAML front matter."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from msgspec.structs import replace
 
-from briefgen.model import Block, BlockKind, Source
+from briefgen.citations.bare import bare_to_csl
+from briefgen.model import Block, BlockKind, BlockReference, Dropped, Reference, Source
 from briefgen.problems import Problem, warning
+from briefgen.readers.commonmark import FOOTNOTE, parsed, reference_text, shown
 from briefgen.readers.document import Document, Reading
 from briefgen.text.stamps import stamp
 
@@ -21,11 +22,17 @@ _KINDS = ("encyclopedia", "news", "archive", "report", "book", "page")
 def read(document: Document) -> Reading:
     """Headings, paragraphs, list items, quotations and table rows; the first level-1 heading is the title.
 
+    Footnotes are references, cited where their marks stand.
+
     Front matter keys title, author(s), date, modified, publisher, url, license, language and kind are metadata.
     """
     matter = _FRONT_MATTER.match(document.text)
     values, problems = _front_matter(document, matter)
-    title, blocks = _titled(_blocks(document.text, matter.end() if matter else 0), values.get("title"))
+    body = matter.end() if matter else 0
+    starts = _line_starts(document.text, body)
+    tokens = parsed(document.text[body:])
+    references, numbers, dropped = _footnotes(tokens, document, starts)
+    title, blocks = _titled(_blocks(tokens, document.text, starts, numbers), values.get("title"))
     kind = values.get("kind")
     source = Source(
         id=document.id,
@@ -41,6 +48,8 @@ def read(document: Document) -> Reading:
         language=_text(values.get("language")) or "en",
         url=_text(values.get("url")),
         license=_text(values.get("license")),
+        references=references,
+        dropped=dropped,
         origins={key: f"front matter: {key}" for key in ("title", "publisher", "license") if key in values},
     )
     return Reading(source, problems)
@@ -75,18 +84,45 @@ def _text(value: Any) -> str | None:
     return str(value) if value else None
 
 
-def _blocks(text: str, body: int) -> list[Block]:
-    starts = [body, *(body + match.end() for match in re.finditer(r"\r\n|\r|\n", text[body:])), len(text)]
+def _line_starts(text: str, body: int) -> list[int]:
+    """The offset of each line of the body, and the end of the text."""
+    return [body, *(body + match.end() for match in re.finditer(r"\r\n|\r|\n", text[body:])), len(text)]
+
+
+def _footnotes(
+    tokens: Sequence[Token], document: Document, starts: list[int]
+) -> tuple[tuple[Reference, ...], dict[str, int], tuple[Dropped, ...]]:
+    """The footnotes as references, the index of each by its label, and the places that they are taken from.
+
+    Of several footnotes with one label the first counts; one without words is no reference.
+    """
+    references: list[Reference] = []
+    numbers: dict[str, int] = {}
+    dropped: list[Dropped] = []
+    for token in tokens:
+        if token.type != FOOTNOTE or not token.map:
+            continue
+        start, end = _bounds(document.text, starts, token.map)
+        raw = document.text[start:end]
+        dropped.append(Dropped(start, end, raw, "footnote"))
+        words = reference_text(token.content)
+        if words and token.info not in numbers:
+            numbers[token.info] = len(references)
+            csl, locator = bare_to_csl(words, f"{document.id}-{len(references) + 1}")
+            references.append(Reference(csl, raw, start, end, locator))
+    return tuple(references), numbers, tuple(dropped)
+
+
+def _blocks(tokens: Sequence[Token], text: str, starts: list[int], numbers: Mapping[str, int]) -> list[Block]:
     blocks: list[Block] = []
     path: list[tuple[int, str]] = []
     open_kinds: list[str] = []
-    tokens = MarkdownIt("commonmark").enable("table").parse(text[body:])
     for token, before in zip(tokens, [None, *tokens], strict=False):
         if token.nesting:
             open_kinds = [*open_kinds, token.type] if token.nesting > 0 else open_kinds[:-1]
         if token.type != "inline" or not token.map:
             continue
-        words = _plain(token.children or ())
+        words, marks = shown(token.children or ())
         if not words:
             continue
         kind, level = _kind(open_kinds, before)
@@ -94,7 +130,8 @@ def _blocks(text: str, body: int) -> list[Block]:
             path = [(depth, heading) for depth, heading in path if depth < level]
         start, end = _bounds(text, starts, token.map)
         headings = tuple(heading for _, heading in path)
-        blocks.append(Block(kind, words, start, end, level, headings))
+        cited = tuple(BlockReference(offset, numbers[label]) for offset, label in marks if label in numbers)
+        blocks.append(Block(kind, words, start, end, level, headings, references=cited))
         if kind == "heading":
             path.append((level, words))
     return blocks
@@ -114,14 +151,3 @@ def _kind(open_kinds: list[str], before: Token | None) -> tuple[BlockKind, int]:
     if "blockquote_open" in open_kinds:
         return "quote", 0
     return ("table", 0) if "table_open" in open_kinds else ("paragraph", 0)
-
-
-def _plain(children: Iterable[Token]) -> str:
-    """The words of inline tokens: marks and link targets gone, line ends as spaces."""
-    parts = []
-    for child in children:
-        if child.type in ("softbreak", "hardbreak"):
-            parts.append(" ")
-        elif child.type in ("text", "code_inline"):
-            parts.append(child.content)
-    return re.sub(r"\s+", " ", "".join(parts)).strip()

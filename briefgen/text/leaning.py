@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from briefgen.tables import table
+from briefgen.text.dates import dates
 
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
 _NAME = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z][\w’'-]+")
@@ -13,7 +14,8 @@ _OPENS_WITH_PHRASE = re.compile(
 )
 _SUBJECT_PRONOUN = re.compile(r"^(?:[A-Z][a-z]+) [^,]*, (?:he|she|they|it)\b")
 _POINTING = re.compile(
-    r"\b(?:this|these)\b|\bthe (?:next|following|previous|latter|former) |^(?:\S+ ){1,3}in (?:return|response|turn)\b",
+    r"\b(?:this|these|similarly)\b|^(?:an )?additional\b|\bthe (?:next|following|previous|latter|former) "
+    r"|^(?:\S+ ){1,3}in (?:return|response|turn)\b",
     re.IGNORECASE,
 )
 _THAT = re.compile(r"\bthat (?:same )?([a-z]+)")
@@ -40,6 +42,12 @@ def stands_alone(sentence: str, subject: frozenset[str] = frozenset()) -> bool:
     return not _points(said, subject) and _named_before_pronoun(said)
 
 
+def opens_with_connective(sentence: str) -> bool:
+    """Whether a sentence opens with a word that ties it to the one before, such as "However", pronouns aside."""
+    first = sentence.lower().split(maxsplit=1)[0].strip(",") if sentence.strip() else ""
+    return first in _words()["opening"] and first not in _words()["pronouns"]
+
+
 def _points(said: str, subject: frozenset[str]) -> bool:
     """Whether "these", "this", or "that" or "the" and a noun point at something told before."""
     nouns = _words()["nouns"] - subject
@@ -56,6 +64,8 @@ def _named_before_pronoun(said: str) -> bool:
     pronoun = _pronouns().search(said)
     if not pronoun:
         return True
+    for found in reversed(dates(said)):
+        said = said[: found.start] + " " * (found.end - found.start) + said[found.end :]
     before = re.sub(r"\b[A-Z][A-Z.-]+\b", " ", said[: pronoun.start()]).lstrip()
     if re.match(r"[A-Z][\w’'-]+", before) and not _OPENS_WITH_PHRASE.match(before):
         return True

@@ -2,10 +2,11 @@
 
 import re
 
-from briefgen.text.dates import dates
+from briefgen.text.dates import dates, day_number
 
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[-./](\d{1,2})[-./](\d{4})(?!\d)")
 _ISO = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?")
+_BOUND = re.compile(r"(-?\d{1,4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _TIME = re.compile(r"(?<!\d)(\d{2}):(\d{2}):(\d{2})\s*(?:ZULU|UTC|GMT|Z)\b", re.IGNORECASE)
 
 
@@ -16,13 +17,30 @@ def stamp(text: str) -> str | None:
     """
     iso = _ISO.search(text)
     if iso:
-        return iso[0]
+        return iso[0] if days_of(iso[0][:10]) else None
+    if _BOUND.fullmatch(text.strip()) and days_of(text):
+        return text.strip()
     numeric = _NUMERIC.search(text)
     day = _numeric(*map(int, numeric.groups())) if numeric else next((found.edtf for found in dates(text)), None)
     time = _TIME.search(text)
     if day and time and len(day) == len("2016-05-25"):
         return f"{day}T{time[1]}:{time[2]}:{time[3]}Z"
     return day
+
+
+def days_of(text: str) -> tuple[int, int] | None:
+    """The numbers of the first and last day of a year, month or day such as "1747", "2001-10" or "2001-10-07".
+
+    Day numbers are as in `briefgen.text.dates`; years before the common era count from 0 downwards. None where `text`
+    is no such date.
+    """
+    match = _BOUND.fullmatch(text.strip())
+    if not match:
+        return None
+    year, month, day = (int(part) if part else None for part in match.groups())
+    if year is None or (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
+        return None
+    return day_number(year, month or 1, day or 1), day_number(year, month or 12, day or 31)
 
 
 def _numeric(first: int, second: int, year: int) -> str:

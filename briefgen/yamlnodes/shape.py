@@ -257,9 +257,16 @@ class _Walk:
             number_like = isinstance(value, int | float | bool) and "text" in words_for(wanted)
             hint = f'put quotes round it: "{_short(node.value)}"' if number_like else ""
             if "one of" in words_for(wanted) and isinstance(value, str):
-                hint = nearest(value, get_args(wanted))
+                hint = nearest(value, _choices(wanted))
             self.refuse(node, f"{key}: expected {words_for(wanted)}, found {_seen(node)}", hint)
             return _WRONG
+
+
+def _choices(wanted: Any) -> tuple[str, ...]:
+    """The words that a `Literal` allows, also where nothing is allowed beside them."""
+    inner = [_choices(part) for part in get_args(wanted) if get_origin(wanted) is not Literal]
+    own = get_args(wanted) if get_origin(wanted) is Literal else ()
+    return (*own, *(word for words in inner for word in words))
 
 
 def _misnamed(names: list[str], given: list[str], kinds: list[str]) -> tuple[str, str]:

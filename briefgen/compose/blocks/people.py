@@ -5,14 +5,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.compose.candidates import Candidate
-from briefgen.compose.desk import can_say
+from briefgen.compose.desk import can_say, in_time
 from briefgen.compose.material import Material, for_query, topic_title
 from briefgen.compose.trim import trim
-from briefgen.model import People, PeopleBlock, Person, Statement
+from briefgen.model import People, PeopleBlock, Person, Span, Statement
 from briefgen.problems import Location
 from briefgen.tables import table
+from briefgen.text.leaning import opens_with_connective
 from briefgen.text.words import stop_words
 
 FACT = 20
@@ -21,7 +23,9 @@ MOST, A_SLIDE = 6, 4
 """People where the outline does not say, and on a slide at least."""
 _PARTICLE = r"(?:al|bin|ibn|ul|ur|de|da|von|van|el|la)"
 _NAME = rf"[A-Z][\w’'-]+(?:[ -](?:{_PARTICLE}[ -])?[A-Z][\w’'.-]+){{1,3}}"
-_LEAD = re.compile(rf"^(?P<name>{_NAME})(?:\s*\((?P<aside>[^)]*)\))?(?:\s*[–—-]\s+|\s+(?=(?:is|was|has|had|became)\b))")
+_LEAD = re.compile(
+    rf"^(?P<name>{_NAME})(?:\s*\((?P<aside>[^)]*)\))?(?:(?P<dash>\s*[–—-]\s+)|\s+(?=(?:is|was|has|had|became)\b))"
+)
 _APPOSITION = re.compile(rf"^(?P<name>{_NAME}),\s+(?:the|an?|another|who|one|also|his|her|[a-z])")
 _WORDS = table("text/people_en.yaml")
 _ROLE = re.compile(rf"\b(?:{'|'.join(_WORDS['roles'])})\b", re.IGNORECASE)
@@ -110,19 +114,36 @@ def _family(text: str) -> list[str]:
 
 def _card(sketch: _Sketch, material: Material) -> Person | None:
     """Who it is, what became of the person, and what another source adds."""
-    own = [sentence for sentence in sketch.sentences if not material.desk.said(sentence, "people")]
+    fresh = [sentence for sentence in sketch.sentences if not material.desk.said(sentence, "people")]
+    own = [sentence for sentence in fresh if not opens_with_connective(sentence.text)]
     roles = sorted((one for one in own if _ROLE.search(one.text)), key=lambda one: -_says_role(one, sketch.name))
     facts = _first_fact(roles, sketch.name, material)
     told = {fact.passage.span for fact in facts if fact.passage}
+    more = _aside(own, material)
     fates = [one for one in reversed(own) if one.span not in told and _FATE.search(one.text)]
     fates.sort(key=lambda one: not _tells_death(one.text, sketch.name))
-    facts += _first_fact(fates, sketch.name, material)
-    told = {fact.passage.span for fact in facts if fact.passage}
+    more += _first_fact(fates if not more else [], sketch.name, material)
+    told |= {fact.passage.span for fact in more if fact.passage}
     heard = {span.source for span in told}
     rest = sorted((one for one in own if one.span not in told), key=lambda one: one.span.source in heard)
-    facts += _first_fact(rest, sketch.name, material)
+    facts += in_time([*more, *_first_fact(rest, sketch.name, material)])
     dead = any(_tells_death(fact.passage.text, sketch.name) for fact in facts if fact.passage)
     return Person(sketch.name, tuple(facts), dead) if facts else None
+
+
+def _aside(sentences: Sequence[Candidate], material: Material) -> list[Statement]:
+    """The fate that stands in brackets after the name that opens a list item, such as "killed 6 September 2013"."""
+    for sentence in sentences:
+        lead = _LEAD.match(sentence.text) if sentence.kind == "item" and sentence.first else None
+        if lead and lead["aside"] and _FATE.search(lead["aside"]):
+            close = lead.end("aside") + 1
+            named = replace(sentence, text=sentence.text[:close], span=_up_to(sentence.span, close))
+            return [material.desk.state(named, *lead.span("aside"))]
+    return []
+
+
+def _up_to(span: Span, length: int) -> Span:
+    return replace(span, end=span.start + length)
 
 
 def _tells_death(text: str, name: str) -> bool:
@@ -138,7 +159,7 @@ def _says_role(sentence: Candidate, name: str) -> float:
     """How plainly a sentence says who the person is: it opens so, the role comes early, and it is short."""
     text = sentence.text[_lead(sentence, name) :]
     role = _ROLE.search(text)
-    opens = bool(re.match(r"(?:(?:He|She) )?(?:is|was)\b", text))
+    opens = bool(re.match(rf"(?:(?:He|She|{re.escape(name)}) )?(?:is|was)\b", text))
     return 2 * opens + (1 if role and role.start() < 60 else 0) - len(text.split()) / 40
 
 
@@ -155,6 +176,6 @@ def _first_fact(sentences: Iterable[Candidate], name: str, material: Material) -
 
 
 def _lead(sentence: Candidate, name: str) -> int:
-    """Where a sentence goes on after the name and dash, or the name and a verb, that it opens with."""
+    """Where a sentence goes on after the name and dash that it opens with."""
     lead = _LEAD.match(sentence.text)
-    return lead.end() if lead and (sentence.first or _key(lead["name"]) == _key(name)) else 0
+    return lead.end() if lead and lead["dash"] and _key(lead["name"]) == _key(name) else 0

@@ -25,7 +25,10 @@ def quotation(block: QuoteBlock, where: Location, material: Material) -> tuple[Q
     pool = [scored for scored in for_query(material, block.query) if _speaks(scored.candidate)]
     if block.source:
         pool = [scored for scored in pool if block.source.lower() in scored.candidate.span.source.lower()]
-    chosen = choose([_weighed(scored) for scored in pool], 1, material.desk, LIMIT, material.used)
+    weighed = [_weighed(scored) for scored in pool]
+    chosen = choose(weighed, 1, material.desk, LIMIT, material.used)
+    if not chosen and block.query:
+        chosen = choose(weighed, 1, material.desk, LIMIT, material.used, "quotation")
     return tuple(Quotation(title, material.desk.state(candidate), where) for candidate in chosen)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from briefgen.renderers.deck.shapes import Paragraph, TextRun
+from briefgen.renderers.deck.shapes import DIRECTIONS, GLUED_CUT, Paragraph, TextRun
 
 LINE_HEIGHT = 1.22  # em; ascent, descent and line gap of Calibri
 ALLOWANCE = 1.02
@@ -39,6 +39,7 @@ def _advances() -> tuple[dict[str, float], dict[str, float]]:
 @lru_cache(maxsize=65536)
 def _ems(text: str, bold: bool) -> float:
     widths = _advances()[bold]
+    text = DIRECTIONS.sub("", text).replace("\u00a0", " ")
     return sum(widths[char] if char in widths else _unknown(char) for char in text) * ALLOWANCE
 
 
@@ -117,11 +118,11 @@ def cut(text: str, size: float, room: float, most: int = 1, *, bold: bool = Fals
     if lines((TextRun(text, bold),), size, room) <= most:
         return text
     kept = text[:CUT_FROM].split(" ")
-    while len(kept) > 1 and lines((TextRun(" ".join([*kept, "…"]), bold),), size, room) > most:
+    while len(kept) > 1 and lines((TextRun(" ".join(kept) + GLUED_CUT, bold),), size, room) > most:
         kept = kept[:-1]
-    while len(kept[0]) > 1 and lines((TextRun(" ".join([*kept, "…"]), bold),), size, room) > most:
+    while len(kept[0]) > 1 and lines((TextRun(" ".join(kept) + GLUED_CUT, bold),), size, room) > most:
         kept = [kept[0][:-1]]
-    return " ".join([*kept, "…"])
+    return " ".join(kept) + GLUED_CUT
 
 
 def widest_word(runs: Iterable[TextRun], size: float) -> float:

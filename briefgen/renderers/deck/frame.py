@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from briefgen.model import Note, Statement
+from briefgen.model import Note, Run, Statement
 from briefgen.problems import Location, Problem, error
 from briefgen.renderers.deck import fit, words
 from briefgen.renderers.deck.feet import Foot, foot, speaker_notes
@@ -22,7 +22,22 @@ from briefgen.renderers.deck.look import (
     TITLE_SIZES,
     WHITE,
 )
-from briefgen.renderers.deck.shapes import Colour, Paragraph, Rect, Role, Shape, Slide, TextBox, TextRun
+from briefgen.renderers.deck.shapes import (
+    GLUED_CUT,
+    Colour,
+    Line,
+    Paragraph,
+    Rect,
+    Role,
+    Shape,
+    Slide,
+    TextBox,
+    TextRun,
+)
+
+CUT = " …"
+EYEBROW_SIZE = 12.0
+EYEBROW_GAP = 0.2  # between the section's name and a legend right of it
 
 
 class Page(Struct, frozen=True):
@@ -91,11 +106,18 @@ def framed(draft: Draft, title: str, footer: str) -> Slide:
         TextBox("Section colour", BAR, fill=page.accent),
     ]
     if page.eyebrow:
-        head.append(
-            TextBox("Section", EYEBROW, (Paragraph((TextRun(page.eyebrow),), 12.0),), "eyebrow", colour=page.accent)
-        )
+        head.append(_eyebrow(draft))
     shapes = (*head, *draft.shapes, *draft.foot.shapes(), *_footer(footer))
     return Slide(draft.role, title, shapes, draft.statements, speaker)
+
+
+def _eyebrow(draft: Draft) -> TextBox:
+    """The section's name, cut before what stands beside it above the title."""
+    beside = (shape.at.x for shape in draft.shapes if not isinstance(shape, Line) and shape.at.y < EYEBROW.bottom)
+    right = min(EYEBROW.right, min(beside, default=SPAN) - EYEBROW_GAP)
+    at = Rect(EYEBROW.x, EYEBROW.y, max(right - EYEBROW.x, 0.0), EYEBROW.h)
+    text = fit.cut(draft.page.eyebrow, EYEBROW_SIZE, at.w, bold=True)
+    return TextBox("Section", at, (Paragraph((TextRun(text),), EYEBROW_SIZE),), "eyebrow", colour=draft.page.accent)
 
 
 def _footer(footer: str, colour: Colour | None = None) -> tuple[Shape, ...]:
@@ -123,5 +145,15 @@ def chip(name: str, text: str, x: float, y: float, colour: Colour) -> TextBox:
 
 def statement_runs(statement: Statement, feet: Foot) -> tuple[TextRun, ...]:
     """The words of a statement in its own styles, then its note marks."""
-    runs = tuple(TextRun(run.text, run.bold, run.italic, url=run.url) for run in statement.runs)
+    runs = tuple(TextRun(run.text, run.bold, run.italic, url=run.url) for run in glued(statement.runs))
     return (*runs, *feet.marks(statement))
+
+
+def glued(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """`runs` with the mark of a cut that ends them, if any, held to the word before it."""
+    *before, last = runs or (Run(""),)
+    return (*before, structs.replace(last, text=glued_text(last.text)))
+
+
+def glued_text(text: str) -> str:
+    return text.removesuffix(CUT) + GLUED_CUT if text.endswith(CUT) else text

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from briefgen.model import Brief, Section, SourceSummary
+from briefgen.renderers.days import date_words
 from briefgen.renderers.deck import fit, words
 from briefgen.renderers.deck.blocks.bullets import numbered
 from briefgen.renderers.deck.blocks.table import Grid, grid_fits, table_shape
@@ -40,9 +41,10 @@ def title_slide(brief: Brief) -> Draft:
         at = Rect(0.9, 3.1, 11.5, 0.9)
         text = fit.cut(brief.subtitle, 24.0, at.w, 2)
         shapes.append(TextBox("Subtitle", at, (Paragraph((TextRun(text),), 24.0),), "subtitle"))
-    details = tuple(part for part in (brief.course, brief.author, words.date_words(brief.date)) if part)
+    details = tuple(part for part in (brief.course, brief.author, date_words(brief.date)) if part)
     lines = [" · ".join(details)] if details else []
-    lines += [words.drawn_from(len(brief.sources))] if brief.sources else []
+    count = len(used(brief.sources))
+    lines += [words.drawn_from(count)] if count else []
     if lines:
         paragraphs = tuple(Paragraph((TextRun(fit.cut(line, 16.0, 11.4)),), 16.0, before=4.0) for line in lines)
         shapes.append(TextBox("Details", Rect(0.9, 4.15, 11.5, 0.9), paragraphs, "details"))
@@ -163,8 +165,13 @@ def _strips(sections: Sequence[Section], ranges: Sequence[Range], room: Rect) ->
     return Group("Plan", f"Plan of the lecture: {names}", Rect(MARGIN, top, SPAN, room.bottom - top), tuple(boxes))
 
 
+def used(sources: Sequence[SourceSummary]) -> tuple[SourceSummary, ...]:
+    """Those of `sources` that statements come from."""
+    return tuple(source for source in sources if source.statements > 0)
+
+
 def sources_table(sources: Sequence[SourceSummary], eyebrow: str) -> tuple[Draft, ...]:
-    """What each source is, when it was published and how often it is used."""
+    """What each source that is used is, when it was published and how often it is used."""
     page = Page({}, NAVY, eyebrow)
     feet = page.foot(())
     room = body(feet)
@@ -175,7 +182,7 @@ def sources_table(sources: Sequence[SourceSummary], eyebrow: str) -> tuple[Draft
     def fits(group: Sequence[SourceSummary]) -> bool:
         return len(group) <= 8 and grid_fits(grid(group), room)
 
-    groups, _ = share_out(sources, fits)
+    groups, _ = share_out(used(sources), fits)
     drafts = []
     for index, group in enumerate(groups):
         title = part(words.SOURCES_TABLE, index)
@@ -187,9 +194,9 @@ def _source_row(source: SourceSummary) -> tuple[tuple[TextRun, ...], ...]:
     about = words.SOURCE_KINDS[source.kind]
     if source.title:
         about += f", “{source.title[:120]}”"
-    dates = [words.date_words(source.published)] if source.published else []
+    dates = [date_words(source.published)] if source.published else []
     if source.modified and source.modified != source.published:
-        dates.append(f"{words.UPDATED} {words.date_words(source.modified)}")
+        dates.append(f"{words.UPDATED} {date_words(source.modified)}")
     when = "; ".join(dates) or words.UNDATED
     cells = (source.label or source.title or source.id, about, when[:1].upper() + when[1:], str(source.statements))
     return tuple((TextRun(text, bold=index == 0, colour=INK),) for index, text in enumerate(cells))

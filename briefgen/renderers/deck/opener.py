@@ -25,6 +25,7 @@ GAP = 0.35
 LONGEST_LIST = 12
 QUESTION_SIZES = (18.0, 16.0, 14.0)
 HEADING_SIZES = (32.0, 28.0, 24.0, 20.0)
+HEADING_HIGH = 2.4
 
 
 class Choice(Struct, frozen=True):
@@ -42,7 +43,7 @@ def opener(section: Section, page: Page, following: Sequence[Line], numbers: str
     `following` are the numbers and titles of the section's slides, as "5–6" and "The early years"; `numbers` are its
     slides in words. The list of titles gives way to statements that else would stand on a slide of their own.
     """
-    if following and not section.opening and not section.question:
+    if not has_opener(section, bool(following)):
         return ()
     choices = [made for lines in (following, ()) if (made := _fullest(section.opening, page, lines))]
     made = max(choices, key=lambda choice: len(choice.statements), default=Choice((), tuple(following), SIZES[-1], 1))
@@ -62,6 +63,11 @@ def opener(section: Section, page: Page, following: Sequence[Line], numbers: str
     groups, _ = share_out(section.opening[len(made.statements) :], bullets_fit(page))
     more = [bullet_slide(part(section.heading, 1), group, page) for group in groups]
     return Draft("opener", section.heading, tuple(shapes), page, feet, made.statements), *more
+
+
+def has_opener(section: Section, followed: bool) -> bool:
+    """Whether an opener of `section`, with slides after it or none, would say anything."""
+    return bool(section.opening or section.question or not followed)
 
 
 def _fullest(statements: tuple[Statement, ...], page: Page, following: Sequence[Line]) -> Choice | None:
@@ -84,9 +90,10 @@ def _fullest(statements: tuple[Statement, ...], page: Page, following: Sequence[
 def _panel(section: Section, page: Page, numbers: str) -> list[Shape]:
     room = 3.1
     size = next((s for s in HEADING_SIZES if _high(section.heading, s, room, True) <= 1.7), HEADING_SIZES[-1])
-    high = min(_high(section.heading, size, room, True), 2.4)
+    heading = fit.cut(section.heading, size, room - 0.05, int(HEADING_HIGH / fit.line_height(size)), bold=True)
+    high = _high(heading, size, room, True)
     panel = TextBox("Panel", PANEL, fill=page.accent)
-    title = TextBox("Title", Rect(0.6, 1.6, room, high), (Paragraph((TextRun(section.heading),), size),), "title")
+    title = TextBox("Title", Rect(0.6, 1.6, room, high), (Paragraph((TextRun(heading),), size),), "title")
     number = label(
         "Section number", Rect(0.6, 0.5, room, 1.0), (TextRun(str(section.number), bold=True),), 54.0, colour=WHITE
     )
@@ -94,7 +101,9 @@ def _panel(section: Section, page: Page, numbers: str) -> list[Shape]:
     if section.question:
         top = 1.6 + high + 0.25
         fitting = (s for s in QUESTION_SIZES if _high(section.question, s, room, False) <= 6.2 - top)
-        text = Paragraph((TextRun(section.question),), next(fitting, QUESTION_SIZES[-1]))
+        size = next(fitting, QUESTION_SIZES[-1])
+        question = fit.cut(section.question, size, room - 0.05, int((6.2 - top) / fit.line_height(size)))
+        text = Paragraph((TextRun(question),), size)
         shapes.append(TextBox("Question", Rect(0.6, top, room, 6.3 - top), (text,), "details", colour=WHITE))
     if numbers:
         run = TextRun(numbers)

@@ -3,18 +3,21 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from briefgen.model import Brief, Section
+from briefgen.model import Brief, Bullets, Prose, Section
 from briefgen.problems import Problem
+from briefgen.renderers.days import date_words
 from briefgen.renderers.deck import words
 from briefgen.renderers.deck.back import sources
 from briefgen.renderers.deck.blocks import plan_block
-from briefgen.renderers.deck.frame import Draft, Page, framed, shortened
+from briefgen.renderers.deck.frame import Draft, Page, framed, part, shortened
 from briefgen.renderers.deck.front import agenda, sources_table, title_slide
 from briefgen.renderers.deck.look import section_colour
-from briefgen.renderers.deck.opener import opener
+from briefgen.renderers.deck.opener import has_opener, opener
 from briefgen.renderers.deck.shapes import Slide, SlideGroup
+
+WHAT_IT_HOLDS: dict[type, str] = {Bullets: words.PASSAGES, Prose: words.OWN_WORDS}
 
 
 class Plan(Struct, frozen=True):
@@ -36,7 +39,7 @@ def plan(brief: Brief) -> Plan:
         for section, page in zip(brief.sections, pages, strict=True)
     ]
     problems = tuple(problem for section in blocks for _, found in section for problem in found)
-    inner = [tuple(draft for drafts, _ in section for draft in drafts) for section in blocks]
+    inner = _told_apart(brief.sections, [[drafts for drafts, _ in section] for section in blocks])
     eyebrow = words.OVERVIEW.upper()
     table = sources_table(brief.sources, eyebrow)
     before = 1 + len(agenda(brief, [(1, 1) for _ in brief.sections], eyebrow)) + len(table)
@@ -47,7 +50,7 @@ def plan(brief: Brief) -> Plan:
     titles = _titles([*front, *(draft for drafts in opened for draft in drafts), *back])
     sections = _numbered(brief.sections, pages, inner, ranges)
     drafts = [*front, *sections, *back]
-    footer = " · ".join(text for text in (brief.course, words.date_words(brief.date)) if text)
+    footer = " · ".join(text for text in (brief.course, date_words(brief.date)) if text)
     slides = tuple(framed(draft, title, footer) for draft, title in zip(drafts, titles, strict=True))
     return Plan(slides, _groups(brief, len(front), ranges, len(back)), problems)
 
@@ -55,6 +58,26 @@ def plan(brief: Brief) -> Plan:
 def _page(brief: Brief, section: Section) -> Page:
     notes = {note.number: note for note in brief.notes}
     return Page(notes, section_colour(section.number), f"{section.number}  {section.heading.upper()}")
+
+
+def _told_apart(sections: Sequence[Section], drafts: Sequence[Sequence[tuple[Draft, ...]]]) -> list[tuple[Draft, ...]]:
+    """The slides of each section; a block that has the section's heading as title says what it holds where that
+    title stands before it already."""
+    used: set[str] = set()
+    told: list[tuple[Draft, ...]] = []
+    for section, blocks in zip(sections, drafts, strict=True):
+        used |= {section.heading} if has_opener(section, any(blocks)) else set()
+        made: list[Draft] = []
+        for block, slides in zip(section.blocks, blocks, strict=True):
+            kind = WHAT_IT_HOLDS.get(type(block))
+            if kind and block.title == section.heading and block.title in used:
+                title = f"{section.heading}: {kind}"
+                made += [structs.replace(slide, title=part(title, index)) for index, slide in enumerate(slides)]
+            else:
+                made += slides
+            used |= {slide.title for slide in made}
+        told.append(tuple(made))
+    return told
 
 
 def _open(section: Section, page: Page, drafts: Sequence[Draft]) -> tuple[Draft, ...]:

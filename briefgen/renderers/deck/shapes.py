@@ -1,5 +1,6 @@
 """What a planned slide is made of. Lengths are inches from the slide's top left corner; type sizes are points."""
 
+import re
 from typing import Literal
 
 from msgspec import Struct
@@ -9,6 +10,8 @@ from briefgen.model import Statement
 Role = Literal["title", "content", "opener", "title-only", "two-columns", "quotation"]
 Anchor = Literal["t", "ctr", "b"]
 Align = Literal["l", "ctr", "r"]
+GLUED_CUT = "\u00a0…"  # the mark of a cut, never alone on a line
+DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # signs that turn the direction of writing; never drawn
 
 
 class Colour(Struct, frozen=True):

@@ -18,6 +18,8 @@ FOLLOWS = "In this section"
 AT_A_GLANCE = "At a glance"
 MORE_NOTES = "more in the speaker notes"
 INSTRUCTOR = "Instructor’s note"
+PASSAGES = "passages"
+OWN_WORDS = "in the instructor’s words"
 EMPTY_CELL = "–"
 DEAD = "† a death is told in the sources"
 QUESTIONS = "Questions for discussion"
@@ -44,20 +46,6 @@ SOURCE_KINDS = {
 UNDATED = "Undated"
 UPDATED = "last changed"
 CHRONOLOGY_COLUMNS = ("Date", "Event")
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 REGIONS = {"en": "en-US", "de": "de-DE", "fr": "fr-FR", "es": "es-ES", "it": "it-IT", "pt": "pt-PT", "nl": "nl-NL"}
 
 
@@ -69,16 +57,3 @@ def drawn_from(count: int) -> str:
 
 def slide_range(first: int, last: int) -> str:
     return f"slide {first}" if first == last else f"slides {first}–{last}"
-
-
-def date_words(edtf: str) -> str:
-    """A day, month or year of an EDTF text in words ("11 September 2012"); anything else as it stands."""
-    parts = edtf.partition("T")[0].split("-")
-    if not all(part.isascii() and part.isdigit() for part in parts) or len(parts) > 3:
-        return edtf
-    month = int(parts[1]) if len(parts) > 1 else 0
-    if len(parts) > 1 and not 1 <= month <= 12:
-        return edtf
-    words = [MONTHS[month - 1]] if month else []
-    day = [str(int(parts[2]))] if len(parts) == 3 else []
-    return " ".join([*day, *words, parts[0]])

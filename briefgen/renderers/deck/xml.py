@@ -8,6 +8,7 @@ from itertools import count
 from msgspec import Struct
 
 from briefgen.renderers.deck.shapes import (
+    DIRECTIONS,
     Cell,
     Colour,
     Group,
@@ -52,8 +53,8 @@ class Writer(Struct, frozen=True):
 
 
 def clean(text: str) -> str:
-    """`text` without characters that XML forbids, with line ends and tabs as blanks."""
-    return BLANKS.sub(" ", FORBIDDEN.sub("", text))
+    """`text` without characters that XML forbids or that turn its direction, with line ends and tabs as blanks."""
+    return BLANKS.sub(" ", DIRECTIONS.sub("", FORBIDDEN.sub("", text)))
 
 
 def escape(text: str) -> str:

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from briefgen.model import Brief, Run
+from briefgen.renderers.days import date_words
 from briefgen.renderers.handout.sheet import PrintedSection, sheet
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -29,7 +30,7 @@ def render_html(brief: Brief) -> str:
         brief=brief,
         sheet=content,
         css=Markup(css.replace("/* title */", css_string(_clean(f"{brief.title} · handout")))),
-        matter=[part for part in (brief.course, brief.author, brief.date) if part],
+        matter=[part for part in (brief.course, brief.author, date_words(brief.date)) if part],
         own_words=_has_own_words(content.sections),
     )
 

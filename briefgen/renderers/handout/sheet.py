@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.model import (
     Brief,
@@ -167,6 +168,8 @@ def _section(section: Section, marker: _Marker) -> PrintedSection:
             ]
         )
         printed = _printed(block, said)
+        if printed.title == section.heading and not any(other.title for other in blocks):
+            printed = replace(printed, title="")
         if printed.rows or printed.questions:
             blocks.append(printed)
     return PrintedSection(section.number, section.heading, section.question, lead, tuple(blocks))

@@ -66,6 +66,7 @@ def setting(statements: Sequence[Statement], page: Page, dated: bool) -> Setting
     feet = page.foot(statements)
     room = body(feet)
     dates = tuple(_chip_text(s) for s in statements) if dated else ()
+    dates = dates if any(dates) else ()
     narrow = Rect(room.x + CHIP_COLUMN, room.y, room.w - CHIP_COLUMN, room.h)
     for size in FEW_SIZES if len(statements) <= 2 else SIZES:
         for at, shown in ((narrow, dates), (room, ())) if dates else ((room, ()),):

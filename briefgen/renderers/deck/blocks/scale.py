@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from briefgen.renderers.deck import words
+from briefgen.renderers.days import MONTHS
 
 CYCLE = 146097  # days in 400 Gregorian years
 CYCLE_YEARS = 400
@@ -98,4 +98,4 @@ def _roomy(months: Sequence[int], places: Sequence[float]) -> list[int]:
 
 
 def _name(month: int) -> str:
-    return words.MONTHS[month % 12][:3] if month % 12 else year_name(first_day(month))
+    return MONTHS[month % 12][:3] if month % 12 else year_name(first_day(month))

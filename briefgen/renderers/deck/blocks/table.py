@@ -8,7 +8,7 @@ from briefgen.model import Row, Statement, Table
 from briefgen.problems import Problem, error
 from briefgen.renderers.deck import fit, words
 from briefgen.renderers.deck.feet import Foot
-from briefgen.renderers.deck.frame import Draft, Page, body, part, too_long
+from briefgen.renderers.deck.frame import Draft, Page, body, glued_text, part, too_long
 from briefgen.renderers.deck.look import GREY, RULE, WHITE
 from briefgen.renderers.deck.shapes import Cell, Colour, Paragraph, Rect, TableBox, TextRun
 from briefgen.renderers.deck.split import share_out
@@ -64,7 +64,7 @@ def _texts(cells: Sequence[str], count: int, statement: Statement, feet: Foot) -
     marked = max((index for index, text in enumerate(texts) if text), default=0)
     return tuple(
         (
-            TextRun(text or words.EMPTY_CELL, bold=index == 0 and count > 1),
+            TextRun(glued_text(text) or words.EMPTY_CELL, bold=index == 0 and count > 1),
             *(feet.marks(statement) if index == marked else ()),
         )
         for index, text in enumerate(texts)

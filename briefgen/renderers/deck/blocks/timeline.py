@@ -25,7 +25,7 @@ from briefgen.renderers.deck.blocks.placement import (
 from briefgen.renderers.deck.blocks.scale import Scale, first_day, ticks, year_name, year_of
 from briefgen.renderers.deck.blocks.table import Grid, grid_fits, table_shape
 from briefgen.renderers.deck.feet import Foot
-from briefgen.renderers.deck.frame import Draft, Page, body, part, statement_runs, too_long
+from briefgen.renderers.deck.frame import Draft, Page, body, glued, part, statement_runs, too_long
 from briefgen.renderers.deck.look import INK, LABEL_SIZE, MARGIN, MUTED, SPAN, WHITE, soft
 from briefgen.renderers.deck.shapes import Colour, Group, Line, Paragraph, Rect, Shape, TextBox, TextRun
 from briefgen.renderers.deck.split import share_out
@@ -92,7 +92,7 @@ def _easy(made: Arrangement, size: float) -> bool:
 
 
 def _label_text(item: Event, marks: tuple[TextRun, ...], accent: Colour, size: float) -> tuple[Paragraph, ...]:
-    words_ = tuple(TextRun(run.text, run.bold, run.italic) for run in item.statement.runs)
+    words_ = tuple(TextRun(run.text, run.bold, run.italic) for run in glued(item.statement.runs))
     date = Paragraph((TextRun(item.label, bold=True, colour=accent),), size)
     return date, Paragraph((*words_, *marks), size)
 
