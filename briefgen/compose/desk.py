@@ -77,10 +77,9 @@ class Desk:
         )
 
     def short(self, candidate: Candidate, limit: int, phrases: bool = False) -> Statement | None:
-        """The sentence in at most `limit` words without a date that opens its item, or none if no cut is safe."""
-        start = candidate.before
-        end = trim(candidate.text[start:], limit, phrases)
-        return None if end is None else self.state(candidate, start, start + end)
+        """The sentence in at most `limit` words, a date that opens its item not counted, or none if no cut is safe."""
+        end = trim(candidate.text[candidate.before :], limit, phrases)
+        return None if end is None else self.state(candidate, 0, candidate.before + end)
 
 
 def can_say(candidate: Candidate, limit: int) -> bool:

@@ -42,8 +42,10 @@ def _words(statements: Sequence[Statement]) -> int:
 
 
 def _chip_text(statement: Statement) -> str:
-    """The date of a statement, or nothing where it has none that is short enough."""
-    text = (statement.date.label or statement.date.text) if statement.date else ""
+    """The date of a statement, or nothing where it has none that is short enough, or opens with it anyway."""
+    if not statement.date or (statement.date.text and statement.text.startswith(statement.date.text)):
+        return ""
+    text = statement.date.label or statement.date.text
     return text if fit.width(text, CHIP_SIZE, bold=True) < CHIP_COLUMN - 0.4 else ""
 
 
