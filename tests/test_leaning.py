@@ -57,3 +57,17 @@ def test_a_noun_of_the_subject_needs_no_introduction() -> None:
 )
 def test_any_text_has_an_answer(text: str) -> None:
     assert stands_alone(text) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "alone"),
+    [
+        ("The harbour master also warned the captains.", False),
+        ("Anna Quay, also known as the Gull, rowed the ferry.", True),
+        ("An additional letter names the pilots.", False),
+        ("The company was blamed for the attack.", False),
+        ("The company was blamed for the attack on the lighthouse.", True),
+    ],
+)
+def test_a_sentence_that_adds_to_another_or_points_at_an_event_leans(sentence: str, alone: bool) -> None:
+    assert stands_alone(sentence) is alone

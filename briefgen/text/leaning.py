@@ -15,7 +15,7 @@ _OPENS_WITH_PHRASE = re.compile(
 _SUBJECT_PRONOUN = re.compile(r"^(?:[A-Z][a-z]+) [^,]*, (?:he|she|they|it)\b")
 _POINTING = re.compile(
     r"\b(?:this|these|similarly)\b|^(?:an )?additional\b|\bthe (?:next|following|previous|latter|former) "
-    r"|^(?:\S+ ){1,3}in (?:return|response|turn)\b",
+    r"|^(?:\S+ ){1,3}in (?:return|response|turn)\b|^(?:\S+ ){1,6}also\b(?! known| called)",
     re.IGNORECASE,
 )
 _THAT = re.compile(r"\bthat (?:same )?([a-z]+)")
