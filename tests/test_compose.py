@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from briefgen.build import BuildOptions, prepare
+from briefgen.compose.candidates import candidates
 from briefgen.library import open_library
 from briefgen.model import (
     Brief,
@@ -339,3 +340,14 @@ def test_a_timeline_shows_only_what_lies_between_its_bounds(project: Path, first
     shown = [one.date for section in brief.sections for block in section.blocks for one in statements_in(block)]
     assert all(date and int(first[:4]) <= year_of(date.latest) for date in shown)
     assert all(date and year_of(date.earliest) <= int(last[:4]) for date in shown)
+
+
+def test_a_later_sentence_of_a_persons_item_with_only_the_family_name_is_shown_on_no_timeline(tmp_path: Path) -> None:
+    text = (
+        "# The Berg Family\n\n- Anton Berg was the founder of the club. In August 1921 Berg was seen in the harbour.\n"
+        "- Lena Berg was the founder of the school. In May 1931 Lena Berg opened a second school in the old town.\n"
+    )
+    (tmp_path / "berg.md").write_text(text, "utf-8")
+    alone = {one.text: one.alone for one in candidates(open_library([tmp_path]))}
+    assert alone["In August 1921 Berg was seen in the harbour."] is False
+    assert alone["In May 1931 Lena Berg opened a second school in the old town."] is True

@@ -104,3 +104,8 @@ def test_only_a_label_may_lose_a_closing_phrase() -> None:
 @pytest.mark.parametrize("entry", KEEP)
 def test_every_word_of_the_list_is_kept(entry: str) -> None:
     assert keeps_meaning(f", which {as_written(entry)} so")
+
+
+def test_a_label_is_not_cut_inside_a_name() -> None:
+    text = "The old society was blamed for most of the losses during the War in the Marshes and the hills beyond."
+    assert trim(text, 15, phrases=True) == text.index(" during")

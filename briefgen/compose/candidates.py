@@ -20,6 +20,7 @@ _ANCHOR = re.compile(
     r"(?:^|\b(?:in|on|by|since|until|from|during|of|before|after|between|around|about|circa|c\.|to|the|early|late|mid|,|\())\s*$",
     re.IGNORECASE,
 )
+_NAMED_ITEM = re.compile(r"(?P<given>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*) (?P<family>[A-Z][\w’'-]+)\b")
 _TRAILING_MARKS = re.compile(r"(?:\s*\[[^\]]{1,12}\d\])+$")
 
 
@@ -87,6 +88,7 @@ def _of_block(source: Source, index: int, block: Block, subject: frozenset[str])
     context = frozenset(stems(block.text))
     place = locator(source, index)
     opening: DateMention | None = None
+    person = _NAMED_ITEM.match(block.text) if block.kind == "item" else None
     for number, (start, end) in enumerate(sentences(block.text, source.language)):
         end -= len(block.text[start:end]) - len(_TRAILING_MARKS.sub("", block.text[start:end]))
         text = block.text[start:end]
@@ -105,7 +107,8 @@ def _of_block(source: Source, index: int, block: Block, subject: frozenset[str])
             context=context,
             dates=mentions,
             date=_main_date(text, mentions) or opening,
-            alone=stands_alone(text[before:].strip(), subject) if before else stands_alone(text, subject),
+            alone=stands_alone(text[before:].strip(), subject)
+            and not (number and person and _by_surname(text, person)),
             first=number == 0,
             clarity=_clarity(text, mentions, subject),
             about=any(word in subject for word in words(text[before:])[:5]),
@@ -130,6 +133,11 @@ def _clarity(text: str, mentions: tuple[DateMention, ...], subject: frozenset[st
         - 0.25 * (length > 32)
         - 0.4 * (length < 8)
     )
+
+
+def _by_surname(text: str, person: re.Match[str]) -> bool:
+    """Whether a later sentence of a person's list item has only the family name, which others may bear too."""
+    return person["family"] in text and f"{person['given']} {person['family']}" not in text
 
 
 def _dated_lead(text: str, mentions: tuple[DateMention, ...]) -> int:

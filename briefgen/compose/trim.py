@@ -38,7 +38,12 @@ def trim(text: str, limit: int, phrases: bool = False) -> int | None:
     if clauses or not phrases:
         return max(clauses, default=None)
     ends = [cut.start() for cut in _PHRASE.finditer(text) if _is_safe(text, cut.start(), limit)]
-    return max((end for end in ends if not _parts_years(text, end)), default=None)
+    return max((end for end in ends if not (_parts_years(text, end) or _parts_name(text, end))), default=None)
+
+
+def _parts_name(text: str, end: int) -> bool:
+    """Whether a cut comes right after a capital word, whose name may go on, as in "the War in Afghanistan"."""
+    return text[:end].split()[-1][:1].isupper()
 
 
 def _parts_years(text: str, end: int) -> bool:

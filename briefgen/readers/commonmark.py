@@ -21,6 +21,7 @@ _INDENT = 4  # columns: what a footnote's further paragraphs are indented by
 
 
 class _Parser(MarkdownIt):
+    # The name is the base class's, which calls it.
     def validateLink(self, url: str) -> bool:  # noqa: N802
         """Every link counts as one, so that its target is never read as words."""
         return True

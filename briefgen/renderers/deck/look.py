@@ -2,7 +2,7 @@
 
 from briefgen.renderers.deck.shapes import Colour, Rect
 
-WIDTH, HEIGHT = 40 / 3, 7.5
+HEIGHT = 7.5
 MARGIN = 0.6
 SPAN = 12.13
 BODY_TOP = 1.45
