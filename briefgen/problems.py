@@ -4,6 +4,7 @@ Stages never raise for bad input. They return problems beside their value, so th
 key never hides the others. Only the command line prints them and turns them into an exit status.
 """
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Literal
@@ -53,7 +54,9 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
-    """The place of the code point at `offset` in `text`, both counted from 1."""
+    """The place of the code point at `offset` in `text`, both counted from 1; a carriage return alone ends a line."""
+    if "\r" in text:
+        text = re.sub("\r(?!\n)", "\n", text[:offset]) + text[offset : offset + 1]
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 

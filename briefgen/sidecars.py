@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.model import Sidecar, Source
@@ -14,19 +15,29 @@ SUFFIX = ".source.yaml"
 _DATES = ("published", "modified")
 
 
-def with_sidecar(source: Source, path: Path) -> tuple[Source, tuple[Problem, ...]]:
-    """The source in the file `path` with what its sidecar says in place of what its reader found.
+class Said(Struct, frozen=True):
+    """What a sidecar says: values by the names of `Source`'s fields, and the encoding of the file beside it."""
 
-    Without a sidecar the source stays as it is. What is wrong in a sidecar is left out and told.
+    name: str = ""
+    values: dict[str, Any] = {}
+    encoding: str | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def sidecar(path: Path) -> Said:
+    """What the sidecar of the file `path` says; nothing where there is none.
+
+    What is wrong in a sidecar is left out and told.
     """
     beside = path.with_name(f"{path.stem}{SUFFIX}")
     if not beside.exists():
-        return source, ()
+        return Said()
     parsed = read(beside)
     found, problems = shape(parsed, Sidecar)
     if found is None:
-        return source, problems
+        return Said(problems=problems)
     values: dict[str, Any] = {name: value for name, value in found.values.items() if value is not None}
+    encoding = values.pop("encoding", None)
     wrong: list[Problem] = []
     for name in [name for name in _DATES if name in values]:
         given = values.pop(name)
@@ -37,5 +48,11 @@ def with_sidecar(source: Source, path: Path) -> tuple[Source, tuple[Problem, ...
             wrong.append(
                 error(f"{name!r} is no date: {given!r}", "write it as 2017-10-23, 2017-10 or 2017", found.where)
             )
-    origins = {**source.origins, **dict.fromkeys(values, beside.name)}
-    return replace(source, **values, origins=origins), (*parsed.problems, *problems, *wrong)
+    return Said(beside.name, values, encoding, (*parsed.problems, *problems, *wrong))
+
+
+def with_sidecar(source: Source, said: Said) -> Source:
+    """The source with what its sidecar says in place of what its reader found."""
+    if not said.values:
+        return source
+    return replace(source, **said.values, origins={**source.origins, **dict.fromkeys(said.values, said.name)})

@@ -74,8 +74,16 @@ def test_a_file_of_an_unknown_kind_is_a_problem_and_the_others_are_read(tmp_path
     (tmp_path / "b.xyz").write_bytes(b"x")
     library = open_library([tmp_path])
     assert ids(library) == ["a"]
-    assert messages(library) == ["error: files ending in '.xyz' are not read"]
+    assert messages(library) == ["warning: 1 file is not read: 1 .xyz"]
     assert ".md" in library.problems[0].hint
+
+
+def test_a_document_of_a_kind_that_is_not_read_is_an_error_by_name(tmp_path: Path) -> None:
+    write(tmp_path / "a.md", "chess")
+    (tmp_path / "b.ppt").write_bytes(b"x")
+    library = open_library([tmp_path])
+    assert ids(library) == ["a"]
+    assert messages(library) == ["error: files ending in '.ppt' are not read"]
 
 
 def test_a_missing_folder_is_a_problem_that_names_the_nearest_one_there_is(tmp_path: Path) -> None:

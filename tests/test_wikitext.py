@@ -109,24 +109,30 @@ def test_an_infobox_gives_rows_of_facts_and_no_prose() -> None:
 )
 def test_templates_that_bear_words_leave_them(template: str, words: str) -> None:
     block = source(f"There are {template} here.").blocks[0]
-    assert (block.text, block.hole) == (f"There are {words} here.", False)
+    assert (block.text, block.holes) == (f"There are {words} here.", ())
 
 
 def test_maintenance_tags_vanish_with_a_reason_and_leave_no_space() -> None:
     found = source("It was presumably{{by whom|date=May 2011}} old {{citation needed}}.")
     assert found.blocks[0].text == "It was presumably old."
-    assert not found.blocks[0].hole
+    assert not found.blocks[0].holes
     assert [item.reason for item in found.dropped] == ["maintenance tag", "maintenance tag"]
 
 
 def test_an_unknown_template_in_prose_leaves_a_hole() -> None:
     found = source("The lake is {{Zorblax|9}} deep.\n\nIt is cold.")
-    assert [block.hole for block in found.blocks] == [True, False]
+    assert [bool(block.holes) for block in found.blocks] == [True, False]
     assert any("zorblax" in item.reason for item in found.dropped)
 
 
+def test_a_hole_is_where_words_are_missing_and_spoils_its_sentence_alone() -> None:
+    (block,) = source("The lake is deep. It holds {{lakevolume|7}} of water. It is old.").blocks
+    assert block.text == "The lake is deep. It holds of water. It is old."
+    assert block.holes == (len("The lake is deep. It holds"),)
+
+
 def test_an_unknown_template_on_its_own_line_spoils_no_paragraph() -> None:
-    assert not source("{{Lakes of Ruritania box}}\nThe lake is deep.").blocks[0].hole
+    assert not source("{{Lakes of Ruritania box}}\nThe lake is deep.").blocks[0].holes
 
 
 def test_pictures_categories_comments_and_hatnotes_are_dropped_with_reasons() -> None:
@@ -251,13 +257,13 @@ def test_a_page_behind_a_glued_citation_is_its_locator() -> None:
 
 def test_glued_words_that_are_no_clear_reference_make_the_passage_unusable() -> None:
     found = source("  • It froze.\n\nIt froze.But nobody knows when it did or for how long\n\n=A=\n\nB c.", "x.txt")
-    assert [block.hole for block in found.blocks if block.kind != "heading"] == [False, True, False]
+    assert [bool(block.holes) for block in found.blocks if block.kind != "heading"] == [False, True, False]
 
 
 @pytest.mark.parametrize("words", ["The U.S.Army came.", "He read DAWN.COM daily.", 'She said "no." Then "yes."'])
 def test_full_stops_inside_names_are_no_glue(words: str) -> None:
     found = source(f"  • x\n\n{words}\n\n=A=\n\nB c.", "x.txt")
-    assert (found.blocks[1].text, found.blocks[1].hole) == (words, False)
+    assert (found.blocks[1].text, found.blocks[1].holes) == (words, ())
 
 
 # Broken markup --------------------------------------------------------------------------------------------------
@@ -282,7 +288,7 @@ def test_a_list_left_open_in_an_infobox_ends_at_the_next_parameter() -> None:
 
 def test_a_citation_that_never_closes_costs_its_line_alone() -> None:
     found = source("Bad {{cite web|title=x and more words\n\nGood words.{{cite web|title=y}}\n\n== End ==\nFine.")
-    assert [(block.text, block.hole) for block in found.blocks if block.kind == "paragraph"] == [
+    assert [(block.text, bool(block.holes)) for block in found.blocks if block.kind == "paragraph"] == [
         ("Bad", True),
         ("Good words.", False),
         ("Fine.", False),
@@ -447,4 +453,4 @@ def test_the_half_stripped_document_is_read_as_its_gold_says() -> None:
     assert sum(block.kind == "item" for block in found.blocks) == gold["content_list_items"]
     cites = {(item.start, item.end) for item in found.references}
     assert cites == {(item["start"], item["end"]) for item in [*gold["cites"], *gold["bare_references"]]}
-    assert not any(block.hole for block in found.blocks)
+    assert not any(block.holes for block in found.blocks)

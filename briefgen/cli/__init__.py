@@ -18,6 +18,7 @@ COMMANDS = {
     "read": "Show what is understood of source documents.",
     "schema": "Print the JSON Schema of outlines, for editors.",
     "search": "Find passages in the sources, ready to pin in an outline.",
+    "sources": "Show the sources and their health.",
     "verify": "Find every statement of a built file in its source again.",
 }
 """Each command and the first sentence of its help, so that `briefgen --help` imports none of them."""

@@ -65,7 +65,7 @@ def command(
     from briefgen.compose.search import search
     from briefgen.library import open_library
 
-    library = open_library(sources or ("sources",))
+    library = open_library(sources or ("sources",), query="" if topic else query)
     problems = (*in_topics, *library.problems)
     show_problems(problems, quiet)
     hits = search(library, query, topic, earliest, latest, limit)

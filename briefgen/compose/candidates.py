@@ -57,8 +57,12 @@ class Candidate(Struct, frozen=True):
 
 
 def candidates(library: Library, subject: frozenset[str] = frozenset()) -> tuple[Candidate, ...]:
-    """The sentences of all paragraphs, list items and quotations without holes, in the order of the sources."""
-    return tuple(found for source in library.sources for found in _of_source(source, subject))
+    """The sentences of all paragraphs, list items and quotations that have no hole, in the order of the sources.
+
+    Where the library was opened for a query, only those of the blocks that hold words of it.
+    """
+    held = library.blocks or {}
+    return tuple(found for source in library.sources for found in _of_source(source, subject, held.get(source.id)))
 
 
 def locator(source: Source, index: int) -> Locator:
@@ -73,11 +77,11 @@ def locator(source: Source, index: int) -> Locator:
     return Locator("paragraph", str(counted.index(index) + 1)) if index in counted else Locator("section", "lead")
 
 
-def _of_source(source: Source, subject: frozenset[str]) -> Iterator[Candidate]:
-    """The source's sentences; one that it repeats word for word only where it first stands."""
+def _of_source(source: Source, subject: frozenset[str], among: frozenset[int] | None) -> Iterator[Candidate]:
+    """The source's sentences, in the blocks numbered `among`; one that it repeats only where it first stands."""
     seen: set[str] = set()
     for index, block in enumerate(source.blocks):
-        if block.kind in _SHOWN and not block.hole:
+        if block.kind in _SHOWN and (among is None or index in among):
             for candidate in _of_block(source, index, block, subject):
                 if candidate.text not in seen:
                     seen.add(candidate.text)
@@ -90,6 +94,8 @@ def _of_block(source: Source, index: int, block: Block, subject: frozenset[str])
     opening: DateMention | None = None
     person = _NAMED_ITEM.match(block.text) if block.kind == "item" else None
     for number, (start, end) in enumerate(sentences(block.text, source.language)):
+        if any(start <= hole <= end for hole in block.holes):
+            continue
         end -= len(block.text[start:end]) - len(_TRAILING_MARKS.sub("", block.text[start:end]))
         text = block.text[start:end]
         mentions = dates(text)

@@ -112,6 +112,7 @@ class Sidecar(Struct, frozen=True, forbid_unknown_fields=True):
     kind: SourceKind | None = None
     license: str | None = None
     language: str | None = None
+    encoding: str | None = None
 
 
 class LocatedBlock(Struct, frozen=True):

@@ -37,12 +37,21 @@ class BlockReference(Struct, frozen=True):
     index: int
 
 
+class Link(Struct, frozen=True):
+    """`Block.text[start:end]` leads to `url`, which begins with http:// or https://."""
+
+    start: int
+    end: int
+    url: str
+
+
 class Block(Struct, frozen=True):
     """A heading, paragraph, list item or the like, as plain text, in reading order.
 
     `start` and `end` are offsets in the decoded file. `headings` is the path of headings above the block, outermost
     first; a heading's own text is not part of its path. `level` is a heading's or a nested item's, from 1.
-    `hole` says that words are missing (an unknown template stood there): the text is not verbatim and is never shown.
+    `holes` are the offsets in `text` at which words are missing (an unknown template stood there): a sentence that
+    holds or touches one is not verbatim and is never shown.
     """
 
     kind: BlockKind
@@ -53,7 +62,8 @@ class Block(Struct, frozen=True):
     headings: tuple[str, ...] = ()
     page: int | None = None
     references: tuple[BlockReference, ...] = ()
-    hole: bool = False
+    holes: tuple[int, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 class Dropped(Struct, frozen=True):

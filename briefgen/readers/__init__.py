@@ -3,13 +3,14 @@
 `read` never raises for what is in the file. A document that cannot be read gives no source and one problem.
 """
 
-import re
 from hashlib import sha256
 from importlib import import_module
+from pathlib import PurePath
 
 from briefgen.problems import Location, error
 from briefgen.readers.decode import decode
 from briefgen.readers.document import Document, Reader, Reading
+from briefgen.readers.normal import normal_source
 
 READERS = {
     "wikitext": "briefgen.readers.wikitext",
@@ -18,7 +19,7 @@ READERS = {
     "archive": "briefgen.readers.archive",
     "page": "briefgen.readers.page",
 }
-"""The module that reads each format; its `read` is a `Reader`. Modules are imported when first used."""
+"""The module that reads each text format; its `read` is a `Reader`. Modules are imported when first used."""
 
 SUFFIXES = {
     ".wikitext": "wikitext",
@@ -35,21 +36,26 @@ SUFFIXES = {
 """The format that a file name's ending stands for. Empty: plain text, whose format its content tells."""
 
 
-def read(source_id: str, path: str, data: bytes) -> Reading:
-    """What the file `path` with the content `data` says, as the source `source_id`."""
-    text = decode(path, data)
-    if not isinstance(text, str):
-        return Reading(None, (text,))
-    document = Document(source_id, path, sha256(data).hexdigest(), text)
-    suffix = re.search(r"\.\w+$", path.lower())
-    name = SUFFIXES.get(suffix[0] if suffix else "") or detect(text)
-    reading = _reader(name)(document)
-    if reading.source and not any(block.kind in ("paragraph", "item") for block in reading.source.blocks):
+def read(source_id: str, path: str, data: bytes, encoding: str | None = None) -> Reading:
+    """What the file `path` with the content `data` says, as the source `source_id`.
+
+    `encoding` is that of a text file, where somebody knows it.
+    """
+    name = SUFFIXES.get(PurePath(path).suffix.lower(), "")
+    decoded = decode(path, data, encoding)
+    if decoded.text is None:
+        return Reading(None, decoded.problems)
+    document = Document(source_id, path, sha256(data).hexdigest(), decoded.text)
+    reading = _reader(name or detect(decoded.text))(document)
+    problems = (*decoded.problems, *reading.problems)
+    if reading.source is None:
+        return Reading(None, problems)
+    if not any(block.kind in ("paragraph", "item", "quote") for block in reading.source.blocks):
         nothing = error(
             "no prose was found in this source", "is it only navigation, or a list of links?", Location(path)
         )
-        return Reading(None, (*reading.problems, nothing))
-    return reading
+        return Reading(None, (*problems, nothing))
+    return Reading(normal_source(reading.source), problems)
 
 
 def detect(text: str) -> str:

@@ -1,40 +1,199 @@
-"""From bytes to text, or to the one problem that keeps them from being text."""
+"""From bytes to text, with what a user should know of it."""
 
+import codecs
 import re
+from functools import cache
+from typing import Any
 
-from briefgen.problems import Location, Problem, error
+from msgspec import Struct
 
-# Control characters that no text file holds; tab, line feed, form feed and carriage return are fine.
+from briefgen.problems import Location, Problem, error, line_and_column, warning
+from briefgen.tables import table
+
+# Control characters that no text file holds; tab, line feed, form feed, carriage return and escape are fine.
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
-_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARED = re.compile(
+    rb"""(?:<meta[^>]{0,200}?\bcharset|<\?xml[^>]{0,100}?\bencoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
+)
+_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_HEAD = 65_536
+_SAMPLE = 200_000
+"""Bytes around the first letters beyond ASCII from which an undeclared encoding is told."""
+
+_AS_WELL = 0.02
+"""How much more disorder (charset-normalizer's measure, 0 to 1) an encoding may leave and still fit as well."""
+
 LARGEST = 100_000_000
 """Bytes; a text source above this is refused."""
 
 
-def decode(path: str, data: bytes) -> str | Problem:
-    """The text of `data` without its byte order mark: UTF-8, or UTF-16 where a mark says so."""
+class Decoded(Struct, frozen=True):
+    """A file's text without its byte order mark, or none where it is not text."""
+
+    text: str | None
+    problems: tuple[Problem, ...] = ()
+
+
+def decode(path: str, data: bytes, encoding: str | None = None) -> Decoded:
+    """The text of `data` in `encoding`, or in the one that its byte order mark, its bytes or its own words tell.
+
+    UTF-8 needs no telling. Any other encoding that was not given or marked is named in a warning, since it may be
+    wrong. In a file that is UTF-8 but for some bytes, those become U+FFFD, with an error that names the first.
+    """
     where = Location(path)
+    refused = _refused(data, where)
+    if refused:
+        return Decoded(None, (refused,))
+    if encoding:
+        return _as_told(data, encoding, where)
+    mark, marked = next((known for known in _MARKS if data.startswith(known[0])), (b"", None))
+    body = data[len(mark) :]
+    name = marked or _unmarked_wide(body)
+    if not name and len(_CONTROL.findall(body[:_HEAD])) > len(body[:_HEAD]) // 200:
+        return Decoded(None, (_binary(data, where),))
+    decoded = _marked(body, name, where) if name else _guessed(body, where)
+    if decoded.text is not None and not decoded.text.strip():
+        return Decoded(None, (_empty(where),))
+    return decoded
+
+
+def known_encoding(name: str) -> str | None:
+    """The codec that an encoding's name stands for; none where there is no such codec for text."""
+    called: dict[str, str] = _data()["called"]
+    try:
+        codec = codecs.lookup(called.get(name.lower(), name))
+    except (LookupError, ValueError):
+        return None
+    apart = codec.name in _data()["not_for_documents"] or not codec._is_text_encoding
+    return None if apart else codec.name
+
+
+def _refused(data: bytes, where: Location) -> Problem | None:
+    if not data.strip():
+        return _empty(where)
     if len(data) > LARGEST:
         return error(f"the file has {len(data):,} bytes; at most {LARGEST:,} are read", "split it into parts", where)
-    mark, encoding = next((known for known in _MARKS if data.startswith(known[0])), (b"", "utf-8"))
-    body = data[len(mark) :]
-    if encoding == "utf-8" and len(_CONTROL.findall(body[:65536])) > len(body[:65536]) // 200:
-        return error("this is a binary file, not text", "save the document as text or HTML, or take it out", where)
+    return None
+
+
+def _empty(where: Location) -> Problem:
+    return error("the file is empty", "fill it or take it out of the sources", where)
+
+
+def _binary(data: bytes, where: Location) -> Problem:
+    known = next((one for one in _data()["signatures"] if data.startswith(bytes.fromhex(one["hex"]))), None)
+    if known:
+        return error(f"this is {known['name']}, not text", known["hint"], where)
+    return error("this is a binary file, not text", "save the document as text or HTML, or take it out", where)
+
+
+def _unmarked_wide(body: bytes) -> str | None:
+    """UTF-16 without a mark: Latin letters have a zero as every other byte."""
+    head = body[: _HEAD & ~1]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if len(head) < 8 or max(even, odd) < len(head) // 5 or min(even, odd) > len(head) // 50:
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _as_told(data: bytes, encoding: str, where: Location) -> Decoded:
+    codec = known_encoding(encoding)
+    if not codec:
+        hint = "accepted are names such as utf-8, windows-1252, shift_jis, koi8-r"
+        return Decoded(None, (error(f"no encoding is called {encoding!r}", hint, where),))
+    mark = next((mark for mark, name in _MARKS if name == codec and data.startswith(mark)), b"")
+    return _marked(data[len(mark) :], codec, where)
+
+
+def _marked(body: bytes, encoding: str, where: Location) -> Decoded:
     try:
-        text = body.decode(encoding)
+        return Decoded(body.decode(encoding))
     except UnicodeDecodeError as fault:
-        return _undecodable(path, body, fault)
-    if not text.strip():
-        return error("the file is empty", "fill it or take it out of the sources", where)
-    return text
+        return _with_gaps(body, encoding, fault, where)
 
 
-def _undecodable(path: str, body: bytes, fault: UnicodeDecodeError) -> Problem:
-    line_start = body.rfind(b"\n", 0, fault.start) + 1
-    line = body.count(b"\n", 0, fault.start) + 1
-    column = len(body[line_start : fault.start].decode(fault.encoding, "replace")) + 1
-    return error(
-        f"the file is not {fault.encoding.upper()}: byte 0x{body[fault.start]:02X} here",
-        "save it as UTF-8 (most editors: Save with Encoding)",
-        Location(path, line, column),
+def _guessed(body: bytes, where: Location) -> Decoded:
+    """Text in no marked encoding: UTF-8 if it is that, else what it declares, else what its bytes look like."""
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as reason:
+        return _not_utf8(body, reason, where)
+    # Japanese mail and pages of old shift their letters with escapes, so that each byte is ASCII.
+    shifted = _strictly(body, "iso2022_jp") if "\x1b$" in text else None
+    return Decoded(text) if shifted is None else Decoded(shifted, (_detected_as("iso2022_jp", where),))
+
+
+def _not_utf8(body: bytes, fault: UnicodeDecodeError, where: Location) -> Decoded:
+    declared = _strictly(body, _declared(body))
+    if declared is not None:
+        return Decoded(declared)
+    if not _mostly_utf8(body):
+        encoding = _detected(body)
+        text = _strictly(body, encoding)
+        if encoding and text is not None:
+            return Decoded(text, (_detected_as(encoding, where),))
+    return _with_gaps(body, "utf-8", fault, where)
+
+
+def _declared(body: bytes) -> str | None:
+    found = _DECLARED.search(body[:4096])
+    return known_encoding(found[1].decode("ascii", "ignore")) if found else None
+
+
+def _strictly(body: bytes, encoding: str | None) -> str | None:
+    try:
+        return body.decode(encoding) if encoding else None
+    except UnicodeError:
+        return None
+
+
+def _mostly_utf8(body: bytes) -> bool:
+    """Whether most bytes beyond ASCII are letters of UTF-8: nothing else looks like that by chance."""
+    beyond = len(body.translate(None, bytes(range(128))))
+    whole = sum(len(found) for found in _MULTIBYTE.findall(body))
+    return whole * 2 > beyond
+
+
+def _detected(body: bytes) -> str | None:
+    from charset_normalizer import from_bytes
+
+    first = next((found.start() for found in re.finditer(rb"[\x80-\xff]", body)), 0)
+    matches = from_bytes(body[max(0, first - 1000) : first + _SAMPLE])
+    best = matches.best()
+    if best is None:
+        return None
+    fitting = {known_encoding(one.encoding) for one in matches if one.chaos <= best.chaos + _AS_WELL}
+    common: list[str] = _data()["commonest"]
+    return next((name for name in common if name in fitting), known_encoding(best.encoding))
+
+
+def _detected_as(encoding: str, where: Location) -> Problem:
+    hint = "check its letters; save it as UTF-8, or write `encoding: NAME` into its .source.yaml"
+    return warning(f"this is not UTF-8 and names no encoding; it was read as {encoding}", hint, where)
+
+
+def _with_gaps(body: bytes, encoding: str, fault: UnicodeDecodeError, where: Location) -> Decoded:
+    """The text with U+FFFD for what is not in `encoding`."""
+    text = body.decode(encoding, "replace")
+    if not any(map(str.isalnum, text)):
+        return Decoded(None, (error("this is a binary file, not text", "take it out of the sources", where),))
+    line, column = line_and_column(text, len(body[: fault.start].decode(encoding, "replace")))
+    gap = error(
+        f"the file is not all {encoding.upper()}: byte 0x{body[fault.start]:02X} here",
+        "save it as UTF-8 (most editors: Save with Encoding); sentences with such bytes are not used",
+        Location(where.file, line, column),
     )
+    return Decoded(text, (gap,))
+
+
+@cache
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = table("readers/encodings.yaml")
+    return data

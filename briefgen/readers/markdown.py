@@ -16,6 +16,7 @@ from briefgen.readers.document import Document, Reading
 from briefgen.text.stamps import stamp
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FIELDS = ("title", "authors", "publisher", "published", "modified", "language", "url", "license", "kind")
 _KINDS = ("encyclopedia", "news", "archive", "report", "book", "page")
 
 
@@ -50,9 +51,16 @@ def read(document: Document) -> Reading:
         license=_text(values.get("license")),
         references=references,
         dropped=dropped,
-        origins={key: f"front matter: {key}" for key in ("title", "publisher", "license") if key in values},
+        origins=_origins(values, title),
     )
     return Reading(source, problems)
+
+
+def _origins(values: dict[str, Any], title: str) -> dict[str, str]:
+    """Which key of the front matter gave each field; the title's may be the first heading."""
+    named = {**{key: key for key in _FIELDS}, "author": "authors", "date": "published"}
+    found = {named[key]: f"front matter: {key}" for key in named if values.get(key)}
+    return {"title": "first heading", **found} if title else found
 
 
 def _front_matter(document: Document, matter: re.Match[str] | None) -> tuple[dict[str, Any], tuple[Problem, ...]]:

@@ -7,6 +7,7 @@ from briefgen.text.dates import dates, day_number
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[-./](\d{1,2})[-./](\d{4})(?!\d)")
 _ISO = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?")
 _BOUND = re.compile(r"(-?\d{1,4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_YEAR = re.compile(r"-?\d{4}")
 _TIME = re.compile(r"(?<!\d)(\d{2}):(\d{2}):(\d{2})\s*(?:ZULU|UTC|GMT|Z)\b", re.IGNORECASE)
 
 
@@ -18,7 +19,7 @@ def stamp(text: str) -> str | None:
     iso = _ISO.search(text)
     if iso:
         return iso[0] if days_of(iso[0][:10]) else None
-    if _BOUND.fullmatch(text.strip()) and days_of(text):
+    if _YEAR.match(text.strip()) and _BOUND.fullmatch(text.strip()) and days_of(text):
         return text.strip()
     numeric = _NUMERIC.search(text)
     day = _numeric(*map(int, numeric.groups())) if numeric else next((found.edtf for found in dates(text)), None)

@@ -51,11 +51,20 @@ class Builder(Struct):
             placed = self._titled(placed, references)
         if not any(map(str.isalnum, placed.text)):
             return False
-        hole = placed.hole or (self.stripped and kind in ("paragraph", "item") and "://" in placed.text)
         self.blocks.append(
-            Block(kind, placed.text, start, end, level, headings, references=_unique(references), hole=hole)
+            Block(
+                *(kind, placed.text, start, end, level, headings),
+                references=_unique(references),
+                holes=self._holes(kind, placed),
+            )
         )
         return True
+
+    def _holes(self, kind: BlockKind, placed: Words) -> tuple[int, ...]:
+        """The offsets at which words are missing; in stripped prose with an address left in it, all of them."""
+        if self.stripped and kind in ("paragraph", "item") and "://" in placed.text:
+            return tuple(range(len(placed.text) + 1))
+        return placed.holes
 
     def heading(self, level: int, text: str, start: int, end: int) -> None:
         title = words(text)
@@ -70,7 +79,7 @@ class Builder(Struct):
         """The words of an entry; one that is only a citation has the title of what it cites."""
         if any(map(str.isalnum, placed.text)) or not references:
             return placed
-        return Words(str(self.references[references[0].index].csl.get("title", "")), placed.marks, placed.hole)
+        return Words(str(self.references[references[0].index].csl.get("title", "")), placed.marks, placed.holes)
 
     def _in_back_matter(self) -> bool:
         return any(title.lower() in self.page.tables.back_matter for _, title in self.path)

@@ -59,7 +59,7 @@ class Places(Struct, frozen=True):
 
 
 def cut_glued(page: Page, text: str, places: Places) -> str:
-    """The line `text` with every glued reference replaced by its mark; what cannot be told leaves a hole mark."""
+    """The line `text` with every glued reference replaced by its mark; what cannot be told is full of holes."""
     parts: list[str] = []
     at = 0
     starts = [] if FILE_LINE.match(text) else _starts(text)
@@ -71,7 +71,9 @@ def cut_glued(page: Page, text: str, places: Places) -> str:
         parts.append(text[at:start])
         at = max(start, end)
         if not end:
-            parts.append(marks.HOLE)
+            # Where it ends is not known, so that none of the words it may hold are the source's own.
+            parts.append(marks.HOLE + text[start:limit].replace(" ", f" {marks.HOLE}"))
+            at = limit
             continue
         first, last = places.start(start), places.end(end)
         csl, locator = bare_to_csl(page.text[first:last], "")

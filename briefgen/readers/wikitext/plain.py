@@ -16,11 +16,13 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _SWITCH = re.compile(r"__[A-Z]{3,}__")
 _MARKUP = re.compile("[<&\\[\ufdd0-\ufdef]|''|__")
 _SPACES = re.compile(r"\s+")
-_PLACE = "\ufdd8"
+_PLACE, _GAP = "\ufdd8", "\ufdd9"
+_HELD = f"{_PLACE}{_GAP}"
+_PLACES = re.compile(f"([{_HELD}])")
 _EMPTY_BRACKETS = re.compile(f" ?\\((?:[ ,;:{_PLACE}]|or|and)*\\)")
 _BRACKET_START = re.compile(r"\((?: ?[,;]){1,8} ?")
 _BRACKET_END = re.compile(r"(?: ?[,;]){1,8} ?\)")
-_LOOSE_SPACE = re.compile(f" (?={_PLACE}*(?:[.,;:!?)\\]](?:[ \"'”’){_PLACE}]|$)|$))| (?={_PLACE}+ )")
+_LOOSE_SPACE = re.compile(f" (?=[{_HELD}]*(?:[.,;:!?)\\]](?:[ \"'”’){_HELD}]|$)|$))| (?=[{_HELD}]+ )")
 
 
 def strip_markup(text: str, keep_links: bool = False) -> str:
@@ -46,32 +48,40 @@ def words(text: str) -> str:
 
 
 class Words(Struct, frozen=True):
-    """Plain words: one line, single spaces. `marks` are the references in it: offset, kind of mark, number."""
+    """Plain words: one line, single spaces.
+
+    `marks` are the references in it: offset, kind of mark, number. `holes` are the offsets at which words are missing.
+    """
 
     text: str
     marks: tuple[tuple[int, str, int], ...]
-    hole: bool
+    holes: tuple[int, ...]
 
 
 def place_words(text: str) -> Words:
     """Expanded wikitext as plain words, with the places where its references stood."""
-    hole = HOLE in text
     marks: list[tuple[str, int]] = []
 
     def place(found: re.Match[str]) -> str:
+        if found[0] == HOLE:
+            return _GAP
         if found[1] not in (REFERENCE, REUSE):
             return ""
         marks.append((found[1], int(found[2])))
         return _PLACE
 
-    text = ALL.sub(place, strip_markup(text))
-    parts = _tidy(text).split(_PLACE)
+    parts = _PLACES.split(_tidy(ALL.sub(place, strip_markup(text))))
+    numbered = iter(marks)
     offset = 0
     placed: list[tuple[int, str, int]] = []
-    for part, (kind, number) in zip(parts, marks, strict=False):
+    holes: list[int] = []
+    for part, held in zip(parts[::2], parts[1::2], strict=False):
         offset += len(part)
-        placed.append((offset, kind, number))
-    return Words("".join(parts), tuple(placed), hole)
+        if held == _GAP:
+            holes.append(offset)
+        else:
+            placed.append((offset, *next(numbered)))
+    return Words("".join(parts[::2]), tuple(placed), tuple(dict.fromkeys(holes)))
 
 
 def _tidy(text: str) -> str:
@@ -81,7 +91,7 @@ def _tidy(text: str) -> str:
         text = _EMPTY_BRACKETS.sub(lambda found: _PLACE * found[0].count(_PLACE), text)
         text = _BRACKET_END.sub(")", _BRACKET_START.sub("(", text))
     text = _LOOSE_SPACE.sub("", text)
-    lead = len(text) - len(text.lstrip(_PLACE))
+    lead = len(text) - len(text.lstrip(_HELD))
     return text[:lead] + text[lead:].lstrip() if lead else text
 
 

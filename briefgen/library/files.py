@@ -1,0 +1,130 @@
+"""Which files are sources: those that folders, files and globs lead to."""
+
+import glob
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from briefgen.problems import Location, Problem, error, warning
+from briefgen.readers import SUFFIXES
+from briefgen.sidecars import SUFFIX
+
+_NOT_SOURCES = ("readme", "license", "licence")
+_PROJECT = (".yaml", ".yml", ".json")
+"""Endings of what stands in a project beside its sources: outlines, sidecars, evidence."""
+
+_DOCUMENTS = (
+    ".pdf",
+    ".docx",
+    ".odt",
+    ".epub",
+    ".rtf",
+    ".rst",
+    ".org",
+    ".tex",
+    ".doc",
+    ".pages",
+    ".ppt",
+    ".pptx",
+    ".xls",
+    ".xlsx",
+    ".odp",
+    ".djvu",
+    ".mobi",
+    ".azw3",
+    ".mht",
+    ".mhtml",
+)
+"""Endings of documents that are not read: in a folder each of these is named; pictures and the like are counted."""
+
+
+class Found(Struct, frozen=True):
+    """The files to read, each once and in order, and what is wrong with where they were looked for."""
+
+    paths: tuple[Path, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def find(patterns: Sequence[str | Path], base: Path | None = None) -> Found:
+    """The files that `patterns` (folders, files, globs; relative to `base`) lead to.
+
+    In a folder, hidden files, README and LICENSE files, YAML and JSON files and what a browser saved beside a page
+    (`NAME_files/`) are no sources. Other files that are not read are told, one warning a folder.
+    """
+    paths: dict[Path, None] = {}
+    problems: list[Problem] = []
+    for pattern in patterns:
+        where = (base or Path()) / pattern
+        found, aside = _files(where)
+        if not found:
+            problems.append(_nothing_at(where))
+        problems.extend(aside)
+        paths.update(dict.fromkeys(found))
+    return Found(tuple(paths), tuple(problems))
+
+
+def is_read(path: Path) -> bool:
+    """Whether there is a reader for files with this ending."""
+    return path.suffix.lower() in SUFFIXES
+
+
+def _files(path: Path) -> tuple[list[Path], list[Problem]]:
+    if path.is_dir():
+        inside = sorted(_in_folder(path))
+        wanted = [file for file in inside if is_read(file) or file.suffix.lower() in _DOCUMENTS]
+        others = Counter(file.suffix.lower() or file.name for file in inside if file not in set(wanted))
+        return wanted, [*_not_read(path, others), *_orphans(path, wanted)]
+    if path.exists() or path.is_symlink():
+        return [path], []
+    return sorted(Path(found) for found in glob.glob(str(path), recursive=True) if Path(found).is_file()), []
+
+
+def _in_folder(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        parts = path.relative_to(folder).parts
+        hidden = any(part.startswith(".") for part in parts)
+        named = path.name.lower()
+        aside = named.startswith(_NOT_SOURCES) or named.endswith(_PROJECT)
+        if not (hidden or aside or path.is_dir() or _beside_a_page(path, folder)):
+            yield path
+
+
+def _beside_a_page(path: Path, folder: Path) -> bool:
+    """Whether a browser saved the file with a page: `page.html` has its pictures and scripts in `page_files/`."""
+    return any(
+        parent.name.endswith(("_files", ".files")) and any(parent.parent.glob(f"{glob.escape(parent.name[:-6])}.*htm*"))
+        for parent in path.parents
+        if parent != folder and folder in parent.parents
+    )
+
+
+def _not_read(folder: Path, others: Counter[str]) -> list[Problem]:
+    if not others:
+        return []
+    named = ", ".join(f"{count} {ending}" for ending, count in sorted(others.items()))
+    total = sum(others.values())
+    message = f"{total} {'file is' if total == 1 else 'files are'} not read: {named}"
+    return [warning(message, f"sources are {', '.join(SUFFIXES)}", Location(str(folder)))]
+
+
+def _orphans(folder: Path, sources: Sequence[Path]) -> list[Problem]:
+    """A warning for each sidecar that stands beside no source of its name."""
+    named = {source.with_name(source.stem) for source in sources}
+    return [
+        warning(
+            "this describes no document", f"no {path.name.removesuffix(SUFFIX)}.* is beside it", Location(str(path))
+        )
+        for path in sorted(folder.rglob(f"*{SUFFIX}"))
+        if path.with_name(path.name.removesuffix(SUFFIX)) not in named
+    ]
+
+
+def _nothing_at(path: Path) -> Problem:
+    if path.is_dir():
+        return error(
+            "there are no sources in this folder", f"put documents in it: {', '.join(SUFFIXES)}", Location(str(path))
+        )
+    hint = f"the nearest folder that is there: {next(parent for parent in (path, *path.parents) if parent.exists())}"
+    return error("there is no such file or folder of sources", hint, Location(str(path)))

@@ -1,0 +1,139 @@
+"""From bytes to text: which encoding, and what is said where it is in doubt."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefgen.readers import read
+from briefgen.readers.decode import decode, known_encoding
+from briefgen.readers.normal import normal
+
+PIER = "The café by the pier was opened in 1887 by the harbour company. Señor Núñez kept it for eleven years, he said."
+RUSSIAN = (
+    "Пристань была открыта в 1887 году портовой компанией. Её построили за два года, и она простояла до 1923 года."
+)
+JAPANESE = "桟橋は1887年に港湾会社によって開かれた。二年で建てられ、1923年まで使われた。"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "utf-16-le", "utf-16-be"])
+def test_unicode_needs_no_telling(encoding: str) -> None:
+    decoded = decode("a.txt", PIER.encode(encoding))
+    assert (decoded.text, decoded.problems) == (PIER, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [(PIER, "cp1252"), (RUSSIAN, "cp1251"), (RUSSIAN, "koi8-r"), (JAPANESE, "shift_jis"), (JAPANESE, "iso2022_jp")],
+)
+def test_an_encoding_told_by_its_bytes_is_named_in_a_warning(text: str, encoding: str) -> None:
+    decoded = decode("a.txt", text.encode(encoding))
+    assert decoded.text == text
+    (doubt,) = decoded.problems
+    assert (doubt.severity, str(doubt.where)) == ("warning", "a.txt")
+    assert "read as" in doubt.message
+    assert "encoding: NAME" in doubt.hint
+
+
+@pytest.mark.parametrize("head", ['<meta charset="ISO-8859-1">', '<?xml version="1.0" encoding="windows-1252"?>'])
+def test_a_page_says_its_own_encoding_and_is_believed(head: str) -> None:
+    page = f"{head}<p>Señor Núñez said “no”.</p>"
+    decoded = decode("a.html", page.encode("cp1252"))
+    assert (decoded.text, decoded.problems) == (page, ())
+
+
+def test_a_page_that_is_utf_8_is_read_as_that_whatever_it_says() -> None:
+    page = f'<meta charset="iso-8859-1"><p>{PIER}</p>'
+    assert decode("a.html", page.encode()).text == page
+
+
+def test_an_encoding_that_is_given_is_taken() -> None:
+    assert decode("a.txt", RUSSIAN.encode("cp866"), "cp866").text == RUSSIAN
+
+
+def test_a_name_that_is_no_encoding_is_a_problem() -> None:
+    (fault,) = decode("a.txt", b"Pier", "klingon").problems
+    assert "'klingon'" in fault.message
+
+
+def test_a_name_of_something_else_than_text_is_no_encoding() -> None:
+    assert known_encoding("base64") is None
+
+
+def test_mixed_encodings_are_one_problem_at_the_first_wrong_byte_and_the_rest_is_read() -> None:
+    text = "The pier.\n" + "Über die Brücke ging Señor Núñez. " * 3
+    data = text.encode() + "It was at São Tome.".encode("latin-1")
+    decoded = decode("a/b.txt", data)
+    (fault,) = decoded.problems
+    assert (fault.severity, str(fault.where)) == ("error", f"a/b.txt:2:{len(text) - 10 + 12}")
+    assert "byte 0xE3" in fault.message
+    assert decoded.text is not None
+    assert decoded.text.startswith(text)
+
+
+def test_a_cut_off_utf_16_file_is_read_up_to_the_cut() -> None:
+    decoded = decode("b.txt", "reef".encode("utf-16") + b"\x00")
+    assert "UTF-16" in decoded.problems[0].message
+    assert decoded.text is not None
+    assert decoded.text.startswith("reef")
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"%PDF-1.7 \x00\x01\x02", "a PDF"),
+        (b"PK\x03\x04\x00\x00\x00\x00", "packed"),
+        (b"\xff\xd8\xff\xe0\x00\x00\x10", "picture"),
+    ],
+)
+def test_a_file_with_the_wrong_ending_is_called_what_it_is(data: bytes, what: str) -> None:
+    (fault,) = decode("a.txt", data + bytes(range(32))).problems
+    assert what in fault.message
+
+
+def test_a_sentence_with_a_byte_that_is_no_letter_has_a_hole() -> None:
+    good = "The pier at Brackwater was opened in 1887 by the harbour company. "
+    data = (
+        "Ein Körper, Ä und Ö und Ü.\n\n".encode() + (good * 2).encode() + b"It was closed by the \xe9tat again in 1923."
+    )
+    source = read("s", "s.md", data).source
+    assert source is not None
+    (block,) = [block for block in source.blocks if "\ufffd" in block.text]
+    assert block.holes == (block.text.index("\ufffd"),)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("cafe\u0301", "café"),
+        ("a\u00a0b\u2009c", "a b c"),
+        ("har\u00adbour", "harbour"),
+        ("\u202eevil\u202c", "evil"),
+        ("a \u00a0 b", "a b"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+    ],
+)
+def test_words_are_composed_and_lose_what_cannot_be_seen(written: str, shown: str) -> None:
+    assert normal(written) == shown
+
+
+def test_offsets_stay_those_of_the_file_when_words_are_composed() -> None:
+    text = "# Piers\n\n## Cafe\u0301\n\nThe cafe\u0301 by the pier was opened in 1887 by the harbour\u00a0company.\n"
+    source = read("s", "s.md", text.encode()).source
+    assert source is not None
+    (block,) = [block for block in source.blocks if block.kind == "paragraph"]
+    assert block.text == "The café by the pier was opened in 1887 by the harbour company."
+    assert block.headings == ("Café",)
+    assert normal(text[block.start : block.end]) == block.text
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text())
+def test_normal_text_stays_as_it_is(text: str) -> None:
+    assert normal(normal(text)) == normal(text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(), st.sampled_from([None, "utf-16", "cp1252", "shift_jis", "utf-7", "idna", "rot13", ""]))
+def test_any_bytes_are_text_or_a_problem(data: bytes, encoding: str | None) -> None:
+    decoded = decode("any.txt", data, encoding)
+    assert decoded.text is not None or decoded.problems
