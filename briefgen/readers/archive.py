@@ -50,7 +50,7 @@ def looks_like_archive(text: str) -> bool:
 def read(document: Document) -> Reading:
     """The introduction and the documents of a posting, with a problem for each date that is given in two ways."""
     found = lines(document.text)
-    parts = _parts(found, classify(found))
+    parts = _parts(found, classify(found, listing=True))
     listed = [part for part in parts if part.number]
     references = tuple(_reference(part, document.id) for part in listed)
     numbers = {part.number: index for index, part in enumerate(listed)}

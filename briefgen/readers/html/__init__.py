@@ -8,39 +8,28 @@ import trafilatura
 from lxml import etree, html
 
 from briefgen.model import Block, BlockKind, Dropped, Source, SourceKind
-from briefgen.problems import Location, error
+from briefgen.problems import Location, Problem, error
 from briefgen.readers.document import Document, Reading
-from briefgen.readers.visible import Visible, visible
-from briefgen.text.stamps import stamp
+from briefgen.readers.html.metadata import facts
+from briefgen.readers.html.visible import Visible, visible
 
 _KINDS: dict[str, BlockKind] = {"head": "heading", "p": "paragraph", "item": "item", "quote": "quote", "row": "table"}
-
-_META = {
-    "title": ("og:title", "dc.title", "citation_title"),
-    "author": ("author", "article:author", "dc.creator", "citation_author", "byl"),
-    "publisher": ("og:site_name", "dc.publisher", "citation_publisher", "application-name"),
-    "published": ("article:published_time", "datepublished", "date", "dc.date", "citation_publication_date", "pubdate"),
-    "modified": ("article:modified_time", "datemodified", "last-modified", "og:updated_time"),
-    "license": ("license", "dc.rights", "rights"),
-}
-"""The `<meta>` names that give each field, best first."""
 
 
 def read(document: Document) -> Reading:
     """The article's headings, paragraphs, items and quotations; metadata only from tags that state it."""
-    extracted = trafilatura.extract(
-        document.text, output_format="xml", favor_precision=True, include_comments=False, include_tables=True
-    )
+    page = _parsed(document.text)
+    if page is None:
+        return Reading(None, (_nothing(document),))
+    stated = facts(page)
+    extracted = _extracted(document.text) or _extracted(page)
     if not extracted:
-        nothing = "no article was found on this page"
-        return Reading(None, (error(nothing, "save the whole page, or copy its text", Location(document.path)),))
+        return Reading(None, (_nothing(document),))
     tree = etree.fromstring(extracted.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
-    page = html.document_fromstring(document.text.encode(), parser=html.HTMLParser(encoding="utf-8"))
-    facts, origins = _facts(page)
-    title = facts.get("title", document.id)
+    title = stated.title or document.id
     seen = visible(document.text)
     blocks = _blocks(tree, seen, title)
-    kind: SourceKind = "news" if "NewsArticle" in document.text else "page"
+    kind: SourceKind = "news" if stated.news else "page"
     source = Source(
         id=document.id,
         path=document.path,
@@ -48,41 +37,38 @@ def read(document: Document) -> Reading:
         kind=kind,
         title=title,
         blocks=blocks,
-        authors=tuple(filter(None, [facts.get("author")])),
-        publisher=facts.get("publisher"),
-        published=stamp(facts.get("published", "")),
-        modified=stamp(facts.get("modified", "")),
+        authors=stated.authors,
+        publisher=stated.publisher,
+        published=stated.published,
+        modified=stated.modified,
         language=(page.get("lang") or "en").split("-")[0],
-        url=facts.get("url"),
-        license=facts.get("license"),
+        url=stated.url,
+        license=stated.license,
         dropped=_dropped(seen, blocks, title),
-        origins=origins,
+        origins=stated.origins,
     )
     return Reading(source)
 
 
-def _facts(page: Any) -> tuple[dict[str, str], dict[str, str]]:
-    """What the page's head says of it, and which tag said so."""
-    given: dict[str, str] = {}
-    for tag in page.iter("meta"):
-        name = (tag.get("property") or tag.get("name") or tag.get("itemprop") or "").lower()
-        if name and (tag.get("content") or "").strip():
-            given.setdefault(name, tag.get("content").strip())
-    facts, origins = {}, {}
-    for field, names in _META.items():
-        found = next((name for name in names if name in given), None)
-        if found:
-            facts[field], origins[field] = given[found], f"meta {found}"
-    for field, relation in (("url", "canonical"), ("license", "license")):
-        link = next((tag for tag in page.iter("link", "a") if tag.get("rel") == relation), None)
-        if link is not None and (link.get("href") or "").startswith(("http://", "https://")):
-            facts.setdefault(field, link.get("href"))
-            origins.setdefault(field, f"link {relation}")
-    if "title" not in facts:
-        heading = next((tag for name in ("h1", "title") for tag in page.iter(name) if tag.text_content().strip()), None)
-        if heading is not None:
-            facts["title"], origins["title"] = " ".join(heading.text_content().split()), heading.tag
-    return facts, origins
+def _parsed(text: str) -> Any:
+    """The page as a tree; none where there is nothing in it."""
+    try:
+        return html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
+    except etree.ParserError:
+        return None
+
+
+def _nothing(document: Document) -> Problem:
+    hint = "save the whole page, or copy its text"
+    return error("no article was found on this page", hint, Location(document.path))
+
+
+def _extracted(page: Any) -> str | None:
+    """What trafilatura takes for the article, as XML; a fragment of a page needs to be given as a tree."""
+    found: str | None = trafilatura.extract(
+        page, output_format="xml", favor_precision=True, include_comments=False, include_tables=True
+    )
+    return found
 
 
 def _blocks(tree: Any, page: Visible, title: str) -> tuple[Block, ...]:

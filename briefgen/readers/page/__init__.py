@@ -6,7 +6,7 @@ events, not its date.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -15,15 +15,14 @@ from msgspec import Struct
 from briefgen.model import Block, BlockKind, Dropped, Source, SourceKind
 from briefgen.readers.document import Document, Reading
 from briefgen.readers.lines import Line, lines
+from briefgen.readers.page.body import ITEM, LONG, SHORTEST, Body, find_body, in_list, is_plain, is_prose, outer_body
 from briefgen.tables import table
 from briefgen.text.stamps import stamp
 
-_PROSE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
-_ITEM = re.compile(r"^[-*•–]\s+")
 _SPEECH = re.compile(r"\b(said|told|says|tells)\b")
 _CONTENT = ("paragraph", "item", "caption", "heading")
-_SHORTEST_FIRST, _SHORTEST_INNER, _LONG = 9, 4, 30
-"""Words of a line of prose: at the article's edge, inside it, and where no full stop is needed."""
+_SHORTEST_INNER = 4
+"""Words of a line of prose inside the article."""
 
 
 class Facts(Struct, frozen=True):
@@ -61,20 +60,27 @@ def read(document: Document) -> Reading:
     return Reading(source)
 
 
-def classify(found: Sequence[Line]) -> tuple[str, ...]:
-    """What each line is: title, heading, paragraph, item, caption, or the reason for leaving it out."""
+def classify(found: Sequence[Line], listing: bool = False) -> tuple[str, ...]:
+    """What each line is: title, heading, paragraph, item, caption, or the reason for leaving it out.
+
+    In a `listing`, much stands between the paragraphs that is no prose, and all of it may be content. In a text
+    without a page around it, everything below the title is content but for what says that it is not.
+    """
     furniture = [_furniture(found, index) for index in range(len(found))]
-    prose = [
-        index for index, line in enumerate(found) if not furniture[index] and _is_prose(line.text, _SHORTEST_FIRST)
-    ]
-    first, last = (prose[0], prose[-1]) if prose else (len(found), -1)
-    title = _title_index(found, furniture, first)
+    outer = outer_body(found, furniture)
+    opens, closes = _matcher("opens"), _matcher("closes")
+    plain = (
+        not listing and is_plain(found, furniture) and not any(opens(line.text) or closes(line.text) for line in found)
+    )
+    body = outer if listing or plain else find_body(found, furniture, opens, closes)
+    title = _title_index(found, furniture, body.first)
+    body = Body(title + 1, len(found) - 1) if plain else body
     labels = []
     for index in range(len(found)):
         if index == title:
             labels.append("title")
-        elif first <= index <= last:
-            labels.append(_inside(found, index, furniture[index]))
+        elif body.holds(index):
+            labels.append(_inside(found, index, furniture[index], plain))
         else:
             labels.append(furniture[index] or ("repeated title" if _repeats(found, index, title) else "navigation"))
     return tuple(labels)
@@ -126,12 +132,17 @@ def _words() -> dict[str, Any]:
         name: {key: _compiled(patterns) for key, patterns in known.items()}
         if isinstance(known, dict)
         else _compiled(known)
-        for name, known in table("readers/page_words.yaml").items()
+        for name, known in table("readers/page/words.yaml").items()
     }
 
 
 def _compiled(patterns: list[str]) -> list[re.Pattern[str]]:
     return [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
+
+
+def _matcher(name: str) -> Callable[[str], bool]:
+    patterns: list[re.Pattern[str]] = _words()[name]
+    return lambda text: len(text.split()) <= SHORTEST and any(pattern.search(text) for pattern in patterns)
 
 
 def _furniture(found: Sequence[Line], index: int) -> str:
@@ -150,24 +161,32 @@ def _furniture(found: Sequence[Line], index: int) -> str:
     return ""
 
 
-def _inside(found: Sequence[Line], index: int, furniture: str) -> str:
-    """What a line between the first and the last line of prose is."""
+def _inside(found: Sequence[Line], index: int, furniture: str, plain: bool) -> str:
+    """What a line between the first and the last line of the article is; in a plain text, no line is navigation."""
     text = found[index].text
-    if furniture == "promotion" and len(text.split()) >= _LONG:
+    if furniture == "promotion" and len(text.split()) >= LONG:
         return "paragraph"
     if furniture:
         return furniture
-    if _ITEM.match(text) and len(text.split()) > _SHORTEST_INNER:
-        return "item"
-    if _is_prose(text, _SHORTEST_INNER):
+    if ITEM.match(text):
+        return "item" if plain or _is_item(found, index) else "navigation"
+    if is_prose(text, 1 if plain else _SHORTEST_INNER):
         return "paragraph"
-    before_prose = index + 1 < len(found) and _is_prose(found[index + 1].text, _SHORTEST_FIRST)
+    if plain:
+        return "heading" if _is_heading(text) else "paragraph"
+    before_prose = index + 1 < len(found) and is_prose(found[index + 1].text, SHORTEST)
     return "heading" if before_prose and _is_heading(text) else "navigation"
 
 
-def _is_prose(text: str, shortest: int) -> bool:
-    words = len(text.split())
-    return words >= _LONG or (words >= shortest and bool(_PROSE_END.search(text) or text.endswith(":")))
+def _is_item(found: Sequence[Line], index: int) -> bool:
+    """Whether a list item is the article's own: introduced, a sentence, or no headline that links elsewhere."""
+    text = ITEM.sub("", found[index].text)
+    if in_list(found, index) or is_prose(text, _SHORTEST_INNER):
+        return True
+    titled = [word for word in text.split() if len(word) > 3]
+    capitals = sum(word[0].isupper() for word in titled)
+    before = found[index - 1].text if index else ""
+    return len(text.split()) >= _SHORTEST_INNER and capitals * 2 < len(titled) and not is_prose(before, SHORTEST)
 
 
 def _is_heading(text: str) -> bool:
@@ -191,7 +210,7 @@ def _repeats(found: Sequence[Line], index: int, title: int) -> bool:
 
 def _metadata(text: str) -> dict[str, str]:
     """The facts that one line states, by name."""
-    if len(text.split()) > _LONG:
+    if len(text.split()) > LONG:
         return {}
     known: dict[str, list[re.Pattern[str]]] = _words()["metadata"]
     found = {}
@@ -231,7 +250,7 @@ def _blocks(found: Sequence[Line], labels: Sequence[str]) -> tuple[Block, ...]:
         if label not in _CONTENT:
             continue
         kind: BlockKind = label  # type: ignore[assignment]
-        mark = _ITEM.match(line.text) if label == "item" else None
+        mark = ITEM.match(line.text) if label == "item" else None
         skip = mark.end() if mark else 0
         level = 2 if label == "heading" else int(label == "item")
         path = () if label == "heading" else heading
