@@ -6,26 +6,24 @@ as CSL-JSON. Pandoc runs in its sandbox and is given every file it needs, so it 
 
 import json
 import re
-import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
-import pypandoc
 from msgspec import Struct
 
 from briefgen.citations.csl_style import LOCATOR_FOLLOWS, Style, find_style, style_names, with_full_notes
 from briefgen.citations.fixes import clean_text, fix_item, fix_runs
 from briefgen.model import Locator, Run
+from briefgen.pandoc import Failure, reason_of, run
 from briefgen.problems import Problem, error, warning
 
 __all__ = ["Cite", "FormatRequest", "Formatted", "format_citations", "style_names"]
 
 # The version of pandoc's syntax tree that the document is written in (pandoc-types 1.23, pandoc 3).
 API_VERSION = [1, 23, 1]
-SECONDS_AT_MOST = 120
 
 # A work that is to be read as cited by the one before it.
 CITING = "citing "
@@ -95,8 +93,8 @@ def format_citations(request: FormatRequest) -> tuple[Formatted, tuple[Problem, 
     problems = (*problems, *more, *unknown)
     try:
         blocks = _run_pandoc(document, _csl_items(items, keys, style), style)
-    except (OSError, ValueError, subprocess.SubprocessError) as reason:
-        failed = error("the citation processor failed; notes are in a plain form", f"it said: {_last_line(reason)}")
+    except Failure as reason:
+        failed = error("the citation processor failed; notes are in a plain form", f"it said: {reason_of(reason)}")
         return _plain_form(items, notes), (*problems, failed)
     texts = _Words(words, request.language in _AMERICAN)
     found = tuple(_closed(_finished(_note_inlines(block), texts)) for block in blocks[: len(notes)])
@@ -253,22 +251,10 @@ def _run_pandoc(document: Json, items: list[Json], style: Style) -> list[Json]:
         csl, bibliography = Path(folder, "style.csl"), Path(folder, "items.json")
         csl.write_text(style.text if style.has_notes else with_full_notes(style), encoding="utf-8")
         bibliography.write_text(json.dumps(items), encoding="utf-8")
-        command = [pypandoc.get_pandoc_path(), "--sandbox", "--from=json", "--to=json", "--citeproc"]
-        done = subprocess.run(
-            [*command, f"--csl={csl}", f"--bibliography={bibliography}"],
-            input=json.dumps(document).encode(),
-            capture_output=True,
-            check=True,
-            timeout=SECONDS_AT_MOST,
-        )
-    blocks = json.loads(done.stdout)["blocks"]
+        arguments = ["--from=json", "--to=json", "--citeproc", f"--csl={csl}", f"--bibliography={bibliography}"]
+        written, _ = run(arguments, json.dumps(document).encode())
+    blocks = json.loads(written)["blocks"]
     return blocks if isinstance(blocks, list) else []
-
-
-def _last_line(reason: Exception) -> str:
-    said = getattr(reason, "stderr", None)
-    lines = said.decode("utf-8", "replace").strip().splitlines() if said else [str(reason)]
-    return lines[-1] if lines else "nothing"
 
 
 def _plain_form(items: Mapping[str, Json], notes: tuple[tuple[Cite, ...], ...]) -> Formatted:

@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from briefgen.problems import Location, error
 from briefgen.readers.decode import decode
-from briefgen.readers.document import Document, Reader, Reading
+from briefgen.readers.document import Document, File, FileReader, Reader, Reading
 from briefgen.readers.normal import normal_source
 
 READERS = {
@@ -21,6 +21,9 @@ READERS = {
 }
 """The module that reads each text format; its `read` is a `Reader`. Modules are imported when first used."""
 
+FILE_READERS = {"pandoc": "briefgen.readers.pandoc"}
+"""The module that reads each other format from its bytes; its `read` is a `FileReader`."""
+
 SUFFIXES = {
     ".wikitext": "wikitext",
     ".wiki": "wikitext",
@@ -30,6 +33,14 @@ SUFFIXES = {
     ".xhtml": "html",
     ".md": "markdown",
     ".markdown": "markdown",
+    ".docx": "pandoc",
+    ".odt": "pandoc",
+    ".epub": "pandoc",
+    ".rtf": "pandoc",
+    ".rst": "pandoc",
+    ".org": "pandoc",
+    ".tex": "pandoc",
+    ".latex": "pandoc",
     ".txt": "",
     ".text": "",
 }
@@ -41,21 +52,26 @@ def read(source_id: str, path: str, data: bytes, encoding: str | None = None) ->
 
     `encoding` is that of a text file, where somebody knows it.
     """
+    file = File(source_id, path, sha256(data).hexdigest(), data)
     name = SUFFIXES.get(PurePath(path).suffix.lower(), "")
-    decoded = decode(path, data, encoding)
-    if decoded.text is None:
-        return Reading(None, decoded.problems)
-    document = Document(source_id, path, sha256(data).hexdigest(), decoded.text)
-    reading = _reader(name or detect(decoded.text))(document)
-    problems = (*decoded.problems, *reading.problems)
+    reading = _file_reader(name)(file) if name in FILE_READERS else _read_text(name, file, encoding)
     if reading.source is None:
-        return Reading(None, problems)
+        return reading
     if not any(block.kind in ("paragraph", "item", "quote") for block in reading.source.blocks):
         nothing = error(
             "no prose was found in this source", "is it only navigation, or a list of links?", Location(path)
         )
-        return Reading(None, (*problems, nothing))
-    return Reading(normal_source(reading.source), problems)
+        return Reading(None, (*reading.problems, nothing))
+    return Reading(normal_source(reading.source), reading.problems)
+
+
+def _read_text(name: str, file: File, encoding: str | None) -> Reading:
+    decoded = decode(file.path, file.data, encoding)
+    if decoded.text is None:
+        return Reading(None, decoded.problems)
+    document = Document(file.id, file.path, file.sha256, decoded.text)
+    reading = _reader(name or detect(decoded.text))(document)
+    return Reading(reading.source, (*decoded.problems, *reading.problems))
 
 
 def detect(text: str) -> str:
@@ -73,4 +89,9 @@ def detect(text: str) -> str:
 
 def _reader(name: str) -> Reader:
     reader: Reader = import_module(READERS[name]).read
+    return reader
+
+
+def _file_reader(name: str) -> FileReader:
+    reader: FileReader = import_module(FILE_READERS[name]).read
     return reader

@@ -8,6 +8,15 @@ from briefgen.model import Source
 from briefgen.problems import Location, Problem, line_and_column
 
 
+class File(Struct, frozen=True):
+    """A file as it is on the disk, for readers of formats that are not plain text."""
+
+    id: str
+    path: str
+    sha256: str
+    data: bytes
+
+
 class Document(Struct, frozen=True):
     """A file, decoded. `text` has no byte order mark and its line ends are as in the file."""
 
@@ -29,3 +38,7 @@ class Reading(Struct, frozen=True):
 
 
 Reader = Callable[[Document], Reading]
+"""Reads a text format; offsets count in `Document.text`."""
+
+FileReader = Callable[[File], Reading]
+"""Reads a format from its bytes; offsets count in the text that the reader takes out, as its module says."""

@@ -22,7 +22,7 @@ SHORTEST, LONG = 9, 30
 
 _PLAIN = 0.8
 _EDGE = 4
-"""The share of words in prose from which a text has no page around it, and the lines above and below that it may have."""
+"""A text without a page around it: the least share of words in prose, and the most lines above and below its prose."""
 
 _MOST = 60
 _MENU, _HEADLINE, _FURNITURE, _CAPTION, _TEASER = -6.0, -4.0, -6.0, -1.0, 2.0
