@@ -96,6 +96,10 @@ def test_a_live_link_stays_and_no_status_means_dead() -> None:
     assert csl("cite web", title="T", url="http://a", archive_url="http://w/a")["URL"] == "http://w/a"
 
 
+def test_the_name_of_an_account_is_no_author() -> None:
+    assert "author" not in csl("cite tweet", title="T", user="lake_nyx", number="7")
+
+
 def test_an_agency_is_the_author_of_what_no_one_signed() -> None:
     assert csl("cite news", title="T", agency="AP")["author"] == [{"literal": "AP"}]
     signed = csl("cite news", title="T", agency="AP", author="Ann Poe")

@@ -1,10 +1,13 @@
 """The wikitext reader: whole articles, half-stripped ones, and whatever else is thrown at it."""
 
+import html
 import importlib.util
 import json
+import re
 from pathlib import Path
 from typing import Any
 
+import mwparserfromhell
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +15,6 @@ from hypothesis import strategies as st
 from briefgen.model import Block, Source
 from briefgen.readers.document import Document
 from briefgen.readers.wikitext import looks_like_wikitext, read
-from briefgen.readers.wikitext.special import SPECIAL
 from briefgen.readers.wikitext.tables import tables
 
 SHARED = Path(__file__).parents[1].parent / "shared"
@@ -98,13 +100,13 @@ def test_an_infobox_gives_rows_of_facts_and_no_prose() -> None:
     [
         ("{{lang|fr|le lac}}", "le lac"),
         ("{{nowrap|5 men}}", "5 men"),
-        ("{{convert|7|km|mi}}", "7 km"),
-        ("{{cvt|3|-|5|m}}", "3–5 m"),
+        ("{{convert|7|km|mi}}", "7 kilometres (4.3 mi)"),
+        ("{{cvt|3|-|5|m|ft}}", "3–5 m (9.8–16.4 ft)"),
         ("{{circa|1900}}", "c. 1900"),
         ("{{abbr|UN|United Nations}}", "UN"),
         ("a{{snd}}b", "a – b"),
         ("{{flag|Ruritania}}", "Ruritania"),
-        ("{{start date|1990|5|6}}", "6 May 1990"),
+        ("{{start date|1990|5|6}}", "May 6, 1990"),
     ],
 )
 def test_templates_that_bear_words_leave_them(template: str, words: str) -> None:
@@ -136,7 +138,7 @@ def test_an_unknown_template_on_its_own_line_spoils_no_paragraph() -> None:
 
 
 def test_pictures_categories_comments_and_hatnotes_are_dropped_with_reasons() -> None:
-    top = "{{Main|Other lake}}\n[[File:a.jpg|thumb|A [[lake]]]]\n"
+    top = "{{Main|Other lake}}\n[[File:a.jpg|20px|A [[lake]]]]\n"
     found = source(top + "Text.<!-- hm -->\n\n{{Reflist}}\n[[Category:Lakes]]\n[[fr:Lac]]")
     assert [block.text for block in found.blocks] == ["Text."]
     assert {item.reason for item in found.dropped} == {
@@ -160,6 +162,106 @@ def test_tables_give_rows_and_quotations_stand_alone() -> None:
         ("quote", "It is deep."),
         ("paragraph", "So."),
     ]
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "[[File:a.jpg|thumb|upright=1.2|left|alt=x|Nyx at ''dawn'' in [[May]]]]",
+        "[[Image:a.jpg|frame|Nyx at dawn in May|link=]]",
+        "{{multiple image|image1=a.jpg|caption1=Nyx at dawn in May|width=20}}",
+        "<gallery>\na.jpg|Nyx at dawn in May\n</gallery>",
+        '<gallery mode="packed">File:a.jpg|alt=x|Nyx at dawn in May\nFile:b.jpg\n</gallery>',
+        "{{Infobox lake|image=a.jpg\n|image_caption=Nyx at dawn in May}}",
+    ],
+)
+def test_captions_are_blocks_of_their_own(picture: str) -> None:
+    found = blocks(f"Before.\n\n{picture}\n\nAfter.")
+    assert [(block.kind, block.text) for block in found] == [
+        ("paragraph", "Before."),
+        ("caption", "Nyx at dawn in May"),
+        ("paragraph", "After."),
+    ]
+
+
+def test_a_picture_inside_a_paragraph_leaves_it_whole_and_keeps_its_citation() -> None:
+    text = (
+        "The lake\n[[File:a.jpg|thumb|Dawn.<ref>{{cite book|title=A}}</ref>]]\nis deep.<ref>{{cite book|title=B}}</ref>"
+    )
+    found = source(text)
+    assert [(block.kind, block.text, [mark.index for mark in block.references]) for block in found.blocks] == [
+        ("paragraph", "The lake is deep.", [1]),
+        ("caption", "Dawn.", [0]),
+    ]
+
+
+@pytest.mark.parametrize("tag", ["blockquote", "poem", 'blockquote style="x"'])
+def test_quotations_in_tags_are_quotes(tag: str) -> None:
+    end = tag.split()[0]
+    text = f"He said:\n<{tag}>It is deep.\nIt is cold.</{end}>\nSo.\n\n<{tag}>\nOne.\n\nTwo.\n</{end}>\nLast."
+    assert [(block.kind, block.text) for block in blocks(text)] == [
+        ("paragraph", "He said:"),
+        ("quote", "It is deep. It is cold."),
+        ("paragraph", "So."),
+        ("quote", "One."),
+        ("quote", "Two."),
+        ("paragraph", "Last."),
+    ]
+
+
+def test_a_quotation_or_table_that_never_closes_ends_at_the_next_heading() -> None:
+    for opening in ("<blockquote>\n", "{|\n| "):
+        assert blocks(f"Lead.\n{opening}Some words\n\n== Next ==\nPlain words.")[-1].kind == "paragraph"
+
+
+def test_cells_lose_their_settings_and_tables_inside_are_dropped_with_a_reason() -> None:
+    inner = "{|\n| inner\n|}"
+    rows = '! scope="col" rowspan=2 | Lake !! colspan="2" | Depth\n|-\n| Nyx || 5 || {{cvt|7|km|mi}}\n|-\n'
+    rows += f"| One<br>two\n{inner}\n"
+    found = source(f"Lead.\n{{| class=wikitable\n|+ Lakes\n{rows}|}}\nLast.")
+    assert [(block.kind, block.text) for block in found.blocks] == [
+        ("paragraph", "Lead."),
+        ("caption", "Lakes"),
+        ("table", "Lake | Depth"),
+        ("table", "Nyx | 5 | 7 km (4.3 mi)"),
+        ("table", "One two"),
+        ("paragraph", "Last."),
+    ]
+    assert "table inside a table" in {item.reason for item in found.dropped}
+
+
+def test_lists_of_all_kinds_are_items_with_their_level() -> None:
+    text = "* One\n** Two\n*# Three\n; Term\n: Meaning\n:: Deeper\n# Four<br/>and on"
+    assert [(block.kind, block.level, block.text) for block in blocks(text)] == [
+        ("item", 1, "One"),
+        ("item", 2, "Two"),
+        ("item", 2, "Three"),
+        ("item", 1, "Term"),
+        ("item", 1, "Meaning"),
+        ("item", 2, "Deeper"),
+        ("item", 1, "Four and on"),
+    ]
+
+
+def test_formulas_are_holes() -> None:
+    (block,) = blocks("It holds that <math>E = mc^2</math> in lakes.")
+    assert (block.text, block.holes) == ("It holds that in lakes.", (len("It holds that"),))
+
+
+def test_links_to_other_sites_are_kept_and_others_are_not() -> None:
+    (block,) = blocks(
+        "See [https://a.example/?q=1&amp;r=2 the ''old'' map] of [[Nyx]] and [//b.example], [//c.example C]."
+    )
+    assert block.text == "See the old map of Nyx and, C."
+    assert [(block.text[link.start : link.end], link.url) for link in block.links] == [
+        ("the old map", "https://a.example/?q=1&r=2"),
+        ("C", "https://c.example"),
+    ]
+
+
+def test_a_link_of_which_no_words_are_known_is_none() -> None:
+    (block,) = blocks("See [https://a.example {{zorblax}}] there.")
+    assert (block.text, block.links, block.holes) == ("See there.", (), (len("See"),))
 
 
 def test_what_stands_at_the_back_is_entries() -> None:
@@ -192,7 +294,7 @@ def test_windows_line_ends_change_nothing() -> None:
 def test_no_template_stands_in_two_groups_of_the_table() -> None:
     known = tables()
     names = [*known.argument, *known.join, *known.literal, *known.prefix, *known.lists, *known.quotations]
-    names += [*known.dropped, *SPECIAL]
+    names += [*known.dropped, *known.made, *known.ships, *known.short, *known.holes]
     assert sorted(names) == sorted(set(names))
 
 
@@ -369,6 +471,107 @@ def test_any_text_is_read_without_an_exception_and_leaves_no_markup_marks(text: 
         assert text[item.start : item.end] == item.raw
 
 
+ARTICLE = """{{Short description|A lake}}
+{{Infobox lake
+| name = Nyx
+| rivers = {{ubl|[[Alph]]|[[Styx]]}}<ref name="r">{{cite web|title=Rivers|url=http://a.example}}</ref>
+}}
+'''Nyx''' is a [[lake]] of {{convert|7|km2}}.<ref name=r /><ref>Poe, Ann (1990). ''Lakes''. Press, p. 7.</ref>
+[[File:a.jpg|thumb|The lake{{sfn|Poe|1990|p=3}}]]
+
+== History ==
+<blockquote>It is deep.</blockquote>
+* One [http://b.example label]{{efn|A note.}}
+** Two &amp; three <!-- hidden -->
+{| class=wikitable
+|+ Depths
+! A !! B
+|-
+| 1 || {{unknown|2}}
+|}
+
+== Sources ==
+* {{cite book|last=Poe|title=Lakes|year=1990}}
+<references/>
+"""
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> str:
+    """An article with a few stretches cut out, doubled, or broken up by pieces of markup."""
+    text = ARTICLE
+    for _ in range(draw(st.integers(1, 6))):
+        start, length = draw(st.integers(0, len(text))), draw(st.integers(0, 40))
+        middle = draw(PIECES | st.just("") | st.just(text[start : start + length] * 2))
+        text = text[:start] + middle + text[start + length * draw(st.booleans()) :]
+    return text
+
+
+@settings(max_examples=200, deadline=None)
+@given(mutated() | st.lists(PIECES, max_size=30).map("".join))
+def test_broken_articles_keep_their_blocks_in_place_and_read_the_same_twice(text: str) -> None:
+    reading = read(Document("a", "x.wiki", "0", text))
+    assert reading == read(Document("a", "x.wiki", "0", text))
+    found = reading.source
+    assert bool(found) != any(problem.severity == "error" for problem in reading.problems)
+    blocks = found.blocks if found else ()
+    assert [block.start for block in blocks] == sorted(block.start for block in blocks)
+    for block in blocks:
+        assert block.text == " ".join(block.text.split()) != ""
+        assert all(0 <= hole <= len(block.text) for hole in block.holes)
+        assert all(0 <= link.start < link.end <= len(block.text) for link in block.links)
+        assert found is not None
+        assert all(mark.index < len(found.references) for mark in block.references)
+
+
+@settings(max_examples=200, deadline=None)
+@given(mutated())
+def test_the_letters_of_a_block_stand_in_its_part_of_the_file_in_order(text: str) -> None:
+    text = text.replace("{{convert", "{{unknown")
+    found = read(Document("a", "x.wiki", "0", text)).source
+    for block in found.blocks if found else ():
+        rest = iter(html.unescape(text[block.start : block.end]))
+        assert all(letter in rest for letter in block.text if letter.isalpha())
+
+
+def _own_citations(text: str) -> list[str]:
+    found = read(Document("a", "x.wiki", "0", text)).source
+    references = found.references if found else ()
+    return sorted(item.raw for item in references if re.match(r"\{\{\s*cit(?:e |ation\s*\|)", item.raw, re.IGNORECASE))
+
+
+def _their_citations(text: str) -> list[str]:
+    templates = mwparserfromhell.parse(text).filter_templates()
+    names = [(str(one.name).strip().lower(), str(one)) for one in templates]
+    return sorted(raw for name, raw in names if name.startswith("cite ") or name == "citation")
+
+
+_CLOSING = {"<r": "</ref>", "{{": "}}", "[[": "]]"}
+SAMPLES = sorted((Path(__file__).parent / "samples").rglob("*.wikitext"))
+
+
+@pytest.mark.parametrize("text", [ARTICLE, *(path.read_text("utf-8") for path in SAMPLES)])
+def test_another_parser_finds_the_same_citations(text: str) -> None:
+    assert _own_citations(text) == _their_citations(text) != []
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.recursive(
+        st.sampled_from(["words ", "[[a|b]] ", "{{cite web|title=A|url=http://a.example}}", "{{citation|title=B}}"]),
+        lambda inner: st.builds(
+            "{}{}{}".format,
+            st.sampled_from(["<ref>", "<ref name=a>", "{{nowrap|", "{{efn|", "{{zork|x|", "* ", "[[File:a.jpg|thumb|"]),
+            inner,
+            inner,
+        ).map(lambda text: text + _CLOSING.get(text[:2], "")),
+        max_leaves=12,
+    )
+)
+def test_another_parser_finds_the_same_citations_in_any_whole_text(text: str) -> None:
+    assert _own_citations(f"Lead. {text}\n") == _their_citations(f"Lead. {text}\n")
+
+
 # Detection and metadata -----------------------------------------------------------------------------------------
 
 
@@ -402,6 +605,80 @@ def test_the_metadata_say_where_they_come_from() -> None:
     )
     assert found.origins["publisher"] == "wikitext templates"
     assert source("== A ==\nWords.", "dir/my_file.wiki").title == "my file"
+
+
+EXPORT = """<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" version="0.11" xml:lang="{language}">
+  <siteinfo><sitename>Wikipedia</sitename></siteinfo>
+  <page>
+    <title>Nyx &amp; Styx</title>
+    <revision><timestamp>2019-03-04T05:06:07Z</timestamp><text bytes="9">Old words.</text></revision>
+    <revision><timestamp>2020-03-04T05:06:07Z</timestamp>
+      <text bytes="90" xml:space="preserve">A &quot;lake&quot;.&lt;ref&gt;{{{{cite web|title=A}}}}&lt;/ref&gt;
+
+{{{{PAGENAME}}}} is deep.</text></revision>
+  </page>
+</mediawiki>
+"""
+
+
+def test_an_export_gives_the_last_revision_of_its_page_with_its_day_and_title() -> None:
+    text = EXPORT.format(language="en-GB")
+    found = source(text, "nyx.txt")
+    assert [block.text for block in found.blocks] == ['A "lake".', "Nyx & Styx is deep."]
+    assert (found.title, found.publisher, found.modified, found.language) == (
+        "Nyx & Styx",
+        "Wikipedia",
+        "2020-03-04",
+        "en-GB",
+    )
+    assert found.origins["modified"] == "<timestamp>2020-03-04T05:06:07Z</timestamp>"
+    assert [text[item.start : item.end] for item in found.references] == ["{{cite web|title=A}}"]
+    assert text[found.blocks[1].start : found.blocks[1].end] == "{{PAGENAME}} is deep."
+    assert looks_like_wikitext(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("<mediawiki><page><title>A</title></page><page><title>B</title></page></mediawiki>", "holds 2 pages"),
+        ("<mediawiki></mediawiki>", "holds no page"),
+        ("<mediawiki><page><title>A</title></page></mediawiki>", "holds no words"),
+        ('<?xml version="1.0"?><rss><item>A lake.</item></rss>', "no export of a wiki"),
+        ("#REDIRECT [[Lake Nyx#Depth]]\n\n{{R from move}}", "leads to 'Lake Nyx'"),
+        ("#WEITERLEITUNG [[Nyxsee]]", "leads to 'Nyxsee'"),
+        ("#redirect: [[]]", "leads to 'another page'"),
+    ],
+)
+def test_what_holds_no_article_is_one_clear_problem(text: str, message: str) -> None:
+    reading = read(Document("a", "x.xml", "0", text))
+    assert reading.source is None
+    assert [message in problem.message for problem in reading.problems] == [True]
+    assert reading.problems[0].hint
+
+
+def test_a_list_of_articles_of_one_name_is_doubted() -> None:
+    reading = read(Document("a", "x.wiki", "0", "Nyx may be:\n* [[Lake Nyx]], a lake\n\n{{disambiguation|geo}}"))
+    assert reading.source is not None
+    assert [(problem.severity, problem.where and problem.where.line) for problem in reading.problems] == [
+        ("warning", 4)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Der See.<ref>{{Internetquelle|titel=A}}</ref>\n[[Datei:a.jpg|mini|Der See]]\n[[Kategorie:See]]", "de"),
+        ("Le lac.<ref>{{Lien web|titre=A}}</ref>\n[[Catégorie:Lac]]", "fr"),
+        ("The lake.\n[[Category:Lakes]]\n[[File:a.jpg]]", "en"),
+        ("The lake.\n[[Kategorie:Lakes]]", "en"),
+        ("[[Kategori:A]] [[Kategori:B]] Words.", "en"),
+    ],
+)
+def test_the_language_is_told_by_the_words_of_the_markup(text: str, language: str) -> None:
+    found = source(text)
+    assert found.language == language
+    assert ("language" in found.origins) == (language != "en")
+    assert not any("[" in block.text or ":" in block.text for block in found.blocks)
 
 
 # Gold -----------------------------------------------------------------------------------------------------------

@@ -15,12 +15,17 @@ _MONTH = (
     r"|Nov(?:ember)?|Dec(?:ember)?|Spring|Summer|Autumn|Fall|Winter)"
 )
 _FULL_DATE = rf"(?:[0-9]{{1,2}}\s+)?(?:{_MONTH}\.?,?\s+)?(?:[0-9]{{1,2}},\s+)?{_YEAR}"
+_LONGEST_END = 200
+"""Characters at the end of a reference in which its date or its pages are looked for."""
+
 _ARCHIVE = re.compile(r"\s*\{\{\s*(?:webarchive|wayback|web archive)\s*\|([^{}]*)\}\}", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{[^{}]*\}\}")
 _LINK = re.compile(r"\[((?:https?:)?//[^\s\[\]]+)\s*([^\[\]]*)\]", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>\[\]{}|\"]+", re.IGNORECASE)
+_REMARK = re.compile(r"\s*\[(?!https?:|//)[^\[\]]{0,60}\]")
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _ACCESSED = re.compile(rf"[.,;(]?\s*(?:Retrieved|Accessed|Last accessed)\s(?:on\s)?({_FULL_DATE})\)?\.?", re.IGNORECASE)
+_ACCESS_WORD = re.compile(r"(?:retriev|access)ed", re.IGNORECASE)
 _PAGES = re.compile(r"[,;(.]?\s*\b(?:pp?\.|pages?)\s?([0-9]+(?:[–-][0-9]+)?(?:, ?[0-9]+(?:[–-][0-9]+)?)*)\)?\.?\s*$")
 _DATE = re.compile(rf"[,.;]?\s*\(?(?<![-–0-9])(?<![0-9]\s)({_FULL_DATE})[a-z]?\)?[.,]?\s*$")
 _AUTHOR_YEAR = re.compile(rf"(?P<who>[^\"“\[(]{{3,120}}?)\s*\((?P<year>{_YEAR})[a-z]?\)[.,:]?\s*(?P<rest>.+)")
@@ -63,11 +68,11 @@ def bare_to_csl(text: str, item_id: str) -> tuple[dict[str, Any], Locator | None
     csl: dict[str, Any] = {"id": item_id, "type": "document"}
     custom: dict[str, str] = {}
     text = _take_archive(" ".join(_WIKI_LINK.sub(r"\1", text.replace("''", "")).split()), custom)
-    accessed = _ACCESSED.search(text)
+    accessed = _ACCESSED.search(text) if _ACCESS_WORD.search(text) else None
     if accessed:
         csl["accessed"] = date_to_csl(accessed[1])
         text = text[: accessed.start()] + text[accessed.end() :]
-    text, pages = _cut(_PAGES, re.sub(r"\s*\[(?!https?:|//)[^\[\]]{0,60}\]", "", text))
+    text, pages = _cut(_PAGES, _REMARK.sub("", text) if "[" in text else text)
     parts = _split(text)
     parts.after, date = _cut(_DATE, parts.after)
     year = _take_people(csl, custom, parts)
@@ -85,6 +90,8 @@ def bare_to_csl(text: str, item_id: str) -> tuple[dict[str, Any], Locator | None
 
 def _take_archive(text: str, custom: dict[str, str]) -> str:
     """`text` without templates; what `{{Webarchive}}` says goes to `custom`."""
+    if "{{" not in text:
+        return text
     archive = _ARCHIVE.search(text)
     if archive:
         given = dict(part.partition("=")[::2] for part in archive[1].split("|"))
@@ -97,7 +104,7 @@ def _take_archive(text: str, custom: dict[str, str]) -> str:
 
 def _cut(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
     """`text` up to what `pattern` finds at its end, and what that holds."""
-    found = pattern.search(text)
+    found = pattern.search(text, max(0, len(text) - _LONGEST_END))
     return (text[: found.start()], found[1]) if found else (text, "")
 
 

@@ -1,6 +1,7 @@
 """The fields of a citation: dates and people as citations write them, to CSL-JSON."""
 
 import re
+from functools import cache, lru_cache
 from typing import Any
 
 from briefgen.tables import table
@@ -32,10 +33,11 @@ def date_to_csl(text: str) -> dict[str, Any] | None:
     parts, season = _date_parts(plain)
     if not parts:
         return None
-    return {"date-parts": parts, **({"season": season} if season else {}), **extra}
+    return {"date-parts": [list(part) for part in parts], **({"season": season} if season else {}), **extra}
 
 
-def _date_parts(text: str) -> tuple[list[list[int]], int]:
+@lru_cache(maxsize=4096)
+def _date_parts(text: str) -> tuple[tuple[tuple[int, ...], ...], int]:
     """The one or two dates that the words of `text` make, and a season from 1 (spring), or 0."""
     data = table("citations/people.yaml")
     sides: list[dict[str, int]] = [{}]
@@ -52,7 +54,7 @@ def _date_parts(text: str) -> tuple[list[list[int]], int]:
             sides[-1].setdefault("year", int(token))
         elif token.isdecimal() and len(token) <= 2 and 1 <= int(token) <= 31:
             sides[-1].setdefault("day", int(token))
-    return _joined_sides(sides[:2]), season
+    return tuple(tuple(date) for date in _joined_sides(sides[:2])), season
 
 
 def _joined_sides(sides: list[dict[str, int]]) -> list[list[int]]:
@@ -93,6 +95,12 @@ Name = dict[str, str]
 _AND = re.compile(r"\s*;\s*(?:and\s+|&\s*)?|\s*,?\s+(?:and|&)\s+|\s+with\s+", re.IGNORECASE)
 
 
+@cache
+def _words(kind: str) -> frozenset[str]:
+    """The words of one kind in the table of what names are made of."""
+    return frozenset(table("citations/people.yaml")[kind])
+
+
 def people_in(text: str) -> list[Name]:
     """The people or bodies that one field names, as CSL-JSON names in order.
 
@@ -111,7 +119,7 @@ def people_in(text: str) -> list[Name]:
 def _one_or_listed(text: str) -> list[Name]:
     """One person, or several where commas stand between whole names."""
     chunks = [chunk.strip() for chunk in text.split(",") if chunk.strip()]
-    suffixes = table("citations/people.yaml")["suffixes"]
+    suffixes = _words("suffixes")
     if (
         len(chunks) >= 2
         and chunks[-1].lower() not in suffixes
@@ -125,7 +133,7 @@ def one_person(text: str) -> Name:
     """One person or body: "Given Family", "Family, Given", "Family, Given, Jr." or a body's name."""
     if not _is_person(text):
         return {"literal": text}
-    suffixes = table("citations/people.yaml")["suffixes"]
+    suffixes = _words("suffixes")
     chunks = [chunk.strip() for chunk in text.split(",") if chunk.strip()]
     suffix = chunks.pop() if len(chunks) > 1 and chunks[-1].lower() in suffixes else ""
     if len(chunks) > 1:
@@ -136,7 +144,7 @@ def one_person(text: str) -> Name:
     if len(words) < 2:
         return {"literal": text}
     at = len(words) - 1
-    particles = table("citations/people.yaml")["particles"]
+    particles = _words("particles")
     while at > 1 and words[at - 1] in particles:
         at -= 1
     return _named(" ".join(words[at:]), " ".join(words[:at]), suffix)
@@ -144,7 +152,7 @@ def one_person(text: str) -> Name:
 
 def _named(family: str, given: str, suffix: str) -> Name:
     words = given.split()
-    if not suffix and len(words) > 1 and words[-1].lower() in table("citations/people.yaml")["suffixes"]:
+    if not suffix and len(words) > 1 and words[-1].lower() in _words("suffixes"):
         suffix, given = words[-1], " ".join(words[:-1])
     name = {"family": family, "given": given, "suffix": suffix}
     return {key: value for key, value in name.items() if value}
@@ -177,13 +185,12 @@ def initials_list(text: str) -> list[Name]:
 
 def _is_person(text: str) -> bool:
     """Whether a name looks like a person's: two to six words with capitals, none of them a word for a body."""
-    data = table("citations/people.yaml")
     words = [word.strip(".,") for word in text.split()]
     if not 2 <= len(words) <= 6 or any(character.isdigit() or character in "/:@" for character in text):
         return False
-    if any(word.lower() in data["bodies"] or word in data["joiners"] for word in words):
+    if any(word.lower() in _words("bodies") or word in _words("joiners") for word in words):
         return False
     capitals = [word for word in words if word[:1].isupper()]
     return bool(capitals) and all(
-        word[:1].isupper() or word in data["particles"] or not word[:1].isalpha() or len(word) > 2 for word in words
+        word[:1].isupper() or word in _words("particles") or not word[:1].isalpha() or len(word) > 2 for word in words
     )

@@ -26,6 +26,8 @@ _HOST = re.compile(r"(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})/?", re
 _BLOG = re.compile(r"\s*\(blog\)", re.IGNORECASE)
 _FIRST_EDITION = re.compile(r"(?:1|1st|first)(?: ed(?:ition|n)?\.?)?", re.IGNORECASE)
 _EDITION = re.compile(r"\s*(?:ed\.|edition|edn\.?)$", re.IGNORECASE)
+_YEAR = re.compile(r"[0-9]{4}")
+_YEAR_LETTER = re.compile(r"(?<=[0-9]{4})[a-z]$")
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _PERIODICALS = ("article-newspaper", "article-magazine", "article-journal")
 _SITES = ("webpage", "article-newspaper", "article-magazine", "post-weblog", "post", "")
@@ -33,7 +35,8 @@ _SITES = ("webpage", "article-newspaper", "article-magazine", "post-weblog", "po
 
 def is_citation(name: str) -> bool:
     """Whether the template `name` (lower case) cites a publication."""
-    return name in _aliases()["templates"] or name.startswith("cite ")
+    aliases = _aliases()
+    return name in aliases["templates"] or (name.startswith("cite ") and name not in aliases["no citations"])
 
 
 def template_to_csl(name: str, parameters: Mapping[str, str], item_id: str) -> tuple[dict[str, Any], Locator | None]:
@@ -80,13 +83,26 @@ class _Fields:
     def __init__(self, parameters: Mapping[str, str]) -> None:
         self.parameters = {key: " ".join(value.split()) for key, value in parameters.items()}
         self.lower = {key.lower(): value for key, value in self.parameters.items() if value}
+        names = _field_names()
+        ranked: dict[str, tuple[int, str]] = {}
+        for key, value in self.lower.items():
+            for name, rank in names.get(key, ()):
+                if name not in ranked or rank < ranked[name][0]:
+                    ranked[name] = (rank, value)
+        self._values = {name: value for name, (_, value) in ranked.items()}
 
     def __getitem__(self, name: str) -> str:
-        for alias in _aliases()["parameters"][name]:
-            value = self.lower.get(alias.lower())
-            if value:
-                return value
-        return ""
+        return self._values.get(name, "")
+
+
+@lru_cache(maxsize=1)
+def _field_names() -> dict[str, list[tuple[str, int]]]:
+    """For each parameter, lower case: the names that it stands for, and how well it tells them, 0 best."""
+    names: dict[str, list[tuple[str, int]]] = {}
+    for name, aliases in _aliases()["parameters"].items():
+        for rank, alias in enumerate(aliases):
+            names.setdefault(alias.lower(), []).append((name, rank))
+    return names
 
 
 def _aliases() -> dict[str, Any]:
@@ -148,6 +164,7 @@ def _kind_of_citation(fields: _Fields) -> str:
     return "book"
 
 
+@lru_cache(maxsize=1024)
 def kind_of_periodical(container: str) -> str:
     """The type that the name of a periodical gives; "" where it is not known for one."""
     name = container.lower()
@@ -186,17 +203,23 @@ def _people_fields() -> dict[str, tuple[str, str, int]]:
     }
 
 
+@lru_cache(maxsize=1024)
+def _person_field(parameter: str) -> tuple[int, str, str, int] | None:
+    """The number of the person whom a parameter is about, and whose names it holds, which part, and how well."""
+    entry = _people_fields().get(_NUMBER.sub("#", parameter))
+    number = _NUMBER.search(parameter)
+    return (int(number[0]) if number else 1, *entry) if entry else None
+
+
 def _people(fields: _Fields) -> dict[str, list[Name]]:
     """The names of each role, in the order of their numbers."""
-    table = _people_fields()
     found: dict[str, dict[int, dict[str, tuple[int, str]]]] = {}
     for parameter, value in fields.lower.items():
-        entry = table.get(_NUMBER.sub("#", parameter))
+        entry = _person_field(parameter)
         if not entry:
             continue
-        role, part, rank = entry
-        number = _NUMBER.search(parameter)
-        person = found.setdefault(role, {}).setdefault(int(number[0]) if number else 1, {})
+        number, role, part, rank = entry
+        person = found.setdefault(role, {}).setdefault(number, {})
         if part not in person or rank < person[part][0]:
             person[part] = (rank, value)
     return {role: _names_of(numbered) for role, numbered in found.items()}
@@ -222,9 +245,8 @@ def _is_placeholder(name: Name) -> bool:
 
 
 def _issued(fields: _Fields) -> dict[str, Any] | None:
-    date = re.sub(r"(?<=[0-9]{4})[a-z]$", "", fields["date"])
-    year = re.sub(r"(?<=[0-9]{4})[a-z]$", "", fields["year"])
-    if date and not re.search(r"[0-9]{4}", date):
+    date, year = _YEAR_LETTER.sub("", fields["date"]), _YEAR_LETTER.sub("", fields["year"])
+    if date and not _YEAR.search(date):
         date = f"{date} {year}"
     return date_to_csl(date) or date_to_csl(f"{fields['month']} {year}".strip())
 

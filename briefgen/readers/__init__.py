@@ -28,6 +28,7 @@ SUFFIXES = {
     ".wikitext": "wikitext",
     ".wiki": "wikitext",
     ".mediawiki": "wikitext",
+    ".xml": "wikitext",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",

@@ -1,23 +1,25 @@
 """From lines to blocks: headings, paragraphs, list items, table rows, quotations and rows of facts."""
 
 import re
-from collections.abc import Callable
 
 from msgspec import Struct, field
 
 from briefgen.model import Block, BlockKind, BlockReference
 from briefgen.readers.wikitext import marks
-from briefgen.readers.wikitext.expand import Found, Page
+from briefgen.readers.wikitext.editions import picture
+from briefgen.readers.wikitext.expand import caption_of
 from briefgen.readers.wikitext.form import FILE_LINE, is_bare_heading
 from briefgen.readers.wikitext.lines import Line
+from briefgen.readers.wikitext.numbering import Numbering
+from briefgen.readers.wikitext.page import Page
 from briefgen.readers.wikitext.plain import Words, place_words, words
 
 _LIST = re.compile(r"[*#:;]+")
 _BULLET = re.compile(r"\s*•\s*")
 _STRIPPED_HEADING = re.compile(r"(=*)([^=].*?)\1\s*")
+_TAGS = re.compile(r"(</?(?:blockquote|poem|gallery)\b[^<>]*>)", re.IGNORECASE)
+_GALLERY_LINE = re.compile(r"[^|\n\[\]{}]+\.\w{2,5}\s*\|", re.IGNORECASE)
 _TABLE_START = re.compile(r":*\s*\{\|")
-_CELL_SETTINGS = re.compile(r"^[^|\[\]]*=[^|\[\]]*\|(?!\|)")
-_REDIRECT = re.compile(r"#redirect\b", re.IGNORECASE)
 
 
 class Builder(Struct):
@@ -29,13 +31,14 @@ class Builder(Struct):
 
     page: Page
     stripped: bool
-    references: list[Found]
-    resolve: Callable[[str, int], tuple[int, ...]]
+    numbering: Numbering
     blocks: list[Block] = field(default_factory=list)
     path: list[tuple[int, str]] = field(default_factory=list)
     paragraph: list[Line] = field(default_factory=list)
     cells: list[Line] | None = None
     table_depth: int = 0
+    quotes: int = 0
+    gallery: bool = False
 
     def add(self, kind: BlockKind, text: str, start: int, end: int, level: int = 0) -> bool:
         """Adds a block of expanded text; false where no words are in it."""
@@ -43,7 +46,7 @@ class Builder(Struct):
         references = tuple(
             BlockReference(offset, index)
             for offset, mark, number in placed.marks
-            for index in self.resolve(mark, number)
+            for index in self.numbering.resolve(mark, number)
         )
         headings = tuple(title for _, title in self.path)
         if kind in ("paragraph", "item") and self._in_back_matter():
@@ -56,6 +59,7 @@ class Builder(Struct):
                 *(kind, placed.text, start, end, level, headings),
                 references=_unique(references),
                 holes=self._holes(kind, placed),
+                links=placed.links,
             )
         )
         return True
@@ -79,7 +83,7 @@ class Builder(Struct):
         """The words of an entry; one that is only a citation has the title of what it cites."""
         if any(map(str.isalnum, placed.text)) or not references:
             return placed
-        return Words(str(self.references[references[0].index].csl.get("title", "")), placed.marks, placed.holes)
+        return Words(str(self.numbering.csl(references[0].index).get("title", "")), placed.marks, placed.holes)
 
     def _in_back_matter(self) -> bool:
         return any(title.lower() in self.page.tables.back_matter for _, title in self.path)
@@ -90,7 +94,7 @@ class Builder(Struct):
         first, last = self.paragraph[0], self.paragraph[-1]
         text = " ".join(line.text for line in self.paragraph)
         self.paragraph = []
-        self.add("paragraph", text, first.start, last.end)
+        self.add("quote" if self.quotes else "paragraph", text, first.start, last.end)
 
 
 def _unique(references: tuple[BlockReference, ...]) -> tuple[BlockReference, ...]:
@@ -98,20 +102,42 @@ def _unique(references: tuple[BlockReference, ...]) -> tuple[BlockReference, ...
 
 
 def build(builder: Builder, lines: list[Line]) -> list[Block]:
-    """The blocks of all lines, in order."""
+    """The blocks of all lines, in the order in which they begin."""
     for index, line in enumerate(lines):
-        if builder.cells is not None:
+        text = _without_facts(builder, line.text)
+        if text is not line.text:
+            if not text.strip():
+                continue
+            line = Line(text, line.start, line.end)
+        if builder.cells is not None and not _marked_level(line.text):
             _table_line(builder, line)
+        elif "<" in line.text and _TAGS.search(line.text):
+            _tagged_line(builder, line)
         elif not _special_line(builder, line) and not _heading_line(builder, lines, index):
             _text_line(builder, line)
-    _end_row(builder)
+    _end_table(builder)
     builder.end_paragraph()
-    return builder.blocks
+    return sorted(builder.blocks, key=lambda block: block.start)
+
+
+def _tagged_line(builder: Builder, line: Line) -> None:
+    """A line on which a quotation, a poem or a gallery begins or ends."""
+    for part in _TAGS.split(line.text):
+        if not _TAGS.match(part):
+            if part.strip() and not _special_line(builder, Line(part, line.start, line.end)):
+                _text_line(builder, Line(part, line.start, line.end))
+            continue
+        builder.end_paragraph()
+        opens = not part.startswith("</")
+        if "gallery" in part.lower():
+            builder.gallery = opens
+        elif not part.endswith("/>"):
+            builder.quotes = max(0, builder.quotes + (1 if opens else -1))
 
 
 def _special_line(builder: Builder, line: Line) -> bool:
     """Handles a line that is no prose at all."""
-    text = _without_facts(builder, line.text).strip()
+    text = line.text.strip()
     if not text.strip(marks.HOLE):
         if not line.text.strip():
             builder.end_paragraph()
@@ -122,7 +148,10 @@ def _special_line(builder: Builder, line: Line) -> bool:
     elif FILE_LINE.match(text):
         builder.end_paragraph()
         builder.page.drop(line.start, line.end, "picture")
-    elif _REDIRECT.match(text) or text.startswith("----"):
+    elif "|" in text and (builder.gallery or picture().match(text)) and _GALLERY_LINE.match(text):
+        builder.end_paragraph()
+        builder.add("caption", caption_of(builder.page, text.split("|")), line.start, line.end)
+    elif text.startswith("----"):
         builder.end_paragraph()
         builder.page.drop(line.start, line.end, "page settings")
     elif _TABLE_START.match(text):
@@ -135,22 +164,26 @@ def _special_line(builder: Builder, line: Line) -> bool:
 
 
 def _without_facts(builder: Builder, text: str) -> str:
-    """Adds the rows of facts whose marks stand in a line; gives the rest of the line."""
-    facts = marks.numbers(text, marks.FACT)
-    if not facts:
+    """Adds the rows of facts and the captions whose marks stand in a line; gives the rest of the line."""
+    if marks.FACT not in text:
         return text
-    builder.end_paragraph()
-    for number in facts:
+    for number in marks.numbers(text, marks.FACT):
         fact = builder.page.facts[number]
-        builder.add("entry", fact.text, fact.start, fact.end)
-    return marks.NUMBERED.sub("", text)
+        if fact.kind == "entry":
+            builder.end_paragraph()
+        builder.add(fact.kind, fact.text, fact.start, fact.end)
+    return marks.FACT_MARK.sub("", text)
 
 
 def _heading_line(builder: Builder, lines: list[Line], index: int) -> bool:
     line = lines[index]
+    if not builder.stripped and "=" not in line.text:
+        return False
     text = marks.ALL.sub("", line.text).strip()
     level = _marked_level(text)
     if level:
+        _end_table(builder)
+        builder.quotes, builder.gallery = 0, False
         if builder.stripped:
             level += 2
         builder.end_paragraph()
@@ -204,10 +237,10 @@ def _table_line(builder: Builder, line: Line) -> None:
     if text.startswith("|}"):
         builder.table_depth -= 1
         if builder.table_depth == 0:
-            _end_row(builder)
-            builder.cells = None
+            _end_table(builder)
         return
     if builder.table_depth > 1:
+        builder.page.drop(line.start, line.end, "table inside a table")
         return
     if text.startswith("|-"):
         _end_row(builder)
@@ -216,6 +249,11 @@ def _table_line(builder: Builder, line: Line) -> None:
         builder.add("caption", _cell(text[2:]), line.start, line.end)
     elif text and builder.cells is not None:
         builder.cells.append(line)
+
+
+def _end_table(builder: Builder) -> None:
+    _end_row(builder)
+    builder.cells, builder.table_depth = None, 0
 
 
 def _end_row(builder: Builder) -> None:
@@ -235,5 +273,7 @@ def _end_row(builder: Builder) -> None:
 
 
 def _cell(text: str) -> str:
-    """A cell without its settings."""
-    return _CELL_SETTINGS.sub("", text, count=1).strip()
+    """A cell without its settings, which stand before a single bar."""
+    settings, bar, rest = text.partition("|")
+    has_settings = bar and "=" in settings and "[" not in settings and not rest.startswith("|")
+    return (rest if has_settings else text).strip()

@@ -2,93 +2,37 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
-from msgspec import Struct, field
-
-from briefgen.citations.bare import bare_to_csl
-from briefgen.citations.wiki import is_citation, template_to_csl
-from briefgen.model import Dropped, Locator
+from briefgen.citations.wiki import is_citation
 from briefgen.readers.wikitext import marks
+from briefgen.readers.wikitext.editions import category, picture
 from briefgen.readers.wikitext.known import Call, text_of
 from briefgen.readers.wikitext.marks import mark
-from briefgen.readers.wikitext.plain import EXTERNAL_LINK, strip_markup, words
+from briefgen.readers.wikitext.page import Fact, Page
+from briefgen.readers.wikitext.plain import words
+from briefgen.readers.wikitext.references import (
+    citation,
+    empty_ref_tag,
+    named_references,
+    note,
+    page_of_reference,
+    ref_tag,
+    references_in,
+    short_reference,
+)
 from briefgen.readers.wikitext.scan import Node, pieces
-from briefgen.readers.wikitext.tables import Tables
 
-_PICTURE = re.compile(r"\s*(?:file|image|media)\s*:", re.IGNORECASE)
-_CATEGORY = re.compile(r"\s*category\s*:", re.IGNORECASE)
 _LANGUAGE_LINK = re.compile(r"\s*[a-z]{2,3}(?:-[a-z]+)?:[^|]*$")
-_REF_NAME = re.compile(r"\bname\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'/>]+))", re.IGNORECASE)
-_TEMPLATE_SIGNS = re.compile(r"\{\{|\}\}|\|")
 _FACT_LINES = 3
 """A template of unknown name with so many parameters on lines of their own is taken for a box of facts."""
 
 _ARCHIVES = frozenset({"webarchive", "wayback", "web archive"})
-_YEAR = re.compile(r"\b(?:1[5-9]|20)[0-9]{2}\b")
-_PAGE = re.compile(r"[\s,.:;]*pp?\.\s?([0-9]+(?:[–-][0-9]+)?)[\s.]*")
 _SETTING = re.compile(
     r"^(?:image|logo|photo|picture|flag|coat|pushpin|signature|map|total width|align|direction|header background)\b"
-    r"|(?:^| )(?:image|logo|photo|map|caption|alt|width|upright|colou?r|style|coordinates|footer)[0-9]*$"
+    r"|(?:^| )(?:image|logo|photo|map|alt|width|upright|colou?r|style|coordinates)[0-9]*$"
 )
+_CAPTION = re.compile(r"(?:caption|footer)[0-9]*$")
 _PICTURE_NAME = re.compile(r"[^\n]*\.(?:jpe?g|png|svg|gif|tiff?|og[gav])", re.IGNORECASE)
-_MOST_NAMED = 50
-"""References that one named ref tag may stand for."""
-
-
-class Found(Struct):
-    """A reference under way: numbered in the order in which its construct closed."""
-
-    csl: dict[str, Any]
-    start: int
-    end: int
-    locator: Locator | None = None
-
-
-class Fact(Struct):
-    """A row of a box of facts: its expanded text at `start` to `end`."""
-
-    text: str
-    start: int
-    end: int
-
-
-class Page(Struct):
-    """What was found in a text so far."""
-
-    text: str
-    tables: Tables
-    found: list[Found] = field(default_factory=list)
-    named: dict[str, str] = field(default_factory=dict)
-    reused: list[str] = field(default_factory=list)
-    archives: list[tuple[int, int]] = field(default_factory=list)
-    facts: list[Fact] = field(default_factory=list)
-    dropped: list[Dropped] = field(default_factory=list)
-
-    def drop(self, start: int, end: int, reason: str) -> str:
-        self.dropped.append(Dropped(start, end, self.text[start:end], reason))
-        return ""
-
-    def cite(self, csl: dict[str, Any], start: int, end: int, locator: Locator | None = None) -> str:
-        self.found.append(Found(csl, start, end, locator))
-        return mark(marks.REFERENCE, len(self.found) - 1)
-
-
-class Numbering:
-    """The references of a page in the order of the file, and which of them a mark stands for."""
-
-    def __init__(self, page: Page) -> None:
-        order = sorted(range(len(page.found)), key=lambda index: (page.found[index].start, page.found[index].end))
-        self.in_order = [page.found[index] for index in order]
-        self._page = page
-        self._rank = {index: position for position, index in enumerate(order)}
-
-    def resolve(self, kind: str, number: int) -> tuple[int, ...]:
-        """Indices of references for a mark of this kind; a name that nothing defines stands for none."""
-        if kind == marks.REFERENCE:
-            return (self._rank[number],)
-        cited = self._page.named.get(self._page.reused[number], "")
-        return tuple(self._rank[index] for index in marks.numbers(cited, marks.REFERENCE)[:_MOST_NAMED])
 
 
 def expand(page: Page, nodes: list[Node]) -> None:
@@ -97,30 +41,32 @@ def expand(page: Page, nodes: list[Node]) -> None:
         node.text = _EXPANDERS[node.kind](page, node)
 
 
-def inside(page: Page, node: Node, bar: str = "|") -> str:
-    """The inside of a node with what its children put there; `bar` stands for the node's own "|"."""
+def inside(page: Page, node: Node, bar: str = "|", equals: str = "=") -> str:
+    """The inside of a node with what its children put there.
+
+    `bar` stands for the node's own "|", `equals` for the "=" of its children.
+    """
     start, end = node.start + node.opening, node.end - node.closing
     if not node.children:
-        body = page.text[start:end]
-        return body if bar == "|" else body.replace("|", bar)
+        return page.text[start:end].replace("|", bar)
     parts = []
     for first, last, child in pieces(page.text, start, end, node.children):
-        parts.append(child.text if child else page.text[first:last].replace("|", bar))
+        parts.append(child.text.replace("=", equals) if child else page.text[first:last].replace("|", bar))
     return "".join(parts)
 
 
 def call_of(page: Page, node: Node) -> Call:
     """The template that a node calls."""
-    name, *rest = inside(page, node, marks.BAR).split(marks.BAR)
+    name, *rest = inside(page, node, marks.BAR, marks.EQUALS).split(marks.BAR)
     parameters: dict[str, str] = {}
     unnamed = 0
     for part in rest:
         key, equals, value = part.partition("=")
         if equals and marks.END not in key and "[" not in key and "<" not in key:
-            parameters[key.strip()] = value.strip()
+            parameters[key.strip()] = value.strip().replace(marks.EQUALS, "=")
         else:
             unnamed += 1
-            parameters[str(unnamed)] = part
+            parameters[str(unnamed)] = part.replace(marks.EQUALS, "=")
     return Call(template_name(name), parameters)
 
 
@@ -135,10 +81,16 @@ def _template(page: Page, node: Node) -> str:
         return marks.HOLE
     call = call_of(page, node)
     if is_citation(call.name):
-        return _citation(page, node, call)
+        return citation(page, node, call)
+    if call.name in page.tables.short:
+        return short_reference(page, node, call, page.tables.short[call.name])
+    if call.name in _CITING:
+        return _CITING[call.name](page, node, call)
     if call.name in _ARCHIVES:
         page.archives.append((node.start, node.end))
         return mark(marks.ARCHIVE, len(page.archives) - 1)
+    if call.name == "pagename" and page.title:
+        return page.title
     text = text_of(page.tables, call)
     return _without_text(page, node, call) if text is None else text
 
@@ -149,22 +101,19 @@ def _without_text(page: Page, node: Node, call: Call) -> str:
     reason = page.tables.reason(call.name)
     if page.tables.holds_facts(call.name) or (not reason and _looks_like_facts(page, node)):
         return _facts(page, node, call)
+    if reason == "explanatory note":
+        return note(page, node, call, cited)
     if reason:
         page.drop(node.start, node.end, reason)
-        return cited if reason == "explanatory note" else ""
-    page.drop(node.start, node.end, f"unknown template {call.name!r}" if call.name else "empty template")
+        return _captions(page, node) if reason == "picture" else ""
+    unknown = f"unknown template {call.name!r}" if call.name else "empty template"
+    page.drop(node.start, node.end, page.tables.missing(call.name) or unknown)
     return marks.HOLE + cited
 
 
 def _looks_like_facts(page: Page, node: Node) -> bool:
     head = page.text[node.start : min(node.end, node.start + 2000)]
     return len(re.findall(r"^[ \t]*\|[^=\n|]{1,60}=", head, re.MULTILINE)) >= _FACT_LINES
-
-
-def _citation(page: Page, node: Node, call: Call) -> str:
-    parameters = {key: words(value) for key, value in call.parameters.items()}
-    csl, locator = template_to_csl(call.name, parameters, "")
-    return page.cite(csl, node.start, node.end, locator)
 
 
 def _facts(page: Page, node: Node, call: Call) -> str:
@@ -198,12 +147,13 @@ def fact_row(page: Page, start: int, end: int, text: str) -> str:
     inner = "".join(mark(marks.FACT, number) for number in marks.numbers(value, marks.FACT))
     value = re.sub(r"\n\s*(?:[*•#:;]+\s*)?|<br\b[^<>]*>|(?<!\w)[*•]\s*", "; ", value).strip("; \n")
     label = " ".join(name.replace("_", " ").split())
+    if equals and _CAPTION.search(label.lower()) and any(map(str.isalnum, words(value))):
+        return page.fact(Fact(value, start, end, "caption")) + inner
     if not equals or not any(map(str.isalnum, words(value))) or _is_setting(label, value):
         if name.strip() or value.strip():
             page.drop(start, end, "setting of a box" if equals else "unnamed value in a box")
         return inner
-    page.facts.append(Fact(f"{label}: {value}", start, end))
-    return mark(marks.FACT, len(page.facts) - 1) + inner
+    return page.fact(Fact(f"{label}: {value}", start, end)) + inner
 
 
 def _is_setting(label: str, value: str) -> bool:
@@ -211,102 +161,57 @@ def _is_setting(label: str, value: str) -> bool:
     return bool(_SETTING.search(label.lower()) or _PICTURE_NAME.fullmatch(value.strip()))
 
 
+def _captions(page: Page, node: Node) -> str:
+    """The marks of the captions that a template of pictures has."""
+    marked = ""
+    for start, end, text in _parameters(page, node):
+        name, _, value = text.partition("=")
+        if _CAPTION.fullmatch(name.strip().lower()) and any(map(str.isalnum, words(value))):
+            marked += page.fact(Fact(value.strip(), start, end, "caption"))
+    return marked
+
+
+def _picture(page: Page, node: Node, parts: list[str]) -> str:
+    """The mark of a picture's caption, where the picture stands in a frame: only then the caption is shown."""
+    page.drop(node.start, node.end, "picture")
+    settings = {part.strip().lower() for part in parts[1:]}
+    text = caption_of(page, parts)
+    if text and settings & page.tables.frames:
+        return page.fact(Fact(text, node.start, node.end, "caption"))
+    return references_in("".join(parts))
+
+
+def caption_of(page: Page, parts: list[str]) -> str:
+    """The caption among the parts of a picture's link, the first of which is its name: the last that is no setting."""
+    texts = [part for part in parts[1:] if not page.tables.steers_picture(part.strip().lower())]
+    return texts[-1].strip() if texts and any(map(str.isalnum, words(texts[-1]))) else ""
+
+
 def _link(page: Page, node: Node) -> str:
     body = inside(page, node, marks.BAR)
-    if _PICTURE.match(body):
-        return page.drop(node.start, node.end, "picture") + _references_in(body)
-    if _CATEGORY.match(body):
-        return page.drop(node.start, node.end, "category")
     target, bar, label = body.partition(marks.BAR)
-    if not bar and _LANGUAGE_LINK.match(target):
-        return page.drop(node.start, node.end, "link to another language")
+    if ":" in target:
+        if picture().match(target):
+            return _picture(page, node, body.split(marks.BAR))
+        if category().match(target):
+            return page.drop(node.start, node.end, "category")
+        if not bar and _LANGUAGE_LINK.match(target):
+            return page.drop(node.start, node.end, "link to another language")
     if bar and not label.strip():
         return re.sub(r"\s*\([^()]*\)$|,[^,]*$", "", target.rpartition(":")[2])
     return (label if bar else target.lstrip(":")).replace(marks.BAR, "|")
-
-
-def _references_in(text: str) -> str:
-    return "".join(found[0] for found in marks.NUMBERED.finditer(text) if found[1] in (marks.REFERENCE, marks.REUSE))
-
-
-def _ref(page: Page, node: Node) -> str:
-    """The marks of the references that a ref tag holds: its citations, and what stands between them in words."""
-    runs = _runs(page, node)
-    alone = not any(cited for *_, cited in runs)
-    parts = [cited or _bare(page, start, end, text, alone) for start, end, text, cited in runs]
-    cited = "".join(parts)
-    key = _ref_key(page.text[node.start : node.start + node.opening])
-    if not key:
-        return cited
-    if cited:
-        page.named.setdefault(key, cited)
-    return cited or _use(page, node)
-
-
-def _runs(page: Page, node: Node) -> list[tuple[int, int, str, str]]:
-    """The inside of a ref tag as stretches of words and of citations: offsets, expanded words, marks."""
-    runs: list[tuple[int, int, str, str]] = []
-    for start, end, child in pieces(page.text, node.start + node.opening, node.end - node.closing, node.children):
-        cited = _references_in(child.text) if child else ""
-        text = child.text if child else page.text[start:end]
-        if runs and not cited and not runs[-1][3]:
-            runs[-1] = (runs[-1][0], end, runs[-1][2] + text, "")
-        else:
-            runs.append((start, end, text, cited))
-    return runs
-
-
-def _bare(page: Page, start: int, end: int, text: str, alone: bool) -> str:
-    """The mark of a reference in words. Beside citations, words without an address or a year are no reference; a page
-    is the citation's before them.
-    """
-    rest = words(EXTERNAL_LINK.sub(" ", text))
-    if not alone:
-        paged = _PAGE.fullmatch(rest)
-        if paged and page.found and page.found[-1].end == start and not page.found[-1].locator:
-            page.found[-1].locator = Locator("page", paged[1])
-        if not EXTERNAL_LINK.search(text) and not (_YEAR.search(rest) and len(rest.split()) > 3):
-            return ""
-    raw = page.text[start:end]
-    start, end = start + len(raw) - len(raw.lstrip(" \n\t;,.")), start + len(raw.rstrip())
-    if not rest and not EXTERNAL_LINK.search(text):
-        title = words(_TEMPLATE_SIGNS.sub(lambda sign: ": " if sign[0] == "|" else " ", raw))
-        return page.cite({"type": "document", "title": title}, start, end) if title else ""
-    csl, locator = bare_to_csl(_with_archive(page, text), "")
-    return page.cite(csl, start, end, locator)
-
-
-def _with_archive(page: Page, body: str) -> str:
-    """A bare reference's text without marks, its archived copy as the template says it."""
-
-    def written(found: re.Match[str]) -> str:
-        if found[1] != marks.ARCHIVE:
-            return ""
-        start, end = page.archives[int(found[2])]
-        return page.text[start:end]
-
-    return strip_markup(marks.NUMBERED.sub(written, body), keep_links=True)
-
-
-def _use(page: Page, node: Node) -> str:
-    key = _ref_key(page.text[node.start : node.start + node.opening])
-    if not key:
-        return ""
-    page.reused.append(key)
-    return mark(marks.REUSE, len(page.reused) - 1)
-
-
-def _ref_key(tag: str) -> str:
-    name = _REF_NAME.search(tag)
-    return " ".join((name[1] or name[2] or name[3] or "").split()) if name else ""
 
 
 def _verbatim(page: Page, node: Node) -> str:
     tag = page.text[node.start : node.start + 8].lower()
     if tag.startswith(("<nowiki", "<pre")):
         return page.text[node.start + node.opening : node.end - node.closing].replace("<", "&lt;").replace("[", "&#91;")
-    page.drop(node.start, node.end, "formula, gallery or code")
-    return "" if tag.startswith(("<gallery", "<timelin")) else marks.HOLE
+    page.drop(node.start, node.end, "formula, chart or code")
+    return "" if tag.startswith("<timelin") else marks.HOLE
+
+
+def _reference_list(page: Page, node: Node) -> str:
+    return page.drop(node.start, node.end, "list of references")
 
 
 def _comment(page: Page, node: Node) -> str:
@@ -317,11 +222,14 @@ def _stray(page: Page, node: Node) -> str:
     return ""
 
 
+_CITING: dict[str, Callable[[Page, Node, Call], str]] = {"rp": page_of_reference, "r": named_references}
+
 _EXPANDERS: dict[str, Callable[[Page, Node], str]] = {
     "template": _template,
     "link": _link,
-    "ref": _ref,
-    "use": _use,
+    "ref": ref_tag,
+    "use": empty_ref_tag,
+    "list": _reference_list,
     "verbatim": _verbatim,
     "comment": _comment,
     "stray": _stray,

@@ -5,6 +5,8 @@ from bisect import bisect_right
 
 from msgspec import Struct
 
+from briefgen.readers.wikitext.export import is_export
+
 _SIGNS = (
     (3, re.compile(r"\{\{\s*(?:cite |citation\s*\||infobox|short description|reflist|taxobox)", re.IGNORECASE)),
     (2, re.compile(r"<ref(?:\s[^<>]*)?>|\[\[(?:file|image|category):", re.IGNORECASE)),
@@ -29,7 +31,12 @@ _STRIPPED = re.compile(r"^=[^=\n]+=[ \t\r]*$|^ {2}• |[^\s|>=]\{\{\s*cit(?:e |a
 
 
 def looks_like_wikitext(text: str) -> bool:
-    """Whether `text` is MediaWiki markup, whole or half-stripped; false for HTML pages, Markdown and plain pages."""
+    """Whether `text` is MediaWiki markup, whole or half-stripped, or an export of it.
+
+    False for HTML pages, Markdown and plain pages.
+    """
+    if is_export(text):
+        return True
     if text[:500].lstrip().lower().startswith(("<!doctype", "<html", "<?xml")):
         return False
     return sum(weight for weight, sign in _SIGNS if sign.search(text)) >= _ENOUGH
@@ -66,23 +73,27 @@ def title_line(text: str, stripped: bool) -> tuple[str, int, int] | None:
 
 
 class Origin(Struct, frozen=True):
-    """Where the characters of an unescaped text stood: from `here[i]` on, they stood `moved[i]` further on."""
+    """Where the characters of an unescaped text stood in the file: from `here[i]` on, they stood `moved[i]` further on.
+
+    The text itself began at `base`.
+    """
 
     here: tuple[int, ...] = ()
     moved: tuple[int, ...] = ()
+    base: int = 0
 
     def __call__(self, offset: int) -> int:
         part = bisect_right(self.here, offset) - 1
-        return offset + (self.moved[part] if part >= 0 else 0)
+        return self.base + offset + (self.moved[part] if part >= 0 else 0)
 
 
-def unescaped(text: str) -> tuple[str, Origin]:
-    """`text` without the XML escapes that articles have in a dump, and the way back to its offsets.
+def is_escaped(text: str) -> bool:
+    """Whether `text` has the XML escapes that articles have in a dump: ref tags that are all escaped."""
+    return "&lt;ref" in text and "<ref" not in text
 
-    Text with tags of its own, or without escaped ref tags, is not escaped and stays as it is.
-    """
-    if "&lt;ref" not in text or "<ref" in text:
-        return text, Origin()
+
+def unescaped(text: str, base: int = 0) -> tuple[str, Origin]:
+    """`text`, which stands at `base` in its file, without XML escapes, and the way back to the file's offsets."""
     here: list[int] = []
     moved: list[int] = []
     shift = 0
@@ -90,4 +101,4 @@ def unescaped(text: str) -> tuple[str, Origin]:
         here.append(escape.end() - shift - len(escape[0]) + 1)
         shift += len(escape[0]) - 1
         moved.append(shift)
-    return _ESCAPE.sub(lambda escape: _ESCAPED[escape[1]], text), Origin(tuple(here), tuple(moved))
+    return _ESCAPE.sub(lambda escape: _ESCAPED[escape[1]], text), Origin(tuple(here), tuple(moved), base)

@@ -10,11 +10,11 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from briefgen.citations.bare import bare_to_csl
 from briefgen.model import Locator
 from briefgen.readers.wikitext import marks
-from briefgen.readers.wikitext.expand import Page
 from briefgen.readers.wikitext.form import FILE_LINE
+from briefgen.readers.wikitext.page import Page
+from briefgen.readers.wikitext.references import cite_words
 
 LONGEST = 700
 """Characters of expanded text; what is longer than this is no reference."""
@@ -76,8 +76,7 @@ def cut_glued(page: Page, text: str, places: Places) -> str:
             at = limit
             continue
         first, last = places.start(start), places.end(end)
-        csl, locator = bare_to_csl(page.text[first:last], "")
-        parts.append(page.cite(csl, first, last, locator))
+        parts.append(cite_words(page, page.text[first:last], first, last))
     parts.append(text[at:])
     return _PAGE_AFTER.sub(lambda found: _with_page(page, found), "".join(parts))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from briefgen.readers.wikitext import marks
-from briefgen.readers.wikitext.special import SPECIAL
+from briefgen.readers.wikitext.special import made
 from briefgen.readers.wikitext.tables import Tables
 
 _LINE_BREAK = re.compile(r"\n|<br\b[^<>]*>")
@@ -38,9 +38,8 @@ def _literal(tables: Tables, call: Call) -> str | None:
     return tables.literal.get(call.name)
 
 
-def _special(tables: Tables, call: Call) -> str | None:
-    special = SPECIAL.get(call.name)
-    return special(call.unnamed(), call.parameters, tables) if special else None
+def _made(tables: Tables, call: Call) -> str | None:
+    return made(tables, call.name, call.unnamed(), call.parameters)
 
 
 def _argument(tables: Tables, call: Call) -> str | None:
@@ -71,14 +70,6 @@ def _joined(tables: Tables, call: Call) -> str | None:
     return tables.join[call.name].join(value.strip() for value in call.unnamed() if value.strip())
 
 
-def _language(tables: Tables, call: Call) -> str | None:
-    """`{{lang-xx|words}}` and `{{langx|xx|words}}`."""
-    if not call.name.startswith(("lang-", "langx")):
-        return None
-    values = call.unnamed()[0 if call.name.startswith("lang-") else 1 :]
-    return values[0] if values else ""
-
-
 def _quotation(tables: Tables, call: Call) -> str | None:
     """The quoted words on a line of their own, marked as a quotation."""
     if call.name not in tables.quotations:
@@ -90,11 +81,10 @@ def _quotation(tables: Tables, call: Call) -> str | None:
 
 _KNOWN: tuple[Callable[[Tables, Call], str | None], ...] = (
     _literal,
-    _special,
+    _made,
     _argument,
     _list,
     _prefixed,
     _joined,
-    _language,
     _quotation,
 )

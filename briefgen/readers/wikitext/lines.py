@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from briefgen.readers.wikitext import marks
-from briefgen.readers.wikitext.expand import Page, expand
+from briefgen.readers.wikitext.expand import expand
 from briefgen.readers.wikitext.glued import Places, cut_glued
+from briefgen.readers.wikitext.page import Page
 from briefgen.readers.wikitext.scan import Node
 
 _PARAMETER_LINE = re.compile(r"^[ \t]*\|[ \t]*[\w .-]{1,60}=", re.MULTILINE)
@@ -17,7 +18,7 @@ _BOX_START = re.compile(r"\{\{[^|{}\n]*\n\s*\|")
 _BOX_END = re.compile(r"\n[ \t]*\}\}|\n(?=[ \t]*\n)")
 
 
-class Line(Struct):
+class Line(Struct, gc=False):
     """A line of expanded text, without its break, at `start` to `end` of the file."""
 
     text: str

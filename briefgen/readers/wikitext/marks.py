@@ -5,13 +5,16 @@ They keep their place while the text around them is expanded, joined and cleaned
 
 import re
 
-REFERENCE, REUSE, HOLE, ARCHIVE, FACT, QUOTATION, BAR, END = "\ufdd0\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7\ufdd1"
-"""A reference; a named reference used again; missing words; an archived copy; a row of facts; a line that is a
-quotation; a parameter's separator; and the end of a mark's number."""
+REFERENCE, REUSE, HOLE, ARCHIVE, FACT, QUOTATION, BAR, EQUALS, END = (
+    "\ufdd0\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7\ufdda\ufdd1"
+)
+"""A reference; a named reference used again; missing words; an archived copy; a row of facts or a caption; a line
+that is a quotation; a parameter's separator; an equals sign that separates nothing; the end of a mark's number."""
 
 NONCHARACTERS = re.compile("[\ufdd0-\ufdef]")
 NUMBERED = re.compile(f"([{REFERENCE}{REUSE}{ARCHIVE}{FACT}])([0-9]+){END}")
-ALL = re.compile(f"{NUMBERED.pattern}|[{HOLE}{QUOTATION}{BAR}]")
+FACT_MARK = re.compile(f"{FACT}[0-9]+{END}")
+ALL = re.compile(f"{NUMBERED.pattern}|[{HOLE}{QUOTATION}{BAR}{EQUALS}]")
 
 
 def mark(kind: str, number: int) -> str:

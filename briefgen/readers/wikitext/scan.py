@@ -11,15 +11,18 @@ from typing import Literal
 
 from msgspec import Struct
 
-Kind = Literal["template", "link", "ref", "use", "verbatim", "comment", "stray"]
+Kind = Literal["template", "link", "ref", "use", "list", "verbatim", "comment", "stray"]
+Opening = Literal["template", "link", "ref", "list"]
 
 DEPTH_LIMIT = 40
 """Templates nested deeper are not looked into, as in MediaWiki (`$wgMaxTemplateDepth`)."""
 
-VERBATIM_TAGS = ("nowiki", "math", "pre", "syntaxhighlight", "source", "gallery", "timeline", "score", "chem")
+VERBATIM_TAGS = ("nowiki", "math", "pre", "syntaxhighlight", "source", "timeline", "score", "chem")
 
 _DELIMITER = re.compile(
-    r"\{\{|\}\}|\[\[|\]\]|<!--|</?ref\b[^<>]*>|<(?:" + "|".join(VERBATIM_TAGS) + r")\b[^<>]*>|^(?==[^\n]*=[ \t\r]*$)"
+    r"\{\{|\}\}|\[\[|\]\]|<!--|</?ref(?:erences)?\b[^<>]*>|<(?:"
+    + "|".join(VERBATIM_TAGS)
+    + r")\b[^<>]*>|^(?==[^\n]*=[ \t\r]*$)"
     r"|^[ \t]*\|[ \t]*[A-Za-z][\w -]*=",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -28,7 +31,7 @@ _STRAY_OPENING = re.compile(r"\{\{[^|{}<>\[\]\n]*\|?")
 _LIST_PARAMETERS = frozenset({"class", "style", "indent"})
 
 
-class Node(Struct):
+class Node(Struct, gc=False):
     """A construct at `text[start:end]`; its inside is `text[start + opening : end - closing]`.
 
     `children` are the constructs directly inside, in order. `deep` says that something inside was nested too deeply.
@@ -44,8 +47,8 @@ class Node(Struct):
     text: str = ""
 
 
-class _Frame(Struct):
-    kind: Literal["root", "template", "link", "ref"]
+class _Frame(Struct, gc=False):
+    kind: Literal["root"] | Opening
     start: int
     opening: int
     children: list[Node]
@@ -58,7 +61,7 @@ class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
         self.stack = [_Frame("root", 0, 0, [])]
-        self.counts = {"root": 1, "template": 0, "link": 0, "ref": 0}
+        self.counts = {"root": 1, "template": 0, "link": 0, "ref": 0, "list": 0}
         self.closed: list[Node] = []
         self.endless: set[str] = set()
 
@@ -94,13 +97,14 @@ class _Scanner:
     def _tag(self, token: str, start: int, end: int) -> int:
         if token == "<!--":
             return self._until("-->", "comment", start, end)
+        kind: Opening = "list" if token.strip("</>")[:10].lower() == "references" else "ref"
         if token.startswith("</"):
-            self._close("ref", end, len(token))
+            self._close(kind, end, len(token))
         elif token.endswith("/>"):
             if token[1:4].lower() == "ref":
-                self._leaf(Node("use", start, end, len(token), 0, []))
+                self._leaf(Node("use" if kind == "ref" else "list", start, end, len(token), 0, []))
         elif token[1:4].lower() == "ref":
-            self._open("ref", start, len(token))
+            self._open(kind, start, len(token))
         else:
             name = re.match(r"\w+", token[1:])
             return self._until(f"</{name[0] if name else ''}>", "verbatim", start, end)
@@ -126,11 +130,11 @@ class _Scanner:
             self.stack[-1].children.append(node)
             self.closed.append(node)
 
-    def _open(self, kind: Literal["template", "link", "ref"], start: int, opening: int) -> None:
+    def _open(self, kind: Opening, start: int, opening: int) -> None:
         self.stack.append(_Frame(kind, start, opening, []))
         self.counts[kind] += 1
 
-    def _close(self, kind: Literal["template", "link", "ref"], end: int, closing: int) -> None:
+    def _close(self, kind: Opening, end: int, closing: int) -> None:
         """Closes the innermost open construct of this kind; those opened inside it and still open are strays."""
         if not self.counts[kind]:
             return

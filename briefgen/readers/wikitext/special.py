@@ -1,63 +1,135 @@
-"""Templates that compute their words: units, dates, spans of years, fractions."""
+"""Templates that compute their words: quantities, dates, spans of years, formulas, languages."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from briefgen.readers.wikitext import marks
+from briefgen.readers.wikitext.convert import converted, unit_symbol
+from briefgen.readers.wikitext.plain import raised
 from briefgen.readers.wikitext.tables import Tables
 from briefgen.text.dates import month_name
+
+_CHARGE = re.compile(r"[0-9]*[+−-]")
+_CHARGE_IN_BRACKETS = re.compile(r"\(([0-9]*[+−-])\)")
+_CHARGE_AT_END = re.compile(r"(?<=[\w\])])[+−-](?=\s|$)")
+_ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})(?:-([0-9]{1,2}))?")
 
 Parameters = Mapping[str, str]
 
 
 def _convert(values: list[str], parameters: Parameters, tables: Tables) -> str:
-    """The quantity as written, with its unit. The converted one is left out: it is not in the source."""
-    values = [value.strip() for value in values]
-    if len(values) < 2:
+    """A quantity with the same in another unit, as the article shows both."""
+    return converted(values, parameters, abbreviated=False) or marks.HOLE
+
+
+def _cvt(values: list[str], parameters: Parameters, tables: Tables) -> str:
+    return converted(values, parameters, abbreviated=True) or marks.HOLE
+
+
+def _val(values: list[str], parameters: Parameters, tables: Tables) -> str:
+    """A number with its uncertainty, power of ten and unit."""
+    number, *uncertain = [value.strip().replace("-", "−") for value in values] or [""]
+    if not number or len(uncertain) > 1 or not parameters.keys() <= {"1", "2", "u", "ul", "e", "fmt"}:
         return marks.HOLE
-    quantity, unit = values[0], values[1]
-    joiners = {
-        "-": "–",
-        "–": "–",
-        "to": " to ",
-        "and": " and ",
-        "or": " or ",
-        "x": " × ",
-        "by": " by ",
-        "to(-)": " to ",
-        "±": " ± ",
-        "+/-": " ± ",
-    }
-    if unit in joiners and len(values) > 3:
-        quantity, unit = f"{quantity}{joiners[unit]}{values[2]}", values[3]
-    return f"{quantity} {tables.units.get(unit, unit)}"
+    text = "±".join([number, *uncertain])
+    if parameters.get("fmt") == "commas" and _whole(number):
+        text = "±".join([f"{int(number):,}", *uncertain])
+    power, unit = parameters.get("e", ""), parameters.get("ul") or parameters.get("u", "")
+    text = f"({text})" if uncertain and power else text
+    text += f"×10{raised(power)}" if power else ""
+    return f"{text} {unit_symbol(unit) or unit}" if unit else text
+
+
+def _power(values: list[str], parameters: Parameters, tables: Tables) -> str:
+    power = "".join(values[:1]).strip()
+    return f"×10{raised(power)}" if power else marks.HOLE
+
+
+def _raised(values: list[str], parameters: Parameters, tables: Tables) -> str:
+    return raised("".join(values[:1]))
+
+
+def _formula(values: list[str], parameters: Parameters, tables: Tables) -> str:
+    """A chemical formula in parts; a part that ends in a sign is a charge."""
+    return "".join(raised(value) if _CHARGE.fullmatch(value.strip()) else value.strip() for value in values)
+
+
+def _formula_line(values: list[str], parameters: Parameters, tables: Tables) -> str:
+    """A chemical formula in one piece: charges stand in brackets or at a formula's end, an arrow is "->"."""
+    text = _CHARGE_IN_BRACKETS.sub(lambda found: raised(found[1]), "".join(values[:1]).replace("->", "→"))
+    return _CHARGE_AT_END.sub(lambda found: raised(found[0]), text).strip()
+
+
+def _whole(text: str) -> int:
+    """A whole number above 0 of at most nine digits; 0 for other text."""
+    return int(text) if text.isdecimal() and len(text) <= 9 else 0
+
+
+def _day(numbers: list[str], day_first: bool) -> str:
+    """Year, month and day, as many as there are, in words; other words are kept in their order."""
+    year, *rest = [number.strip() for number in numbers] or [""]
+    rest = [part for part in rest if part]
+    month = month_name(_whole(rest[0])) if rest and 1 <= _whole(rest[0]) <= 12 else "".join(rest[:1])
+    day = rest[1].lstrip("0") if len(rest) > 1 else ""
+    if day and month and not day_first:
+        return f"{month} {day}, {year}"
+    return " ".join(part for part in (day, month, year) if part)
+
+
+def _yes(parameters: Parameters, name: str) -> bool:
+    return parameters.get(name, "").strip().lower() in ("y", "yes", "1", "true")
 
 
 def _date(values: list[str], parameters: Parameters, tables: Tables) -> str:
-    """Year, month and day as "6 May 1990", or "May 6, 1990" where the template says so."""
-    numbers = [value.strip() for value in values[:3]]
-    if not numbers or not numbers[0].isdigit():
-        return numbers[0] if numbers else ""
-    if not all(number.isdigit() for number in numbers):
-        return " ".join(reversed(numbers))
-    year, *rest = numbers
-    month = month_name(int(rest[0])) if rest and 1 <= int(rest[0]) <= 12 else ""
-    day = rest[1].lstrip("0") if len(rest) > 1 else ""
-    if parameters.get("mf") == "yes" and day and month:
-        return f"{month} {day}, {year}"
-    return " ".join(part for part in (day, month, year) if part)
+    """ "May 6, 1990", or "6 May 1990" with `df=yes`. An age, which depends on today, is left out."""
+    return _day(values[:3], _yes(parameters, "df"))
+
+
+def _plain_date(values: list[str], parameters: Parameters, tables: Tables) -> str:
+    """ "6 May 1990" from "1990-05-06" or from year, month and day; other words as they are."""
+    found = _ISO_DATE.fullmatch(values[0].strip()) if values else None
+    return _day(list(found.groups()) if found else values[:3], day_first=True)
+
+
+def _death_and_age(values: list[str], parameters: Parameters, tables: Tables) -> str:
+    """The day of death, and the age from the day of birth behind it: "May 6, 1990 (aged 70)"."""
+    numbers = [_whole(value.strip()) for value in values[:6]]
+    if len(numbers) < 6 or not all(numbers):
+        return marks.HOLE
+    age = numbers[0] - numbers[3] - (numbers[1:3] < numbers[4:6])
+    return f"{_date(values, parameters, tables)} (aged {age})"
 
 
 def _as_of(values: list[str], parameters: Parameters, tables: Tables) -> str:
     """ "As of May 2010", or the words given for it."""
     if parameters.get("alt"):
         return parameters["alt"]
+    date = _day(values[:3], parameters.get("df", "").lower() != "us") + parameters.get("post", "")
+    if parameters.get("pre"):
+        date = f"{parameters['pre']} {date}"
+    if _yes(parameters, "bare"):
+        return date
     start = "since" if parameters.get("since") else "as of"
-    start = start if parameters.get("lc") else start.capitalize()
-    return f"{start} {_date(values, parameters, tables)}"
+    return f"{start if parameters.get('lc') else start.capitalize()} {date}"
+
+
+def _span(first: str, last: str) -> str:
+    """Two dates with a dash, with spaces around it where a date has one inside."""
+    return (" – " if " " in first + last else "–").join(part for part in (first, last) if part)
 
 
 def _circa(values: list[str], parameters: Parameters, tables: Tables) -> str:
-    return "c. " + "–".join(value.strip() for value in values[:2] if value.strip())
+    """ "c. 1900", "c. 1900 – c. 1910"."""
+    return " – ".join(f"c. {value.strip()}" for value in values[:2] if value.strip()) or "c."
+
+
+def _flourished(values: list[str], parameters: Parameters, tables: Tables) -> str:
+    return "fl. " + _span(*[value.strip() for value in [*values, "", ""][:2]])
+
+
+def _reigned(values: list[str], parameters: Parameters, tables: Tables) -> str:
+    """ "r. 1900–1910", "r. 6 May 1900 – 7 June 1910"."""
+    return "r. " + _span(*[value.strip() for value in [*values, "", ""][:2]])
 
 
 def _fraction(values: list[str], parameters: Parameters, tables: Tables) -> str:
@@ -66,14 +138,51 @@ def _fraction(values: list[str], parameters: Parameters, tables: Tables) -> str:
     return whole + "/".join(parts[-2:] if len(parts) > 1 else ["1", *parts])
 
 
-def _years(values: list[str], parameters: Parameters, tables: Tables) -> str:
-    return "–".join(value.strip() for value in values[:2] if value.strip())
-
-
 def _sic(values: list[str], parameters: Parameters, tables: Tables) -> str:
     """The words as they stand in what is quoted, with "[sic]" unless that is to be hidden."""
     words = "".join(value.strip() for value in values)
     return words if parameters.get("hide") else f"{words} [sic]".strip()
+
+
+def _language(values: list[str], parameters: Parameters, tables: Tables) -> str:
+    """ "French: le lac", "Russian: озеро, romanized: ozero, lit. 'lake'"; without the language for `label=none`."""
+    code, *words = [value.strip() for value in [*values, "", "", "", ""][:4]]
+    name = parameters.get("label") or tables.languages.get(code.lower(), "")
+    spoken = parameters.get("text") or words[0]
+    if not (name and spoken):
+        return marks.HOLE
+    roman = parameters.get("translit") or words[1]
+    meaning = parameters.get("lit") or parameters.get("translation") or words[2]
+    text = spoken if name == "none" else f"{name}: {spoken}"
+    return text + (f", romanized: {roman}" if roman else "") + (f", lit. '{meaning}'" if meaning else "")
+
+
+def _japanese(values: list[str], parameters: Parameters, tables: Tables) -> str:
+    """ "Lake (湖, mizūmi)": the words, and in brackets how they are written and spoken."""
+    first, *others = [value.strip() for value in values[:3]] or [""]
+    inner = ", ".join(part for part in others if part)
+    return f"{first} ({inner})" if first and inner else first or inner
+
+
+def _red_link(values: list[str], parameters: Parameters, tables: Tables) -> str:
+    """A link to an article that only another language has; that language in brackets is left out."""
+    return parameters.get("lt") or "".join(values[:1]).strip()
+
+
+def _flag(values: list[str], parameters: Parameters, tables: Tables) -> str:
+    """The name of a country; a hole for a code, which stands for a name that the text does not have."""
+    name = parameters.get("name") or "".join(values[:1]).strip()
+    return marks.HOLE if len(name) <= 3 and name.isupper() else name
+
+
+def _ship(values: list[str], parameters: Parameters, tables: Tables) -> str:
+    """ "HMS Nyx (1906)", without the part in brackets in form 2, without the prefix too in form 6."""
+    prefix, name, number, form = [value.strip() for value in [*values, "", "", "", ""][:4]]
+    if form not in ("", "2", "6") or parameters.get("up"):
+        return marks.HOLE
+    if form == "6":
+        return name
+    return f"{prefix} {name}".strip() + (f" ({number})" if number and not form else "")
 
 
 def _google_book(values: list[str], parameters: Parameters, tables: Tables) -> str:
@@ -82,33 +191,47 @@ def _google_book(values: list[str], parameters: Parameters, tables: Tables) -> s
     return f"https://books.google.com/books?id={book}" + (f"&pg=PA{page}" if page else "")
 
 
-SPECIAL: dict[str, Callable[[list[str], Parameters, Tables], str]] = {
+def _anchor(values: list[str], parameters: Parameters, tables: Tables) -> str:
+    """The anchor of a work, as `ref=` takes it."""
+    return "CITEREF" + "".join(value.strip() for value in values)
+
+
+Maker = Callable[[list[str], Parameters, Tables], str]
+
+_MAKERS: dict[str, Maker] = {
     "convert": _convert,
-    "cvt": _convert,
-    "start date": _date,
-    "start date and age": _date,
-    "end date": _date,
-    "film date": _date,
-    "birth date": _date,
-    "birth date and age": _date,
-    "bda": _date,
-    "dob": _date,
-    "death date": _date,
-    "death date and age": _date,
-    "birth year and age": _date,
+    "cvt": _cvt,
+    "val": _val,
+    "power of ten": _power,
+    "raised": _raised,
+    "formula": _formula,
+    "formula line": _formula_line,
     "date": _date,
+    "plain date": _plain_date,
+    "death and age": _death_and_age,
     "as of": _as_of,
-    "asof": _as_of,
     "circa": _circa,
-    "c.": _circa,
-    "ca.": _circa,
-    "reign": _years,
-    "years": _years,
-    "sic": _sic,
-    "gburl": _google_book,
-    "google books url": _google_book,
-    "frac": _fraction,
+    "flourished": _flourished,
+    "reigned": _reigned,
     "fraction": _fraction,
-    "sfrac": _fraction,
+    "sic": _sic,
+    "language": _language,
+    "japanese": _japanese,
+    "red link": _red_link,
+    "flag": _flag,
+    "ship": _ship,
+    "book address": _google_book,
+    "anchor": _anchor,
 }
-"""Template names and what makes their words: from the unnamed parameters, all parameters, and the tables."""
+"""What makes words, by the names that `templates.yaml` has for it under "made"."""
+
+
+def made(tables: Tables, name: str, values: list[str], parameters: Parameters) -> str | None:
+    """The words of the template `name`; none where the tables name nothing that makes them."""
+    if name in tables.made:
+        return _MAKERS[tables.made[name]](values, parameters, tables)
+    if name in tables.ships:
+        return _ship([name.upper(), *values], parameters, tables)
+    if name.startswith("lang-"):
+        return _language([name.removeprefix("lang-"), *values], parameters, tables)
+    return None

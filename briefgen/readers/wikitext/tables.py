@@ -1,5 +1,6 @@
 """The template tables of `templates.yaml`, ready for look-up by name."""
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -7,9 +8,15 @@ from msgspec import Struct
 
 from briefgen.tables import table
 
+_SIZE = re.compile(r"[0-9]*(?:x[0-9]+)?\s*px")
+
 
 class Tables(Struct, frozen=True):
-    """What is known of templates. `dropped` maps a name to the reason why nothing of it is shown."""
+    """What is known of templates.
+
+    `dropped` maps a name to the reason why nothing of it is shown, `short` the name of a short reference to how it is
+    shown in running text, `note_groups` that of a note to the group of references that it belongs to.
+    """
 
     argument: dict[str, int]
     join: dict[str, str]
@@ -21,11 +28,19 @@ class Tables(Struct, frozen=True):
     dropped_endings: tuple[tuple[str, str], ...]
     quotations: frozenset[str]
     quotation_words: tuple[str, ...]
-    units: dict[str, str]
+    made: dict[str, str]
+    ships: frozenset[str]
+    languages: dict[str, str]
+    holes: dict[str, str]
+    hole_beginnings: tuple[tuple[str, str], ...]
     facts: frozenset[str]
     facts_beginnings: tuple[str, ...]
     facts_endings: tuple[str, ...]
     back_matter: frozenset[str]
+    frames: frozenset[str]
+    picture_settings: frozenset[str]
+    short: dict[str, str]
+    note_groups: dict[str, str]
 
     def reason(self, name: str) -> str | None:
         """Why the template `name` puts nothing into the text; none where it is not known to."""
@@ -39,6 +54,20 @@ class Tables(Struct, frozen=True):
                 return reason
         return None
 
+    def missing(self, name: str) -> str | None:
+        """Why the words of the template `name` cannot be told; none where it is not known for it."""
+        beginnings = (reason for beginning, reason in self.hole_beginnings if name.startswith(beginning))
+        return self.holes.get(name) or next(beginnings, None)
+
+    def steers_picture(self, part: str) -> bool:
+        """Whether a part of a picture's link, lower case, steers how it looks and is not its caption."""
+        name, equals, _ = part.partition("=")
+        return (
+            part in self.picture_settings
+            or bool(equals and f"{name.strip()}=" in self.picture_settings)
+            or bool(_SIZE.fullmatch(part))
+        )
+
     def holds_facts(self, name: str) -> bool:
         """Whether the template is a box of facts, such as an infobox."""
         return name in self.facts or name.startswith(self.facts_beginnings) or name.endswith(self.facts_endings)
@@ -48,7 +77,7 @@ class Tables(Struct, frozen=True):
 def tables() -> Tables:
     """The tables, read once."""
     data = table("readers/wikitext/templates.yaml")
-    dropped = _inverted(data["dropped"])
+    dropped, holes = _inverted(data["dropped"]), _inverted(data["holes"])
     facts = data["facts"]
     return Tables(
         argument={name: int(number) for name, number in _inverted(data["argument"]).items()},
@@ -61,11 +90,19 @@ def tables() -> Tables:
         dropped_endings=tuple((name[1:], reason) for name, reason in dropped.items() if name.startswith("*")),
         quotations=frozenset(data["quotation"]["names"]),
         quotation_words=tuple(data["quotation"]["words"]),
-        units=data["units"],
+        made=_inverted(data["made"]),
+        ships=frozenset(data["ships"]),
+        languages=table("readers/wikitext/languages.yaml"),
+        holes={name: reason for name, reason in holes.items() if "*" not in name},
+        hole_beginnings=tuple((name[:-1], reason) for name, reason in holes.items() if name.endswith("*")),
         facts=frozenset(name for name in facts if "*" not in name),
         facts_beginnings=tuple(name[:-1] for name in facts if name.endswith("*")),
         facts_endings=tuple(name[1:] for name in facts if name.startswith("*")),
         back_matter=frozenset(data["back matter"]),
+        frames=frozenset(data["picture settings"]["frames"]),
+        picture_settings=frozenset(name for names in data["picture settings"].values() for name in names),
+        short=_inverted(data["short references"]),
+        note_groups=data["note groups"],
     )
 
 
