@@ -16,14 +16,6 @@ _PROJECT = (".yaml", ".yml", ".json")
 """Endings of what stands in a project beside its sources: outlines, sidecars, evidence."""
 
 _DOCUMENTS = (
-    ".pdf",
-    ".docx",
-    ".odt",
-    ".epub",
-    ".rtf",
-    ".rst",
-    ".org",
-    ".tex",
     ".doc",
     ".pages",
     ".ppt",

@@ -21,7 +21,7 @@ READERS = {
 }
 """The module that reads each text format; its `read` is a `Reader`. Modules are imported when first used."""
 
-FILE_READERS = {"pandoc": "briefgen.readers.pandoc"}
+FILE_READERS = {"pandoc": "briefgen.readers.pandoc", "pdf": "briefgen.readers.pdf"}
 """The module that reads each other format from its bytes; its `read` is a `FileReader`."""
 
 SUFFIXES = {
@@ -34,6 +34,7 @@ SUFFIXES = {
     ".xhtml": "html",
     ".md": "markdown",
     ".markdown": "markdown",
+    ".pdf": "pdf",
     ".docx": "pandoc",
     ".odt": "pandoc",
     ".epub": "pandoc",

@@ -1,0 +1,83 @@
+"""What stands on a page beside its text: running heads and feet, page numbers, footnotes."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from briefgen.readers.pdf.lines import PdfLine, PdfPage
+
+_NUMBER = re.compile(r"^\W*(?:p(?:age|\.)?\s*)?(?:\d{1,4}|[ivxlcdm]{1,7})(?:\s*(?:/|of)\s*\d{1,4})?\W*$", re.IGNORECASE)
+_EDGE, _APART = 3, 1.15
+"""Lines at a page's top and bottom among which running heads are looked for, and how far from the text they stand,
+compared with the usual distance of lines."""
+
+_SHARE = 0.2
+_SMALL = 0.92
+"""The share of pages on which a running head returns, and the size of a footnote compared with the text."""
+
+_NOTE = re.compile(r"^(\d{1,3}|[*†‡§])(?:[.)\]]?\s+|(?=[^\W\d_]))(?=\S)")
+
+
+def running(pages: Sequence[PdfPage]) -> dict[int, str]:
+    """The lines, by their offset, that are no part of the text, each with the reason."""
+    edges = [(page, line) for page in pages for line in _edge_lines(page)]
+    returns = Counter(
+        _form(line) for _, line in {(page.number, _form(line)): (page, line) for page, line in edges}.values()
+    )
+    least = max(2, round(_SHARE * len(pages)))
+    found: dict[int, str] = {}
+    for _, line in edges:
+        if _NUMBER.match(line.text):
+            found[line.start] = "page number"
+        elif len(pages) > 1 and returns[_form(line)] >= least:
+            found[line.start] = "running head"
+    return found
+
+
+def footnotes(page: PdfPage, size: float, left_out: dict[int, str]) -> tuple[PdfLine, ...]:
+    """The lines of smaller type at the page's foot, from the first that begins with a note's mark on."""
+    low = [
+        line
+        for line in page.lines
+        if line.size < _SMALL * size and line.baseline < 0.5 * page.height and line.start not in left_out
+    ]
+    first = next((index for index, line in enumerate(low) if _NOTE.match(line.text)), None)
+    if first is None:
+        return ()
+    body = [line.baseline for line in page.lines if line.size >= _SMALL * size and line.start not in left_out]
+    return tuple(line for line in low[first:] if not body or line.baseline < min(body))
+
+
+def note_mark(line: PdfLine) -> str:
+    """The mark with which a footnote's line begins; empty where it begins with none."""
+    found = _NOTE.match(line.text)
+    return found[1] if found else ""
+
+
+def without_mark(text: str) -> str:
+    return _NOTE.sub("", text, count=1)
+
+
+def _edge_lines(page: PdfPage) -> list[PdfLine]:
+    """The lines at the page's top and bottom that stand apart from its text, or are set smaller or larger."""
+    downwards = sorted(page.lines, key=lambda line: -line.baseline)
+    steps = [above.baseline - below.baseline for above, below in pairwise(downwards)]
+    usual = median(step for step in steps if step > 1) if any(step > 1 for step in steps) else 0.0
+    return [*_outer(downwards, usual), *_outer(downwards[::-1], usual)]
+
+
+def _outer(inwards: Sequence[PdfLine], usual: float) -> Sequence[PdfLine]:
+    """The first of a page's lines, from its edge inwards, up to the last gap within reach."""
+    gaps = [
+        count
+        for count, (outer, inner) in enumerate(pairwise(inwards[: _EDGE + 1]), 1)
+        if abs(outer.baseline - inner.baseline) > _APART * usual or outer.size != inner.size
+    ]
+    return inwards[: max(gaps, default=len(inwards) if len(inwards) <= 1 else 0)]
+
+
+def _form(line: PdfLine) -> tuple[str, int]:
+    """What a running head keeps from page to page: its words but for figures, and its height."""
+    return re.sub(r"\d+|\b[ivxlc]+\b", "#", line.text.lower()), round(line.baseline / 4)
