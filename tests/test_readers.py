@@ -1,9 +1,6 @@
 """The readers: bytes, copied pages, document lists, Markdown and saved pages. Wikitext has a file of its own."""
 
-import json
 import re
-from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -602,47 +599,3 @@ def test_plain_paragraphs_of_markdown_stand_at_their_offsets(paragraphs: list[st
     found = source(text, "any.md")
     assert texts(found, "paragraph") == paragraphs
     assert all(stands_at_its_offsets(block, text) for block in found.blocks)
-
-
-# Real documents -------------------------------------------------------------------------------------------------
-
-
-def real(shared: Path, number: str) -> tuple[Source, dict[str, Any], str]:
-    (gold_path,) = (shared / "evals" / "seeds").glob(f"{number}_*.json")
-    gold = json.loads(gold_path.read_text("utf-8"))
-    path = shared / "sources" / gold["file"]
-    found = read("s", str(path), path.read_bytes()).source
-    assert found is not None
-    return found, gold, path.read_text("utf-8")
-
-
-def stated(value: Any) -> Any:
-    return value["value" if "value" in value else "iso"] if isinstance(value, dict) else value
-
-
-@pytest.mark.parametrize("number", ["001", "002", "003", "004"])
-def test_metadata_of_real_documents_is_what_they_state(shared: Path, number: str) -> None:
-    found, gold, _ = real(shared, number)
-    assert found.title == gold["title"]
-    assert list(found.authors) == gold["authors"]
-    assert list(found.editors) == gold.get("editors", [])
-    assert found.publisher == stated(gold["publisher"])
-    assert found.published == stated(gold["published"])
-    assert found.modified == stated(gold.get("modified"))
-
-
-@pytest.mark.parametrize("number", ["001", "002", "003", "004"])
-def test_paragraphs_of_real_documents_are_all_found_and_nothing_else_is(shared: Path, number: str) -> None:
-    found, gold, _ = real(shared, number)
-    keys = ("paragraphs", "intro_paragraphs", "description_paragraphs")
-    wanted = [(one["start"], one["end"]) for key in keys for one in gold.get(key, [])]
-    assert [(block.start, block.end) for block in found.blocks if block.kind == "paragraph"] == sorted(wanted)
-
-
-@pytest.mark.parametrize("number", ["001", "002", "003", "004"])
-def test_boilerplate_of_real_documents_is_dropped_and_captions_are_no_prose(shared: Path, number: str) -> None:
-    found, gold, _ = real(shared, number)
-    dropped = {one.text for one in found.dropped}
-    assert [one["text"] for one in gold["boilerplate"] if one["text"].strip() not in dropped] == []
-    prose = texts(found, "paragraph", "item", "quote", "heading")
-    assert [one["text"] for one in gold["captions"] if one["text"] in prose] == []

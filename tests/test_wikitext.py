@@ -1,11 +1,8 @@
 """The wikitext reader: whole articles, half-stripped ones, and whatever else is thrown at it."""
 
 import html
-import importlib.util
-import json
 import re
 from pathlib import Path
-from typing import Any
 
 import mwparserfromhell
 import pytest
@@ -16,10 +13,6 @@ from briefgen.model import Block, Source
 from briefgen.readers.document import Document
 from briefgen.readers.wikitext import looks_like_wikitext, read
 from briefgen.readers.wikitext.tables import tables
-
-SHARED = Path(__file__).parents[1].parent / "shared"
-ARTICLES = sorted((SHARED / "evals" / "wikitext" / "articles").glob("*.wikitext"))
-needs_shared = pytest.mark.skipif(not ARTICLES, reason="the gold articles beside the project are not here")
 
 
 def source(text: str, path: str = "article.wikitext") -> Source:
@@ -679,55 +672,3 @@ def test_the_language_is_told_by_the_words_of_the_markup(text: str, language: st
     assert found.language == language
     assert ("language" in found.origins) == (language != "en")
     assert not any("[" in block.text or ":" in block.text for block in found.blocks)
-
-
-# Gold -----------------------------------------------------------------------------------------------------------
-
-
-def _degrade(text: str) -> str:
-    spec = importlib.util.spec_from_file_location("degrade", SHARED / "evals" / "wikitext" / "degrade.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return str(module.degrade(text))
-
-
-def _gold(path: Path) -> dict[str, Any]:
-    result: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return result
-
-
-@needs_shared
-@pytest.mark.parametrize("article", ARTICLES, ids=lambda path: path.stem)
-@pytest.mark.parametrize("stripped", [False, True], ids=["whole", "half-stripped"])
-def test_articles_have_their_headings_and_citations(article: Path, stripped: bool) -> None:
-    text = article.read_text("utf-8")
-    gold = _gold(article.parents[1] / "gold" / f"{article.stem}.json")
-    text = _degrade(text) if stripped else text
-    found = source(text, article.name)
-    headings = [block for block in found.blocks if block.kind == "heading"]
-    assert [block.level for block in headings] == [heading["level"] for heading in gold["headings"]]
-    cites = [item for item in found.references if item.raw.lower().startswith(("{{cite ", "{{citation"))]
-    assert len(cites) == text.lower().count("{{cite ") + text.lower().count("{{citation|") + text.lower().count(
-        "{{citation |"
-    )
-
-
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the gold documents beside the project are not here")
-def test_the_half_stripped_document_is_read_as_its_gold_says() -> None:
-    gold = _gold(next((SHARED / "evals" / "seeds").glob("000_*.json")))
-    text = (SHARED / "sources" / gold["file"]).read_text("utf-8")
-    found = source(text, gold["file"])
-    starts = [0]
-    for line in text.split("\n"):
-        starts.append(starts[-1] + len(line) + 1)
-    assert found.title == gold["title"]
-    headings = [(block.level, block.text) for block in found.blocks if block.kind == "heading"]
-    assert headings == [(heading["level"], heading["text"]) for heading in gold["headings"]]
-    paragraphs = [(block.start, block.end) for block in found.blocks if block.kind == "paragraph"]
-    assert paragraphs == [(starts[line - 1], starts[line] - 1) for line in gold["paragraph_lines"]]
-    assert sum(block.kind == "item" for block in found.blocks) == gold["content_list_items"]
-    cites = {(item.start, item.end) for item in found.references}
-    assert cites == {(item["start"], item["end"]) for item in [*gold["cites"], *gold["bare_references"]]}
-    assert not any(block.holes for block in found.blocks)

@@ -26,7 +26,7 @@ _CITATION = re.compile(
     r"[“\"](?P<title>.+?),?[”\"],?\s*(?P<rest>.*)$"
 )
 _PAGES = re.compile(r"(\d+)\s*pp?\.?$")
-_PROVENANCE = re.compile(r"^(Source|Provenance|Obtained|Released)\s*:", re.IGNORECASE)
+_PROVENANCE = re.compile(r"^(?:Source|Provenance|Obtained|Released)\s*:\s*(.*)$", re.IGNORECASE)
 _RELATED = re.compile(r"^related\b", re.IGNORECASE)
 _FEWEST = 2
 """Documents that make a list."""
@@ -186,7 +186,10 @@ def _date_conflict(part: _Part, document: Document) -> list[Problem]:
 
 
 def _reference(part: _Part, source_id: str) -> Reference:
-    """The document as a CSL-JSON item of type report; where its dates differ, only the parts they share are kept."""
+    """The document as a CSL-JSON item of type report; where its dates differ, only the parts they share are kept.
+
+    What the citation says between date and pages ("Secret, NODIS") is `custom.classification`.
+    """
     identity = f"{source_id}-{part.number}"
     cited = _citation(part)
     if not cited:
@@ -209,7 +212,19 @@ def _reference(part: _Part, source_id: str) -> Reference:
     pages = _PAGES.search(match["rest"])
     if pages:
         csl["number-of-pages"] = pages[1]
+    classification = _classification(match["rest"])
+    if classification:
+        csl["custom"] = {"classification": classification}
+    provenance = next((found[1] for line in part.lines if (found := _PROVENANCE.match(line.text))), "")
+    if provenance:
+        csl["source"] = provenance
     return Reference(csl, line.text, line.start, line.end)
+
+
+def _classification(rest: str) -> str:
+    """What `rest`, the end of a citation, says after its date and before its pages; "" where it has no date."""
+    dated = dates(rest)
+    return _PAGES.sub("", rest[dated[0].end :]).strip(" ,.;") if dated else ""
 
 
 def _shared_date(given: list[str]) -> list[int]:
