@@ -70,6 +70,17 @@ def test_mixed_encodings_are_one_problem_at_the_first_wrong_byte_and_the_rest_is
     assert decoded.text.startswith(text)
 
 
+def test_a_file_half_in_utf_8_and_half_in_latin_1_is_mixed_and_not_taken_for_either() -> None:
+    decoded = decode("b.txt", "Die Straße bleibt zu.\n\n".encode() + "Die Brücke fiel später.".encode("cp1252"))
+    assert [fault.severity for fault in decoded.problems] == ["error"]
+    assert decoded.text == "Die Straße bleibt zu.\n\nDie Br\ufffdcke fiel sp\ufffdter."
+
+
+def test_a_file_in_latin_1_with_capitals_before_signs_is_read_as_it_is() -> None:
+    text = "La liberté dépend des élus, a répété le député après l'été. Ils ont crié : «\xa0LIBERTÉ\xa0»."
+    assert decode("b.txt", text.encode("cp1252")).text == text
+
+
 def test_a_cut_off_utf_16_file_is_read_up_to_the_cut() -> None:
     decoded = decode("b.txt", "reef".encode("utf-16") + b"\x00")
     assert "UTF-16" in decoded.problems[0].message

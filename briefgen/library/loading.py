@@ -66,7 +66,8 @@ def _bytes_of(path: Path) -> bytes | Problem:
     if path.is_symlink() and not path.exists():
         return error("this link leads to nothing", f"it names {path.readlink()}; mend or remove it", where)
     if not is_read(path):
-        return error(f"files ending in {path.suffix!r} are not read", f"accepted: {', '.join(SUFFIXES)}", where)
+        hint = f"save it in another format; accepted: {', '.join(SUFFIXES)}"
+        return error(f"files ending in {path.suffix!r} are not read", hint, where)
     try:
         return _steady(path, where)
     except OSError as fault:

@@ -27,8 +27,13 @@ _HEAD = 65_536
 _SAMPLE = 200_000
 """Bytes around the first letters beyond ASCII from which an undeclared encoding is told."""
 
-_AS_WELL = 0.02
-"""How much more disorder (charset-normalizer's measure, 0 to 1) an encoding may leave and still fit as well."""
+_AS_WELL, _RARER = 0.02, 0.1
+"""How much more disorder (charset-normalizer's measure, 0 to 1) an encoding may leave and still fit as well; and a
+common one than a rare one, such as those of old computers."""
+
+_MOSTLY, _SOME = 0.5, 0.2
+"""Shares of bytes that make letters of UTF-8: what no other encoding reaches by chance, and what no Latin one does, as
+there it takes a capital letter before a sign."""
 
 LARGEST = 100_000_000
 """Bytes; a text source above this is refused."""
@@ -134,12 +139,12 @@ def _not_utf8(body: bytes, fault: UnicodeDecodeError, where: Location) -> Decode
     declared = _strictly(body, _declared(body))
     if declared is not None:
         return Decoded(declared)
-    if not _mostly_utf8(body):
-        encoding = _detected(body)
-        text = _strictly(body, encoding)
-        if encoding and text is not None:
-            return Decoded(text, (_detected_as(encoding, where),))
-    return _with_gaps(body, "utf-8", fault, where)
+    share = _share_of_utf8(body)
+    encoding = _detected(body) if share <= _MOSTLY else None
+    text = _strictly(body, encoding)
+    if encoding is None or text is None or (share > _SOME and encoding in _data()["latin"]):
+        return _with_gaps(body, "utf-8", fault, where)
+    return Decoded(text, (_detected_as(encoding, where),))
 
 
 def _declared(body: bytes) -> str | None:
@@ -154,24 +159,27 @@ def _strictly(body: bytes, encoding: str | None) -> str | None:
         return None
 
 
-def _mostly_utf8(body: bytes) -> bool:
-    """Whether most bytes beyond ASCII are letters of UTF-8: nothing else looks like that by chance."""
+def _share_of_utf8(body: bytes) -> float:
+    """The share of the bytes beyond ASCII that make letters of UTF-8."""
     beyond = len(body.translate(None, bytes(range(128))))
-    whole = sum(len(found) for found in _MULTIBYTE.findall(body))
-    return whole * 2 > beyond
+    return sum(len(found) for found in _MULTIBYTE.findall(body)) / beyond
 
 
 def _detected(body: bytes) -> str | None:
     from charset_normalizer import from_bytes
 
     first = next((found.start() for found in re.finditer(rb"[\x80-\xff]", body)), 0)
-    matches = from_bytes(body[max(0, first - 1000) : first + _SAMPLE])
-    best = matches.best()
-    if best is None:
+    disorder: dict[str, float] = {}
+    for match in from_bytes(body[max(0, first - 1000) : first + _SAMPLE]):
+        for name in filter(None, map(known_encoding, match.could_be_from_charset)):
+            disorder[name] = min(match.chaos, disorder.get(name, 1.0))
+    if not disorder:
         return None
-    fitting = {known_encoding(one.encoding) for one in matches if one.chaos <= best.chaos + _AS_WELL}
-    common: list[str] = _data()["commonest"]
-    return next((name for name in common if name in fitting), known_encoding(best.encoding))
+    least = min(disorder.values())
+    common = [name for name in _data()["commonest"] if disorder.get(name, 1.0) <= least + _RARER]
+    fitting = common or list(disorder)
+    best = min(disorder[name] for name in fitting)
+    return next(name for name in fitting if disorder[name] <= best + _AS_WELL)
 
 
 def _detected_as(encoding: str, where: Location) -> Problem:
