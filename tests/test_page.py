@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from briefgen.model import Source
 from briefgen.readers import read
+from briefgen.readers.lines import lines
+from briefgen.readers.page import page_facts
 
 FIRST = (
     "The harbour company opened the new pier on Monday after two years of work. Some four hundred people came to see "
@@ -120,3 +122,20 @@ def test_every_line_is_accounted_for_whatever_their_order(lines: list[str]) -> N
         )
         assert all(text[block.start : block.end] == block.text for block in found.blocks)
         assert all(end <= start for (_, end), (start, _) in pairwise(placed))
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("Published: 3 May 2016", "2016-05-03"),
+        ("Posted on Tuesday, September 11, 2012", "2012-09-11"),
+        ("Published 10:30 a.m., May 3, 2016", "2016-05-03"),
+        ("Date: 2016-05-03", "2016-05-03"),
+        ("Published 1931", "1931"),
+        ("Date of incident: 05/13/2016", None),
+        ("Published in London in 1998", None),
+        ("Posted 12 times since 1998", None),
+    ],
+)
+def test_a_line_states_a_date_only_if_the_date_comes_first(line: str, published: str | None) -> None:
+    assert page_facts(lines(line)).published == published

@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from briefgen.model import Source
 from briefgen.problems import Problem
 from briefgen.readers import read
+from briefgen.readers.pdf.paragraphs import without_bullet
 
 Draw = Callable[[Canvas], None]
 FIRST = (
@@ -98,6 +99,104 @@ def test_running_heads_and_page_numbers_are_dropped() -> None:
     assert prose(found) == [" ".join(FIRST), " ".join(SECOND)] * 2
     assert {(one.text, one.reason) for one in found.dropped} >= {("1", "page number"), ("4", "page number")}
     assert sum(one.reason == "running head" for one in found.dropped) == 4
+
+
+def test_a_line_of_the_margin_that_stands_at_its_place_on_many_pages_is_a_running_head() -> None:
+    names = ("Ann", "Ben", "Cora", "Dan")
+
+    def page(number: int) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            lines(canvas, [f"{names[number]} came to see the new pier that summer."], 780 - 20 * number)
+            lines(canvas, [f"{number + 28},2"], 640, left=500, size=9)
+            lines(canvas, [f"The boats of {names[number]} stayed away for a year."], 600)
+
+        return draw
+
+    found = source(pdf(*map(page, range(4))))
+    assert not any(",2" in block.text for block in found.blocks)
+    assert [one.text for one in found.dropped] == ["28,2", "29,2", "30,2", "31,2"]
+
+
+def test_type_that_runs_up_the_margin_is_left_out() -> None:
+    def draw(canvas: Canvas) -> None:
+        report(canvas)
+        canvas.translate(30, 300)
+        canvas.rotate(90)
+        lines(canvas, ["harbour-papers:1931.03642"], 0, left=0, size=24)
+
+    found = source(pdf(draw))
+    assert found.title == "The Pier at Brackwater"
+    assert [(one.text, one.reason) for one in found.dropped] == [("harbour-papers:1931.03642", "turned type")]
+
+
+def test_a_line_that_begins_in_bold_or_small_capitals_goes_on_as_one_paragraph() -> None:
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, ["SUMMARY:"], 700, font="Times-Bold", size=8)
+        lines(canvas, [FIRST[0]], 700, left=122)
+        lines(canvas, FIRST[1:], 700 - 11 * 1.3)
+
+    assert prose(source(pdf(draw, report)))[0] == f"SUMMARY: {' '.join(FIRST)}"
+
+
+def test_headings_in_a_type_of_their_own_or_in_capitals_are_headings() -> None:
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, ["The first pier"], 720, font="Helvetica-Oblique")
+        lines(canvas, FIRST, 705)
+        lines(canvas, ["The second pier"], 640, font="Helvetica-Oblique")
+        lines(canvas, SECOND, 625)
+        lines(canvas, ["II. CONCLUSIONS"], 560)
+        lines(canvas, FIRST, 545)
+
+    headings = [block.text for block in source(pdf(report, draw)).blocks if block.kind == "heading"]
+    assert headings == ["How it was built", "The first pier", "The second pier", "II. CONCLUSIONS"]
+
+
+def test_tables_of_contents_and_lists_of_works_are_left_out() -> None:
+    def contents(canvas: Canvas) -> None:
+        lines(canvas, ["The first pier . . . . . . . . . . 2", "The second pier . . . . . . . 14"], 700)
+
+    def works(canvas: Canvas) -> None:
+        lines(canvas, ["3. References"], 730, size=14, font="Times-Bold")
+        lines(canvas, ["Smith, J. Piers of the coast. Brackwater, 1931."], 700)
+
+    found = source(pdf(report, contents, works))
+    assert {one.reason for one in found.dropped} == {"table of contents", "list of works"}
+    assert "Smith" not in " ".join(block.text for block in found.blocks)
+    assert "second" not in " ".join(block.text for block in found.blocks)
+
+
+def test_a_paragraph_that_breaks_off_is_marked_where_words_are_missing() -> None:
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, FIRST[:2], 700)
+        lines(canvas, ["the pier was closed again. It never paid."], 300)
+
+    one, other = (block for block in source(pdf(draw)).blocks if block.kind == "paragraph")
+    assert one.holes == (len(one.text),)
+    assert other.holes == (0,)
+
+
+def test_a_sign_of_a_font_without_names_is_a_bullet_or_a_hole() -> None:
+    text = "\uf0fc First of all, a ribbon."
+    assert without_bullet(text) == "First of all, a ribbon."
+
+
+@pytest.mark.parametrize(
+    ("author", "people"),
+    [
+        ("Jane Doe", ("Jane Doe",)),
+        (
+            "Jane Doe; Ian M. O'Hara and Zoë Müller-Lang",
+            ("Jane Doe", "Ian M. O'Hara", "Zoë Müller-Lang"),
+        ),
+        ("Doe, Jane", ("Jane Doe",)),
+        ("e516160", ()),
+        ("jdoe", ()),
+        ("office-2007", ()),
+        ("LGMN, Des Moines, IA", ()),
+    ],
+)
+def test_the_author_of_the_properties_is_taken_if_it_is_a_persons_name(author: str, people: tuple[str, ...]) -> None:
+    assert source(pdf(report, author=author)).authors == people
 
 
 def test_a_sentence_over_a_page_end_is_one_block() -> None:

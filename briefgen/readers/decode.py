@@ -176,7 +176,7 @@ def _detected(body: bytes) -> str | None:
     if not disorder:
         return None
     least = min(disorder.values())
-    common = [name for name in _data()["commonest"] if disorder.get(name, 1.0) <= least + _RARER]
+    common: list[str] = [name for name in _data()["commonest"] if disorder.get(name, 1.0) <= least + _RARER]
     fitting = common or list(disorder)
     best = min(disorder[name] for name in fitting)
     return next(name for name in fitting if disorder[name] <= best + _AS_WELL)

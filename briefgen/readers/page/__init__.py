@@ -106,7 +106,7 @@ def page_facts(found: Sequence[Line]) -> Facts:
     publisher = _publisher(found)
     if publisher:
         values["publisher"], origins["publisher"] = publisher
-    stamps = {key: stamp(values[key]) for key in ("published", "modified") if key in values}
+    stamps = {key: stamp(values[key]) for key in _DATES if key in values}
     return Facts(
         authors=_people(values.get("author", "")),
         editors=_people(values.get("editor", "")),
@@ -117,6 +117,7 @@ def page_facts(found: Sequence[Line]) -> Facts:
     )
 
 
+_DATES = ("published", "modified")
 _FIELDS = {
     "author": "authors",
     "editor": "editors",
@@ -141,8 +142,7 @@ def _compiled(patterns: list[str]) -> list[re.Pattern[str]]:
 
 
 def _matcher(name: str) -> Callable[[str], bool]:
-    patterns: list[re.Pattern[str]] = _words()[name]
-    return lambda text: len(text.split()) <= SHORTEST and any(pattern.search(text) for pattern in patterns)
+    return lambda text: len(text.split()) <= SHORTEST and _matches(name, text)
 
 
 def _furniture(found: Sequence[Line], index: int) -> str:
@@ -152,7 +152,7 @@ def _furniture(found: Sequence[Line], index: int) -> str:
         return "repeated caption"
     if index + 1 < len(found) and found[index + 1].text == text:
         return "caption"
-    if any(pattern.search(text) for pattern in _words()["caption"]):
+    if _matches("caption", text):
         return "caption"
     if _metadata(text):
         return "metadata"
@@ -216,9 +216,13 @@ def _metadata(text: str) -> dict[str, str]:
     found = {}
     for key, patterns in known.items():
         match = next((match for pattern in patterns if (match := pattern.search(text))), None)
-        if match:
+        if match and (key not in _DATES or _matches("day", match["value"])):
             found[key] = match["value"].strip()
     return found
+
+
+def _matches(name: str, text: str) -> bool:
+    return any(pattern.search(text) for pattern in _words()[name])
 
 
 def _publisher(found: Sequence[Line]) -> tuple[str, str] | None:

@@ -10,20 +10,27 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from briefgen.citations.bare import bare_to_csl
-from briefgen.model import Block, BlockReference, Dropped, Reference, Source
+from briefgen.model import Block, BlockKind, BlockReference, Dropped, Reference, Source
 from briefgen.problems import Location, Problem, error, warning
 from briefgen.readers.document import File, Reading
 from briefgen.readers.lines import Line
 from briefgen.readers.page import page_facts
 from briefgen.readers.pdf.furniture import footnotes, note_mark, running, without_mark
+from briefgen.readers.pdf.headings import ENDS, styles_of, text_size
 from briefgen.readers.pdf.lines import PdfLine, PdfPage, PdfText, pages_of
-from briefgen.readers.pdf.paragraphs import Passage, joined, passages, text_size, without_bullet, words_of
+from briefgen.readers.pdf.paragraphs import Passage, joined, passages, without_bullet, words_of
+from briefgen.tables import table
 from briefgen.text.stamps import stamp
 
 MOST_PAGES = 5_000
 """Pages; what a longer document has beyond them is left out, and said."""
 
 _NO_TITLE = re.compile(r"^(microsoft word - .*|untitled.*|document ?\d*|.*\.\w{2,5}|\W*|slide \d+)$", re.IGNORECASE)
+_LEADERS = re.compile(r"(?:\.\s?){5,}\s*\d|…{3,}\s*\d|_{5,}\s*\d")
+_NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*|[IVXivx]+|[A-Z])[.)]?\s+")
+_NAME = re.compile(r"^(?=.*[^\W\d_]{2})[^\W\d_a-z][^\W\d_]*\.?(?:[ \u2019'.-]+[^\W\d_]+\.?)+$")
+"""A person's name: two words or more, the first with a capital, and no figure."""
+
 _DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08]")
@@ -85,11 +92,11 @@ def _source(file: File, text: PdfText, stated: Mapping[str, str]) -> Source:
     body = [line for line in rest if line.start not in in_notes]
     words = words_of(body)
     notes = _notes(noted, words)
-    found = passages(body)
+    found = passages(body, styles_of(body))
     title, origin, titled = _title(found, stated, words)
-    blocks = _blocks(
-        [passage for passage in found if passage is not titled], words, {mark: n for n, (mark, _) in enumerate(notes)}
-    )
+    reasons = dict.fromkeys(in_notes, "footnote") | left_out | _listings(found, words)
+    kept = [passage for passage in found if passage is not titled and passage.lines[0].start not in reasons]
+    blocks = _blocks(kept, words, {mark: n for n, (mark, _) in enumerate(notes)})
     facts, origins = _facts(text.pages[0] if text.pages else None, stated)
     return Source(
         id=file.id,
@@ -102,14 +109,32 @@ def _source(file: File, text: PdfText, stated: Mapping[str, str]) -> Source:
             _reference(lines, words, text.text, f"{file.id}-{n}") for n, (_, lines) in enumerate(notes, 1)
         ),
         dropped=tuple(
-            Dropped(line.start, line.end, line.text, left_out.get(line.start, "footnote"))
+            Dropped(line.start, line.end, line.text, reasons[line.start])
             for page in text.pages
             for line in page.lines
-            if line.start in left_out or line.start in in_notes
+            if line.start in reasons
         ),
         origins={**({"title": origin} if origin else {}), **origins},
         **facts,
     )
+
+
+def _listings(found: Sequence[Passage], words: frozenset[str]) -> dict[int, str]:
+    """The lines, by their offset, of tables of contents and lists of works, each with the reason.
+
+    Such a list goes from its heading to the next one of its rank; a line with leaders is one wherever it stands.
+    """
+    reasons = {name: reason for reason, names in table("readers/pdf/words.yaml").items() for name in names}
+    listed: dict[int, str] = {}
+    rank, reason = 0, ""
+    for passage in found:
+        text = joined(passage.lines, words)[0]
+        if passage.kind == "heading" and (not reason or passage.level <= rank):
+            rank, reason = passage.level, reasons.get(_NUMBERING.sub("", text).casefold(), "")
+        why = "table of contents" if _LEADERS.search(text) else reason
+        if why:
+            listed |= dict.fromkeys((line.start for line in passage.lines), why)
+    return listed
 
 
 def _notes(
@@ -155,10 +180,22 @@ def _blocks(found: Sequence[Passage], words: frozenset[str], notes: Mapping[tupl
         headings = tuple(title for _, title in path)
         start = passage.lines[0].start
         end = passage.lines[-1].end
-        blocks.append(Block(passage.kind, text, start, end, passage.level, headings, page, references=cited))
+        holes = _holes(text, passage.kind)
+        blocks.append(Block(passage.kind, text, start, end, passage.level, headings, page, cited, holes))
         if passage.kind == "heading":
             path.append((passage.level, text))
     return tuple(blocks)
+
+
+def _holes(text: str, kind: BlockKind) -> tuple[int, ...]:
+    """Where words are missing: at letters that a font does not name, and where a paragraph breaks off.
+
+    Such a paragraph goes on elsewhere on the page, and its first or last sentence is not whole.
+    """
+    holes = {found.start() for found in _UNREADABLE.finditer(text)}
+    if kind == "paragraph":
+        holes |= ({0} if text[0].islower() else set()) | (set() if ENDS.search(text) else {len(text)})
+    return tuple(sorted(holes))
 
 
 def _clean(text: str) -> str:
@@ -177,7 +214,9 @@ def _title(
     for passage in first_page:
         if named and not _NO_TITLE.match(named) and _clean(joined(passage.lines, words)[0]).lower() == named.lower():
             return named, "PDF Title", passage
-    headings = [passage for passage in first_page if passage.kind == "heading"]
+    headings = [
+        passage for passage in first_page if passage.kind == "heading" and any(map(str.isalpha, passage.lines[0].text))
+    ]
     largest = min(headings, key=lambda passage: passage.level, default=None)
     if largest:
         return _clean(joined(largest.lines, words)[0]), "largest type on page 1", largest
@@ -194,12 +233,20 @@ def _facts(page: PdfPage | None, stated: Mapping[str, str]) -> tuple[dict[str, A
         if getattr(said, field)
     }
     origins = dict(said.origins)
-    author = stated.get("Author", "")
-    if author and "authors" not in values and not re.search(r"[@\\/]|^(user|admin\w*|owner)$", author, re.IGNORECASE):
-        names = re.split(r"\s*(?:;|,|\band\b|&)\s*", author)
-        values["authors"], origins["authors"] = tuple(name for name in names if name), "PDF Author"
+    named = _names(stated.get("Author", ""))
+    if named and "authors" not in values:
+        values["authors"], origins["authors"] = named, "PDF Author"
     for key in ("ModDate", "CreationDate"):
         day = _DATE.match(stated.get(key, ""))
         if day and "modified" not in values and stamp("-".join(day.groups())):
             values["modified"], origins["modified"] = "-".join(day.groups()), f"PDF {key}"
     return values, {field: origin for field, origin in origins.items() if field in values}
+
+
+def _names(author: str) -> tuple[str, ...]:
+    """The people that a PDF's property names; none where it is a user's or an office's name, as it often is."""
+    turned = re.fullmatch(r"(\S+), (\S+)", author)
+    if turned:
+        author = f"{turned[2]} {turned[1]}"
+    names = tuple(name for name in re.split(r"\s*(?:;|,|\band\b|&)\s*", author) if name)
+    return names if all(map(_NAME.match, names)) else ()

@@ -1,14 +1,14 @@
 """What stands on a page beside its text: running heads and feet, page numbers, footnotes."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
 from briefgen.readers.pdf.lines import PdfLine, PdfPage
 
-_NUMBER = re.compile(r"^\W*(?:p(?:age|\.)?\s*)?(?:\d{1,4}|[ivxlcdm]{1,7})(?:\s*(?:/|of)\s*\d{1,4})?\W*$", re.IGNORECASE)
+_NUMBER = re.compile(r"^\W*(?:p(?:age|\.)?\s*)?(?:\d{1,6}|[ivxlcdm]{1,7})(?:\s*(?:/|of)\s*\d{1,6})?\W*$", re.IGNORECASE)
 _EDGE, _APART = 3, 1.15
 """Lines at a page's top and bottom among which running heads are looked for, and how far from the text they stand,
 compared with the usual distance of lines."""
@@ -16,6 +16,10 @@ compared with the usual distance of lines."""
 _SHARE = 0.2
 _SMALL = 0.92
 """The share of pages on which a running head returns, and the size of a footnote compared with the text."""
+
+_FEWEST, _PLACE, _SHORT = 3, 4, 7
+"""Pages on which a line stands at one place that is not at the page's edge; how exact that place is, in points; and the
+most words of such a line."""
 
 _NOTE = re.compile(r"^(\d{1,3}|[*†‡§])(?:[.)\]]?\s+|(?=[^\W\d_]))(?=\S)")
 
@@ -27,13 +31,25 @@ def running(pages: Sequence[PdfPage]) -> dict[int, str]:
         _form(line) for _, line in {(page.number, _form(line)): (page, line) for page, line in edges}.values()
     )
     least = max(2, round(_SHARE * len(pages)))
-    found: dict[int, str] = {}
+    found = {line.start: "turned type" for page in pages for line in page.lines if line.turned}
+    found |= _standing(pages)
     for _, line in edges:
         if _NUMBER.match(line.text):
             found[line.start] = "page number"
         elif len(pages) > 1 and returns[_form(line)] >= least:
             found[line.start] = "running head"
     return found
+
+
+def _standing(pages: Sequence[PdfPage]) -> dict[int, str]:
+    """The short lines, by their offset, whose words but for figures stand at one place of many pages."""
+    places: defaultdict[tuple[str, int, int], list[PdfLine]] = defaultdict(list)
+    for page in pages:
+        for line in page.lines:
+            if len(line.text.split()) <= _SHORT:
+                places[_form(line), round(line.left / _PLACE), round(line.baseline / _PLACE)].append(line)
+    least = max(_FEWEST, round(_SHARE * len(pages)))
+    return {line.start: "running head" for lines in places.values() if len(lines) >= least for line in lines}
 
 
 def footnotes(page: PdfPage, size: float, left_out: dict[int, str]) -> tuple[PdfLine, ...]:
@@ -78,6 +94,6 @@ def _outer(inwards: Sequence[PdfLine], usual: float) -> Sequence[PdfLine]:
     return inwards[: max(gaps, default=len(inwards) if len(inwards) <= 1 else 0)]
 
 
-def _form(line: PdfLine) -> tuple[str, int]:
-    """What a running head keeps from page to page: its words but for figures, and its height."""
-    return re.sub(r"\d+|\b[ivxlc]+\b", "#", line.text.lower()), round(line.baseline / 4)
+def _form(line: PdfLine) -> str:
+    """What a running head keeps from page to page: its words but for figures."""
+    return re.sub(r"\d+|\b[ivxlc]+\b", "#", line.text.lower())

@@ -24,11 +24,19 @@ _BOLD = 600
 _ROUNDING = 1.03
 """The font weight from which type is bold, and how much sizes that are meant to be one may differ."""
 
+_INITIAL = 1.5
+"""The size of a large initial, compared with its line."""
+
+_LONGEST_NAME = 128
+"""Bytes of a font's name that are looked at."""
+
 
 class PdfLine(Struct, frozen=True):
     """A line of a page: `start` is its offset in the document's text; lengths are in points, the baseline's upwards.
 
-    `raised` are the figures in it that stand raised: offset in the line, and their text.
+    `font` names the type of a line that is set in one, else it is empty. `raised` are the figures in it that stand
+    raised: offset in the line, and their text. A line is `turned` if it runs in another direction than most of its
+    page.
     """
 
     page: int
@@ -39,7 +47,9 @@ class PdfLine(Struct, frozen=True):
     baseline: float
     size: float
     bold: bool
+    font: str = ""
     raised: tuple[tuple[int, str], ...] = ()
+    turned: bool = False
 
     @property
     def end(self) -> int:
@@ -111,7 +121,7 @@ def _has_pictures(page: Any) -> bool:
 
 def _lines(words: Any, text: str, number: int, at: int) -> tuple[PdfLine, ...]:
     characters = _Characters(words, text)
-    found: list[PdfLine] = []
+    found: list[tuple[PdfLine, int]] = []
     start = 0
     for end, following in [*(cut.span() for cut in _BREAK.finditer(text)), (len(text), len(text))]:
         piece = text[start:end]
@@ -120,7 +130,11 @@ def _lines(words: Any, text: str, number: int, at: int) -> tuple[PdfLine, ...]:
             first = start + piece.index(bare)
             found.append(characters.line(first, first + len(bare), number, at))
         start = following
-    return tuple(found)
+    lengths: Counter[int] = Counter()
+    for line, direction in found:
+        lengths[direction] += len(line.text)
+    usual = max(lengths, key=lambda direction: lengths[direction], default=0)
+    return tuple(replace(line, turned=True) if direction != usual else line for line, direction in found)
 
 
 class _Characters:
@@ -141,17 +155,28 @@ class _Characters:
                 place += 2 if character > "\uffff" else 1
             self._places = places
 
-    def line(self, start: int, end: int, number: int, at: int) -> PdfLine:
-        size = self._size(start)
+    def line(self, start: int, end: int, number: int, at: int) -> tuple[PdfLine, int]:
+        """The line from `start` to `end`, and its direction in quarters of a turn.
+
+        A line may begin with a large initial, in small capitals or in bold type: its size is the largest at five
+        places, of which the first counts only if it is no initial, and it is bold if the others are.
+        """
         text = self._text[start:end]
+        letters = [offset for offset, letter in enumerate(text) if letter.isalnum()] or [0]
+        first, *places = (start + letters[(len(letters) - 1) * part // 4] for part in range(5))
+        size, direction = max(map(self._set, places))
+        initial, _ = self._set(first)
+        size = initial if size < initial < _INITIAL * size else size
         raised = tuple(
             (found.start(), found[0])
             for found in _RAISED.finditer(text)
-            if self._size(start + found.start()) < _SMALLER * size
+            if self._set(start + found.start())[0] < _SMALLER * size
         )
-        bold = self._pdfium.FPDFText_GetFontWeight(self._words, self._places[start]) >= _BOLD
+        bold = all(self._weight(place) >= _BOLD for place in places)
+        fonts = {self._font(place) for place in places}
         left, baseline = self._origin(start)
-        return PdfLine(number, at + start, text, left, self._right(end - 1), baseline, size, bold, raised)
+        right, font = self._right(end - 1), fonts.pop() if len(fonts) == 1 else ""
+        return PdfLine(number, at + start, text, left, right, baseline, size, bold, font, raised), direction
 
     def _origin(self, index: int) -> tuple[float, float]:
         x, y = ctypes.c_double(), ctypes.c_double()
@@ -163,11 +188,21 @@ class _Characters:
         self._pdfium.FPDFText_GetLooseCharBox(self._words, self._places[index], ctypes.byref(box))
         return float(max(box.left, box.right))
 
-    def _size(self, index: int) -> float:
-        """The font's size as the page scales it."""
+    def _font(self, index: int) -> str:
+        name, flags = ctypes.create_string_buffer(_LONGEST_NAME), ctypes.c_int()
+        self._pdfium.FPDFText_GetFontInfo(self._words, self._places[index], name, _LONGEST_NAME, ctypes.byref(flags))
+        return name.value.decode("utf-8", "replace")
+
+    def _weight(self, index: int) -> int:
+        weight: int = self._pdfium.FPDFText_GetFontWeight(self._words, self._places[index])
+        return weight
+
+    def _set(self, index: int) -> tuple[float, int]:
+        """The font's size as the page scales it, and the direction of the type in quarters of a turn."""
         scale = self._pdfium.FS_MATRIX()
         place = self._places[index]
         if not self._pdfium.FPDFText_GetMatrix(self._words, place, ctypes.byref(scale)):
-            return 0.0
+            return 0.0, 0
         size: float = self._pdfium.FPDFText_GetFontSize(self._words, place)
-        return round(size * math.hypot(scale.c, scale.d), 1)
+        turn = round(math.atan2(scale.b, scale.a) / (math.pi / 2)) % 4
+        return round(size * math.hypot(scale.c, scale.d), 1), turn

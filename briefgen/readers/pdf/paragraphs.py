@@ -1,7 +1,6 @@
 """From lines to passages: paragraphs, headings, list items and captions, over line, column and page ends."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from statistics import median
@@ -9,23 +8,21 @@ from statistics import median
 from msgspec import Struct
 
 from briefgen.model import BlockKind
+from briefgen.readers.pdf.headings import ENDS, SMALLER, Styles
 from briefgen.readers.pdf.lines import PdfLine
 
-_END = re.compile(r"[.!?…:][\"'”’»)\]]*\s*\d{0,3}$")
-_BULLET = re.compile(r"^(?:[•‣◦▪■●·–—*-]|\(?(?:\d{1,2}|[a-z])[.)])\s+(?=\S)")
-_SURE_BULLETS = "•‣◦▪■●·"
-"""What begins no line of prose, as a dash may."""
+_SIGNS = "•‣◦▪▫■□●○·►▶▸➢➤→❖◆◇✓✔✗\ue000-\uf8ff"
+"""What begins items and no line of prose, as a dash may; fonts of signs use Unicode's private letters."""
 
+_BULLET = re.compile(rf"^(?:[{_SIGNS}–—*-]|\(?(?:\d{{1,2}}|[a-z])[.)])\s+(?=\S)")
+_SURE = re.compile(rf"[{_SIGNS}]")
 _CAPTION = re.compile(r"^(?:fig(?:ure|\.)|table|chart|map|box|photo|plate)\s*\d+[a-z]?\b", re.IGNORECASE)
 _HYPHEN = re.compile(r"[-\u00ad\u2010\ufffe\x02]$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_LARGER, _SMALLER = 1.12, 0.92
-"""The size of a heading and of small print, compared with the text's."""
-
-_LONGEST_HEADING = 30
+_LONGEST_HEADING, _LONGEST_TITLE = 30, 12
 _APART, _HEADING_STEP = 1.35, 2.2
-"""Words of a heading; the distance of two lines, compared with the usual one, that parts paragraphs, and, compared
-with their size, that parts headings."""
+"""Words of a heading, and of one that ends like a sentence; the distance of two lines, compared with the usual one,
+that parts paragraphs, and, compared with their size, that parts headings."""
 
 
 class Passage(Struct, frozen=True):
@@ -36,28 +33,18 @@ class Passage(Struct, frozen=True):
     level: int = 0
 
 
-def text_size(lines: Sequence[PdfLine]) -> float:
-    """The size in which most characters are set."""
-    sizes: Counter[float] = Counter()
-    for line in lines:
-        sizes[line.size] += len(line.text)
-    return max(sizes, key=lambda size: (sizes[size], size)) if sizes else 0.0
-
-
-def passages(lines: Sequence[PdfLine]) -> tuple[Passage, ...]:
+def passages(lines: Sequence[PdfLine], styles: Styles) -> tuple[Passage, ...]:
     """The passages of a document's lines, which are in reading order, running heads and notes taken out."""
-    size = text_size(lines)
-    levels = _levels(lines, size)
     usual = _usual_step(lines)
     edges = _right_edges(lines)
     groups: list[list[PdfLine]] = []
     for line in lines:
         previous = groups[-1][-1] if groups else None
-        if previous is None or _begins(previous, line, usual, edges, levels):
+        if previous is None or _begins(previous, line, usual, edges, styles):
             groups.append([line])
         else:
             groups[-1].append(line)
-    return tuple(_passage(group, size, levels) for group in groups)
+    return tuple(_passage(group, styles) for group in groups)
 
 
 def joined(lines: Sequence[PdfLine], words: frozenset[str]) -> tuple[str, tuple[tuple[int, str], ...]]:
@@ -111,55 +98,38 @@ def _mended(text: str, following: str, words: frozenset[str]) -> str:
     return bare + ("-" if keeps else "")
 
 
-def _passage(group: Sequence[PdfLine], size: float, levels: Mapping[float, int]) -> Passage:
+def _passage(group: Sequence[PdfLine], styles: Styles) -> Passage:
     first = group[0]
-    if _is_heading(first, levels) and sum(len(line.text.split()) for line in group) <= _LONGEST_HEADING:
-        return Passage("heading", tuple(group), levels.get(_style(first), 1))
-    if _CAPTION.match(first.text) and (first.size < _SMALLER * size or len(group) <= 3):
+    level = styles.level(first)
+    words = sum(len(line.text.split()) for line in group)
+    if level and words <= (_LONGEST_TITLE if group[-1].text.endswith(".") else _LONGEST_HEADING):
+        return Passage("heading", tuple(group), level)
+    if _CAPTION.match(first.text) and (first.size < SMALLER * styles.size or len(group) <= 3):
         return Passage("caption", tuple(group))
     return Passage("item", tuple(group), 1) if _BULLET.match(first.text) else Passage("paragraph", tuple(group))
 
 
 def _begins(
-    previous: PdfLine, line: PdfLine, usual: float, edges: Mapping[tuple[int, int], float], levels: Mapping[float, int]
+    previous: PdfLine, line: PdfLine, usual: float, edges: Mapping[tuple[int, int], float], styles: Styles
 ) -> bool:
     """Whether a line begins a passage of its own."""
-    if _style(previous) != _style(line) and (_is_heading(previous, levels) or _is_heading(line, levels)):
+    level = styles.level(line)
+    if styles.level(previous) != level:
         return True
-    if _is_heading(line, levels) and previous.page == line.page:
+    if level and previous.page == line.page:
         return not 0 < previous.baseline - line.baseline < _HEADING_STEP * line.size
     if abs(previous.size - line.size) > 0.12 * max(previous.size, line.size):
         return True
-    ends = bool(_END.search(previous.text))
+    ends = bool(ENDS.search(previous.text))
     if line.page != previous.page or line.baseline > previous.baseline:
-        return ends or _is_heading(line, levels)
+        return ends or bool(level)
     if previous.baseline - line.baseline > _APART * usual:
         return True
     short = previous.right < edges[_column(previous)] - 0.12 * (edges[_column(previous)] - previous.left)
     if _BULLET.match(line.text):
-        return ends or short or line.text[0] in _SURE_BULLETS
+        return ends or short or bool(_SURE.match(line.text))
     indented = line.left > previous.left + 0.6 * line.size
     return ends and (short or indented)
-
-
-def _style(line: PdfLine) -> float:
-    """A line's size, bold a little larger, so that sizes order headings."""
-    return line.size + (0.05 if line.bold else 0.0)
-
-
-def _is_heading(line: PdfLine, levels: Mapping[float, int]) -> bool:
-    return _style(line) in levels
-
-
-def _levels(lines: Sequence[PdfLine], size: float) -> dict[float, int]:
-    """The level of each style that headings are set in: larger than the text, or bold where the text is not."""
-    body_bold = sum(len(line.text) for line in lines if line.bold) * 2 > sum(len(line.text) for line in lines)
-    styles = {
-        _style(line)
-        for line in lines
-        if line.size > _LARGER * size or (line.bold and not body_bold and line.size >= 0.98 * size)
-    }
-    return {style: min(level, 6) for level, style in enumerate(sorted(styles, reverse=True), 1)}
 
 
 def _usual_step(lines: Sequence[PdfLine]) -> float:
