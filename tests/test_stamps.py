@@ -28,6 +28,10 @@ def test_only_the_year_is_kept_of_a_numeric_date_that_can_be_read_in_two_ways() 
     assert stamp("03/04/2017") == "2017"
 
 
+def test_of_a_day_that_no_calendar_has_only_the_year_is_kept() -> None:
+    assert stamp("31/02/2014") == "2014"
+
+
 @pytest.mark.parametrize("text", ["", "last Tuesday", "version 12.4", "12345-678"])
 def test_no_date_is_made_up(text: str) -> None:
     assert stamp(text) is None

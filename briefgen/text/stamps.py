@@ -5,7 +5,7 @@ import re
 from briefgen.text.dates import dates, day_number
 
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[-./](\d{1,2})[-./](\d{4})(?!\d)")
-_ISO = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?")
+_ISO = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:Z|[+-]\d{2}:?\d{2})?)?")
 _BOUND = re.compile(r"(-?\d{1,4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _YEAR = re.compile(r"-?\d{4}")
 _TIME = re.compile(r"(?<!\d)(\d{2}):(\d{2}):(\d{2})\s*(?:ZULU|UTC|GMT|Z)\b", re.IGNORECASE)
@@ -39,14 +39,15 @@ def days_of(text: str) -> tuple[int, int] | None:
     if not match:
         return None
     year, month, day = (int(part) if part else None for part in match.groups())
-    if year is None or (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
+    if year is None or (month is not None and not 1 <= month <= 12):
         return None
-    return day_number(year, month or 1, day or 1), day_number(year, month or 12, day or 31)
+    first, last = day_number(year, month or 1, 1), day_number(year, month or 12, 31)
+    if day is None:
+        return first, last
+    return (first + day - 1,) * 2 if 1 <= day <= last - first + 1 else None
 
 
 def _numeric(first: int, second: int, year: int) -> str:
-    if first > 12 >= second:
-        return f"{year:04}-{second:02}-{first:02}"
-    if second > 12 >= first or first == second:
-        return f"{year:04}-{first:02}-{second:02}"
-    return f"{year:04}"
+    month, day = (second, first) if first > 12 else (first, second)
+    full = f"{year:04}-{month:02}-{day:02}"
+    return full if (day > 12 or day == month) and days_of(full) else f"{year:04}"

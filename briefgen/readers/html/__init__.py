@@ -1,59 +1,67 @@
-"""Saved web pages: trafilatura finds the article, and this module finds each of its blocks again in the file."""
+"""Saved web pages: trafilatura finds the article, and `blocks` finds each of its passages again in the file."""
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import Any
 
-import trafilatura
 from lxml import etree, html
 
-from briefgen.model import Block, BlockKind, Dropped, Source, SourceKind
-from briefgen.problems import Location, Problem, error
+from briefgen.model import Block, Dropped, Source
+from briefgen.problems import Location, Problem, error, warning
 from briefgen.readers.document import Document, Reading
-from briefgen.readers.html.metadata import facts
+from briefgen.readers.html.article import passages
+from briefgen.readers.html.blocks import blocks_of, find
+from briefgen.readers.html.metadata import Facts, facts
 from briefgen.readers.html.visible import Visible, visible
 
-_KINDS: dict[str, BlockKind] = {"head": "heading", "p": "paragraph", "item": "item", "quote": "quote", "row": "table"}
+_ENTITY = re.compile(r"<!ENTITY\b", re.IGNORECASE)
+_HEAD = 10_000
+"""Characters in which a document type would declare entities."""
 
 
 def read(document: Document) -> Reading:
-    """The article's headings, paragraphs, items and quotations; metadata only from tags that state it."""
-    page = _parsed(document.text)
-    if page is None:
+    """The article's headings, paragraphs, items, quotations and rows; metadata only from where it is stated."""
+    declared = _ENTITY.search(document.text, 0, _HEAD)
+    if declared:
+        refused = error(
+            "this page declares entities; that is refused", "no browser writes it", document.place(declared.start())
+        )
+        return Reading(None, (refused,))
+    tree = _parsed(document.text)
+    article = passages(tree) if tree is not None else []
+    if not article:
         return Reading(None, (_nothing(document),))
-    stated = facts(page)
-    extracted = _extracted(document.text) or _extracted(page)
-    if not extracted:
-        return Reading(None, (_nothing(document),))
-    tree = etree.fromstring(extracted.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+    stated = facts(tree)
     title = stated.title or document.id
-    seen = visible(document.text)
-    blocks = _blocks(tree, seen, title)
-    kind: SourceKind = "news" if stated.news else "page"
+    page = visible(document.text)
+    found, lost = find(article, page)
+    blocks = blocks_of(found, page, title, stated.url)
     source = Source(
         id=document.id,
         path=document.path,
         sha256=document.sha256,
-        kind=kind,
+        kind="news" if stated.news else "page",
         title=title,
         blocks=blocks,
         authors=stated.authors,
         publisher=stated.publisher,
         published=stated.published,
         modified=stated.modified,
-        language=(page.get("lang") or "en").split("-")[0],
+        language=(tree.get("lang") or "en").split("-")[0],
         url=stated.url,
         license=stated.license,
-        dropped=_dropped(seen, blocks, title),
+        dropped=_dropped(page, blocks, title),
         origins=stated.origins,
     )
-    return Reading(source)
+    return Reading(source, tuple(_doubts(stated, len(lost), document)))
 
 
 def _parsed(text: str) -> Any:
     """The page as a tree; none where there is nothing in it."""
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        return html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
+        return html.document_fromstring(text.encode(), parser=parser)
     except etree.ParserError:
         return None
 
@@ -63,46 +71,15 @@ def _nothing(document: Document) -> Problem:
     return error("no article was found on this page", hint, Location(document.path))
 
 
-def _extracted(page: Any) -> str | None:
-    """What trafilatura takes for the article, as XML; a fragment of a page needs to be given as a tree."""
-    found: str | None = trafilatura.extract(
-        page, output_format="xml", favor_precision=True, include_comments=False, include_tables=True
-    )
-    return found
-
-
-def _blocks(tree: Any, page: Visible, title: str) -> tuple[Block, ...]:
-    """The extracted elements that stand in the page in the same order; those of the title's text are left out."""
-    blocks: list[Block] = []
-    path: list[tuple[int, str]] = []
-    position = 0
-    for element in tree.iter(*_KINDS):
-        words = " ".join("".join(element.itertext()).split())
-        if not words or any(ancestor.tag in _KINDS for ancestor in element.iterancestors()):
-            continue
-        wanted = re.sub(r"\s+", "", words)
-        found = page.characters.find(wanted, position)
-        if found < 0:
-            continue
-        position = found + len(wanted)
-        kind = _KINDS[element.tag]
-        if kind == "heading" and words == title:
-            continue
-        level = _level(element, kind)
-        if kind == "heading":
-            path = [(depth, heading) for depth, heading in path if depth < level]
-        headings = tuple(heading for _, heading in path)
-        blocks.append(Block(kind, words, page.offsets[found], page.offsets[position - 1] + 1, level, headings))
-        if kind == "heading":
-            path.append((level, words))
-    return tuple(blocks)
-
-
-def _level(element: Any, kind: BlockKind) -> int:
-    if kind != "heading":
-        return int(kind == "item")
-    rend = element.get("rend") or ""
-    return int(rend[1:]) if rend[1:].isdigit() else 2
+def _doubts(stated: Facts, lost: int, document: Document) -> Iterator[Problem]:
+    where = Location(document.path)
+    if stated.torn:
+        said = " and ".join(f"{one.value} ({one.origin})" for one in stated.torn)
+        hint = "the first is taken; a `published` in the file's .source.yaml ends the doubt"
+        yield warning(f"this page gives two days on which it was published: {said}", hint, where)
+    if lost:
+        hint = "save the page anew, as it is shown by the browser"
+        yield warning(f"passages of this page that its file does not hold as text: {lost}", hint, where)
 
 
 def _dropped(page: Visible, blocks: tuple[Block, ...], title: str) -> tuple[Dropped, ...]:
@@ -113,7 +90,8 @@ def _dropped(page: Visible, blocks: tuple[Block, ...], title: str) -> tuple[Drop
     for stretch in page.stretches:
         before = bisect_right(starts, stretch.start)
         inside = before and stretch.start < taken[before - 1][1]
-        if not inside and stretch.text != title:
-            reason = stretch.region or "outside the article"
-            left_out.append(Dropped(stretch.start, stretch.end, stretch.text, reason))
+        words = " ".join(stretch.text.split())
+        if not inside and words != title:
+            reason = stretch.place.region or "outside the article"
+            left_out.append(Dropped(stretch.start, stretch.end, words, reason))
     return tuple(left_out)

@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 from msgspec import Struct
 
 from briefgen.tables import table
-from briefgen.text.stamps import stamp
+from briefgen.text.stamps import days_of, stamp
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -29,7 +29,10 @@ _DEEPEST = 12
 
 
 class Facts(Struct, frozen=True):
-    """The page's metadata. `origins` names for each field the tag, key or line that it was read from."""
+    """The page's metadata. `origins` names for each field the tag, key or line that it was read from.
+
+    `torn` are two places that give the day of publication, first the one that was taken, if they are days apart.
+    """
 
     title: str | None = None
     authors: tuple[str, ...] = ()
@@ -40,6 +43,7 @@ class Facts(Struct, frozen=True):
     license: str | None = None
     news: bool = False
     origins: dict[str, str] = {}
+    torn: tuple["Stated", "Stated"] | None = None
 
 
 class Stated(Struct, frozen=True):
@@ -77,6 +81,7 @@ def facts(tree: Any) -> Facts:
         **{field: stated.value for field, stated in known.items()},
         news=any(_types(node) & set(_known()["news"]) for node in page.nodes),
         origins={field: stated.origin for field, stated in known.items()},
+        torn=_torn(page, published) if published else None,
     )
 
 
@@ -281,7 +286,8 @@ def _marked_names(tree: Any) -> Iterator[Stated]:
     for tag in _marked(tree, "authors"):
         for part in (tag, *tag.iter("a")):
             text = " ".join(" ".join(part.itertext()).split())
-            if text not in headings and _people(text):
+            says_by = _known()["byline"].match(text)
+            if text not in headings and (says_by or len(text) <= _LONGEST_LINE // 2) and _people(text):
                 yield Stated(text, f"byline: {text}")
                 return
     for tag in tree.xpath("//body//p | //body//div | //body//span | //body//address"):
@@ -299,6 +305,21 @@ def _dates(page: Page, field: str) -> Iterator[Stated]:
     yield from _from_json(page, field)
     yield from _from_meta(page, field)
     yield from _property(page.tree, key)
+
+
+def _torn(page: Page, published: Stated) -> tuple[Stated, Stated] | None:
+    """The day that was taken and another that the page states, unless a time zone can explain the difference."""
+    for stated in _dates(page, "published"):
+        day = _date(stated.value)
+        if day and abs(_day_number(day) - _day_number(published.value)) > 1:
+            return published, Stated(day, stated.origin)
+    return None
+
+
+def _day_number(day: str) -> int:
+    """The number of a day that `_date` gave."""
+    bounds = days_of(day[:10])
+    return bounds[0] if bounds else 0
 
 
 def _visible_dates(page: Page) -> Iterator[Stated]:
