@@ -62,11 +62,15 @@ def is_read(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES
 
 
+def _is_document(path: Path) -> bool:
+    return is_read(path) or path.suffix.lower() in _DOCUMENTS
+
+
 def _files(path: Path) -> tuple[list[Path], list[Problem]]:
     if path.is_dir():
         inside = sorted(_in_folder(path))
-        wanted = [file for file in inside if is_read(file) or file.suffix.lower() in _DOCUMENTS]
-        others = Counter(file.suffix.lower() or file.name for file in inside if file not in set(wanted))
+        wanted = [file for file in inside if _is_document(file)]
+        others = Counter(file.suffix.lower() or file.name for file in inside if not _is_document(file))
         return wanted, [*_not_read(path, others), *_orphans(path, wanted)]
     if path.exists() or path.is_symlink():
         return [path], []

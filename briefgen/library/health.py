@@ -3,9 +3,10 @@
 import re
 from array import array
 from collections.abc import Iterable, Mapping
-from hashlib import blake2b
+from heapq import nsmallest
 from pathlib import Path
 from typing import Literal
+from zlib import crc32
 
 from msgspec import Struct
 
@@ -144,9 +145,9 @@ def _words(texts: Iterable[str]) -> list[str]:
 
 
 def _sketch(words: list[str]) -> "array[int]":
-    runs = {" ".join(words[at : at + _RUN]).lower() for at in range(len(words) - _RUN + 1)}
-    hashes = (int.from_bytes(blake2b(run.encode("utf-8", "replace"), digest_size=8).digest()) for run in runs)
-    return array("Q", sorted(hashes)[:_SKETCH])
+    folded = [word.encode("utf-8", "replace") for word in " ".join(words).lower().split()]
+    hashes = {crc32(b" ".join(folded[at : at + _RUN])) for at in range(len(folded) - _RUN + 1)}
+    return array("I", nsmallest(_SKETCH, hashes))
 
 
 def _likeness(left: "array[int]", right: "array[int]") -> float:

@@ -19,11 +19,12 @@ DEPTH_LIMIT = 40
 
 VERBATIM_TAGS = ("nowiki", "math", "pre", "syntaxhighlight", "source", "timeline", "score", "chem")
 
+# Every delimiter begins with one of a few signs, which the first class tells apart at once. A line at the very start
+# of a text needs none: there is nothing yet that it could close.
 _DELIMITER = re.compile(
-    r"\{\{|\}\}|\[\[|\]\]|<!--|</?ref(?:erences)?\b[^<>]*>|<(?:"
-    + "|".join(VERBATIM_TAGS)
-    + r")\b[^<>]*>|^(?==[^\n]*=[ \t\r]*$)"
-    r"|^[ \t]*\|[ \t]*[A-Za-z][\w -]*=",
+    r"[{}\[\]<\n](?:(?<=\{)\{|(?<=\})\}|(?<=\[)\[|(?<=\])\]"
+    r"|(?<=<)(?:!--|/?ref(?:erences)?\b[^<>]*>|(?:" + "|".join(VERBATIM_TAGS) + r")\b[^<>]*>)"
+    r"|(?<=\n)(?:(?==[^\n]*=[ \t\r]*$)|[ \t]*\|[ \t]*[A-Za-z][\w -]*=))",
     re.IGNORECASE | re.MULTILINE,
 )
 _LIST_OPENING = re.compile(r"\{\{\s*(?:plain|flat)list\s*\|", re.IGNORECASE)
@@ -76,10 +77,8 @@ class _Scanner:
 
     def _step(self, token: str, start: int, end: int) -> int:
         """Acts on one delimiter; gives the offset before which nothing more is looked at."""
-        first = token[:1]
-        if first == "":
-            self._collapse(1)
-        elif first == "{":
+        first = token[0]
+        if first == "{":
             self._open("template", start, 2)
         elif first == "}":
             self._close("template", end, 2)
@@ -90,6 +89,8 @@ class _Scanner:
                 self._close("link", end, 2)
         elif first == "<":
             return self._tag(token, start, end)
+        elif token == "\n":
+            self._collapse(1)
         else:
             self._parameter_line(token)
         return end
@@ -168,7 +169,7 @@ class _Scanner:
         frame = self.stack[-1]
         if frame.kind != "template" or self.counts["template"] < 2:
             return
-        if token.strip(" \t|=") not in _LIST_PARAMETERS and _LIST_OPENING.match(self.text, frame.start):
+        if token.strip(" \t\n|=") not in _LIST_PARAMETERS and _LIST_OPENING.match(self.text, frame.start):
             self._collapse(len(self.stack) - 1)
 
 
