@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from briefgen.model import Sidecar, Source
 from briefgen.problems import Problem, error
 from briefgen.text.stamps import stamp
-from briefgen.yamlnodes import read, shape
+from briefgen.yamlnodes import place_of, read, shape
 
 SUFFIX = ".source.yaml"
 _DATES = ("published", "modified")
@@ -45,9 +45,8 @@ def sidecar(path: Path) -> Said:
         if date:
             values[name] = date
         else:
-            wrong.append(
-                error(f"{name!r} is no date: {given!r}", "write it as 2017-10-23, 2017-10 or 2017", found.where)
-            )
+            hint = "write it as 2017-10-23, 2017-10 or 2017"
+            wrong.append(error(f"{name!r} is no date: {given!r}", hint, place_of(parsed, name)))
     return Said(beside.name, values, encoding, (*parsed.problems, *problems, *wrong))
 
 

@@ -97,7 +97,7 @@ def test_a_cut_off_utf_16_file_is_read_up_to_the_cut() -> None:
     ],
 )
 def test_a_file_with_the_wrong_ending_is_called_what_it_is(data: bytes, what: str) -> None:
-    (fault,) = decode("a.txt", data + bytes(range(32))).problems
+    (fault,) = read("a", "a.txt", data + bytes(range(32))).problems
     assert what in fault.message
 
 
@@ -148,3 +148,22 @@ def test_normal_text_stays_as_it_is(text: str) -> None:
 def test_any_bytes_are_text_or_a_problem(data: bytes, encoding: str | None) -> None:
     decoded = decode("any.txt", data, encoding)
     assert decoded.text is not None or decoded.problems
+
+
+POLISH = "Dziesięć lat później ostatnie oddziały odeszły; zginęły tysiące żołnierzy. Po odejściu wojsk rząd trwał."
+
+
+@pytest.mark.parametrize("encoding", ["cp1250", "iso-8859-2"])
+def test_of_the_encodings_of_latin_letters_the_one_whose_words_have_no_signs_in_them_is_taken(encoding: str) -> None:
+    assert decode("a.txt", (f"{POLISH}\n" * 3).encode(encoding)).text == f"{POLISH}\n" * 3
+
+
+CHINESE = "苏联军队于1979年12月进入阿富汗。最初的战斗发生在喀布尔及其以南的公路上。"
+
+
+def test_prose_in_a_script_without_spaces_is_prose() -> None:
+    text = f"{CHINESE}\n\n十年后，最后一批部队越过铁尔梅兹附近的桥梁离开。在此期间，数千名士兵丧生。\n"
+    found = read("a", "a.txt", text.encode("gb18030")).source
+    assert found is not None
+    assert [block.text for block in found.blocks] == text.strip().split("\n\n")
+    assert found.language == "zh"

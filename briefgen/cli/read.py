@@ -90,7 +90,9 @@ def _summary(source: "Source", verbose: bool) -> str:
 
 
 def _holds(source: "Source") -> str:
-    words = sum(len(block.text.split()) for block in source.blocks)
+    from briefgen.text.words import length
+
+    words = sum(length(block.text) for block in source.blocks)
     texts = sum(block.kind != "heading" for block in source.blocks)
     parts = (counted(words, "word"), counted(texts, "block"), counted(len(source.references), "reference"))
     return ", ".join(parts)

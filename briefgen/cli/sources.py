@@ -12,6 +12,7 @@ from briefgen.cli.progress import bar
 
 if TYPE_CHECKING:
     from briefgen.library.health import Health
+    from briefgen.problems import Problem
 
 
 @click.command("sources")
@@ -41,13 +42,15 @@ def command(folders: tuple[str, ...], out: str, as_json: bool, quiet: bool, verb
     ward = Ward(_built(Path(out)))
     table = _Table(verbose)
     status = status_for(found.problems)
+    shown: set[Problem] = set()
     for entry in entries(found.paths, bar("Reading sources", quiet or as_json)):
         health = ward.look(entry)
         status = max(status, status_for(health.problems))
         if as_json:
             print_json(_as_json(health))
         else:
-            show_problems(health.problems, quiet)
+            show_problems((one for one in health.problems if one not in shown), quiet)
+            shown.update(health.problems)
             table.add(health)
     if not (as_json or quiet):
         click.echo("\n".join(table.lines()))
@@ -85,7 +88,8 @@ class _Table:
             for one in health.complaints
         )
         authors = ", ".join(health.authors[:2]) + (" and others" if len(health.authors) > 2 else "")
-        row = (health.id or Path(health.path).name, health.kind, f"{health.words:,}", health.published or "")
+        name = " ".join((health.id or Path(health.path).name).split())
+        row = (name, health.kind, f"{health.words:,}", health.published or "")
         self.rows.append((*row, authors, "; ".join(said) or "good"))
 
     def lines(self) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import re
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from heapq import nsmallest
 from pathlib import Path
 from typing import Literal
@@ -13,6 +13,7 @@ from msgspec import Struct
 from briefgen.library import Entry
 from briefgen.model import Source
 from briefgen.problems import Problem
+from briefgen.text.words import length
 
 Complaint = Literal[
     "unreadable", "no date", "no author", "short", "truncated", "mostly boilerplate", "holes", "duplicate", "changed"
@@ -72,16 +73,17 @@ class Ward:
         if source is None:
             why = entry.reading.problems[0].message if entry.reading.problems else ""
             return Health(str(entry.path), complaints=(Complained("unreadable", why),), problems=entry.reading.problems)
-        words = _words(block.text for block in source.blocks if block.kind in _PROSE)
-        kept = len(_words(block.text for block in source.blocks))
-        left_out = len(_words(one.text for one in source.dropped))
+        prose = [block.text for block in source.blocks if block.kind in _PROSE]
+        count = sum(map(length, prose))
+        kept = sum(length(block.text) for block in source.blocks)
+        left_out = sum(length(one.text) for one in source.dropped)
         share = left_out / max(1, kept + left_out)
         return Health(
             *(str(entry.path), source.id, source.kind, source.title, source.authors, source.published),
-            words=len(words),
+            words=count,
             references=len(source.references),
             dropped=round(share, 3),
-            complaints=(*_complaints(source, len(words), share), *self._compared(source, entry, words)),
+            complaints=(*_complaints(source, count, share), *self._compared(source, entry, " ".join(prose).split())),
             problems=entry.reading.problems,
         )
 
@@ -138,10 +140,6 @@ def _stops_short(source: Source) -> bool:
         return False
     after = any(one.start > prose[-1].start for one in source.dropped)
     return not after and not _END.search(prose[-1].text)
-
-
-def _words(texts: Iterable[str]) -> list[str]:
-    return [word for text in texts for word in text.split()]
 
 
 def _sketch(words: list[str]) -> "array[int]":

@@ -7,10 +7,14 @@ from hashlib import sha256
 from importlib import import_module
 from pathlib import PurePath
 
+from msgspec.structs import replace
+
+from briefgen.model import Source
 from briefgen.problems import Location, error
-from briefgen.readers.decode import decode
+from briefgen.readers.decode import decode, misnamed
 from briefgen.readers.document import Document, File, FileReader, Reader, Reading
 from briefgen.readers.normal import normal_source
+from briefgen.text.languages import language_of
 
 READERS = {
     "wikitext": "briefgen.readers.wikitext",
@@ -49,6 +53,10 @@ SUFFIXES = {
 """The format that a file name's ending stands for. Empty: plain text, whose format its content tells."""
 
 
+_TELLING = 40
+"""Blocks at the start of a source that tell its language."""
+
+
 def read(source_id: str, path: str, data: bytes, encoding: str | None = None) -> Reading:
     """What the file `path` with the content `data` says, as the source `source_id`.
 
@@ -56,6 +64,9 @@ def read(source_id: str, path: str, data: bytes, encoding: str | None = None) ->
     """
     file = File(source_id, path, sha256(data).hexdigest(), data)
     name = SUFFIXES.get(PurePath(path).suffix.lower(), "")
+    other = misnamed(data, name, Location(path))
+    if other:
+        return Reading(None, (other,))
     reading = _file_reader(name)(file) if name in FILE_READERS else _read_text(name, file, encoding)
     if reading.source is None:
         return reading
@@ -64,7 +75,15 @@ def read(source_id: str, path: str, data: bytes, encoding: str | None = None) ->
             "no prose was found in this source", "is it only navigation, or a list of links?", Location(path)
         )
         return Reading(None, (*reading.problems, nothing))
-    return Reading(normal_source(reading.source), reading.problems)
+    return Reading(_with_language(normal_source(reading.source)), reading.problems)
+
+
+def _with_language(source: Source) -> Source:
+    """The source in the language of its words, where they say plainly that it is not in English, as readers assume."""
+    if source.language != "en":
+        return source
+    told = language_of(" ".join(block.text for block in source.blocks[:_TELLING]))
+    return replace(source, language=told) if told else source
 
 
 def _read_text(name: str, file: File, encoding: str | None) -> Reading:

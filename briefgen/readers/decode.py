@@ -23,6 +23,9 @@ _DECLARED = re.compile(
     rb"""(?:<meta[^>]{0,200}?\bcharset|<\?xml[^>]{0,100}?\bencoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
 )
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+# Between letters stand letters, apostrophes and dashes; control characters stand nowhere.
+_MISPLACED = re.compile(r"(?<=[^\W\d_])[^\w\s\x00-\x7f’‘´·–—…”»«](?=[^\W\d_])|[¹²³¼½¾ºª](?=[^\W\d_])|[\x80-\x9f]")
+_INNER_CAPITAL = re.compile(r"(?<=[a-zß-öø-ÿāăąćčďđēęěğīįłńņňōőřśşšţťūůűźżž])[À-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĪĮŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽŸ]")
 _HEAD = 65_536
 _SAMPLE = 200_000
 """Bytes around the first letters beyond ASCII from which an undeclared encoding is told."""
@@ -62,7 +65,7 @@ def decode(path: str, data: bytes, encoding: str | None = None) -> Decoded:
     body = data[len(mark) :]
     name = marked or _unmarked_wide(body)
     if not name and len(_CONTROL.findall(body[:_HEAD])) > len(body[:_HEAD]) // 200:
-        return Decoded(None, (_binary(data, where),))
+        return Decoded(None, (_binary(where),))
     decoded = _marked(body, name, where) if name else _guessed(body, where)
     if decoded.text is not None and not decoded.text.strip():
         return Decoded(None, (_empty(where),))
@@ -92,10 +95,16 @@ def _empty(where: Location) -> Problem:
     return error("the file is empty", "fill it or take it out of the sources", where)
 
 
-def _binary(data: bytes, where: Location) -> Problem:
+def misnamed(data: bytes, format_name: str, where: Location) -> Problem | None:
+    """The problem of a file whose first bytes say that it is something else than `format_name` reads."""
     known = next((one for one in _data()["signatures"] if data.startswith(bytes.fromhex(one["hex"]))), None)
-    if known:
-        return error(f"this is {known['name']}, not text", known["hint"], where)
+    if known is None or known["format"] == format_name:
+        return None
+    meant = "what its ending says" if format_name in ("pdf", "pandoc") else "text"
+    return error(f"this is {known['name']}, not {meant}", known["hint"], where)
+
+
+def _binary(where: Location) -> Problem:
     return error("this is a binary file, not text", "save the document as text or HTML, or take it out", where)
 
 
@@ -179,7 +188,21 @@ def _detected(body: bytes) -> str | None:
     common: list[str] = [name for name in _data()["commonest"] if disorder.get(name, 1.0) <= least + _RARER]
     fitting = common or list(disorder)
     best = min(disorder[name] for name in fitting)
-    return next(name for name in fitting if disorder[name] <= best + _AS_WELL)
+    found = next(name for name in fitting if disorder[name] <= best + _AS_WELL)
+    return _latin(body, found) if found in _data()["latin"] else found
+
+
+def _latin(body: bytes, detected: str) -> str:
+    """Of the encodings of Latin letters, which put signs where others have letters, the one that fits words best."""
+    sample = body[:_SAMPLE]
+    names: list[str] = [detected, *_data()["latin by use"]]
+    texts = {name: text for name in names if (text := _strictly(sample, name))}
+    return min(texts, key=lambda name: _misplaced(texts[name]), default=detected)
+
+
+def _misplaced(text: str) -> int:
+    """How many characters beyond ASCII stand where no word has them: signs inside, capitals behind small letters."""
+    return len(_MISPLACED.findall(text)) + len(_INNER_CAPITAL.findall(text))
 
 
 def _detected_as(encoding: str, where: Location) -> Problem:

@@ -51,6 +51,13 @@ class Parsed(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
+def place_of(parsed: Parsed, key: str) -> Location:
+    """Where the value of a key at the root of the file stands; the file's beginning where there is none."""
+    pairs = parsed.root.value if isinstance(parsed.root, yaml.MappingNode) else []
+    mark = next((value.start_mark for name, value in pairs if name.value == key), None)
+    return Location(parsed.file, mark.line + 1, mark.column + 1) if mark else Location(parsed.file, 1, 1)
+
+
 def read(path: Path) -> Parsed:
     """The YAML file at `path`, which problems and places name as it is given here."""
     file = str(path)

@@ -18,6 +18,7 @@ from briefgen.readers.lines import Line, lines
 from briefgen.readers.page.body import ITEM, LONG, SHORTEST, Body, find_body, in_list, is_plain, is_prose, outer_body
 from briefgen.tables import table
 from briefgen.text.stamps import stamp
+from briefgen.text.words import length
 
 _SPEECH = re.compile(r"\b(said|told|says|tells)\b")
 _CONTENT = ("paragraph", "item", "caption", "heading")
@@ -142,7 +143,7 @@ def _compiled(patterns: list[str]) -> list[re.Pattern[str]]:
 
 
 def _matcher(name: str) -> Callable[[str], bool]:
-    return lambda text: len(text.split()) <= SHORTEST and _matches(name, text)
+    return lambda text: length(text) <= SHORTEST and _matches(name, text)
 
 
 def _furniture(found: Sequence[Line], index: int) -> str:
@@ -164,7 +165,7 @@ def _furniture(found: Sequence[Line], index: int) -> str:
 def _inside(found: Sequence[Line], index: int, furniture: str, plain: bool) -> str:
     """What a line between the first and the last line of the article is; in a plain text, no line is navigation."""
     text = found[index].text
-    if furniture == "promotion" and len(text.split()) >= LONG:
+    if furniture == "promotion" and length(text) >= LONG:
         return "paragraph"
     if furniture:
         return furniture
@@ -186,22 +187,22 @@ def _is_item(found: Sequence[Line], index: int) -> bool:
     titled = [word for word in text.split() if len(word) > 3]
     capitals = sum(word[0].isupper() for word in titled)
     before = found[index - 1].text if index else ""
-    return len(text.split()) >= _SHORTEST_INNER and capitals * 2 < len(titled) and not is_prose(before, SHORTEST)
+    return length(text) >= _SHORTEST_INNER and capitals * 2 < len(titled) and not is_prose(before, SHORTEST)
 
 
 def _is_heading(text: str) -> bool:
-    return 2 <= len(text.split()) <= 10 and text[0].isupper() and text[-1].isalnum()
+    return 2 <= length(text) <= 10 and text[0].isupper() and text[-1].isalnum()
 
 
 def _title_index(found: Sequence[Line], furniture: Sequence[str], first: int) -> int:
     """The line that is the title: the nearest above the article with three words or more, else the first one there."""
     above = [index for index in range(min(first, len(found))) if not furniture[index] and _is_title(found[index].text)]
-    long = [index for index in above if len(found[index].text.split()) >= 3]
+    long = [index for index in above if length(found[index].text) >= 3]
     return long[-1] if long else next(iter(above), -1)
 
 
 def _is_title(text: str) -> bool:
-    return len(text.split()) <= 30 and not text.endswith(".") and "|" not in text
+    return length(text) <= 30 and not text.endswith(".") and "|" not in text
 
 
 def _repeats(found: Sequence[Line], index: int, title: int) -> bool:
@@ -210,7 +211,7 @@ def _repeats(found: Sequence[Line], index: int, title: int) -> bool:
 
 def _metadata(text: str) -> dict[str, str]:
     """The facts that one line states, by name."""
-    if len(text.split()) > LONG:
+    if length(text) > LONG:
         return {}
     known: dict[str, list[re.Pattern[str]]] = _words()["metadata"]
     found = {}

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from briefgen.readers.lines import Line
+from briefgen.text.words import length
 
 PROSE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 ITEM = re.compile(r"^[-*•–·▪◦]\s+")
@@ -78,7 +79,7 @@ def is_plain(found: Sequence[Line], furniture: Sequence[str]) -> bool:
     outer = outer_body(found, furniture)
     if outer.first > _EDGE or len(found) - 1 - outer.last > _EDGE:
         return False
-    counts = [len(line.text.split()) for line in found]
+    counts = [length(line.text) for line in found]
     prose = sum(
         count for count, line, why in zip(counts, found, furniture, strict=True) if not why and is_prose(line.text, 4)
     )
@@ -101,7 +102,7 @@ def _worth(found: Sequence[Line], index: int, furniture: str) -> float:
     text = found[index].text
     if furniture:
         return _FURNITURE if furniture == "promotion" else _CAPTION
-    count = len(text.split())
+    count = length(text)
     if ITEM.match(text):
         whole = count >= SHORTEST and PROSE_END.search(text) and not _CUT.search(text)
         return 0.5 * min(count, _MOST) if whole or in_list(found, index) else _MENU
@@ -115,7 +116,7 @@ def _worth(found: Sequence[Line], index: int, furniture: str) -> float:
 def _is_teaser(found: Sequence[Line], index: int) -> bool:
     """Whether a line of prose is one sentence, or cut short, alone between lines that are none."""
     text = found[index].text
-    if len(text.split()) > _MOST or (_INNER_END.search(text) and not _CUT.search(text)):
+    if length(text) > _MOST or (_INNER_END.search(text) and not _CUT.search(text)):
         return False
     around = [found[near].text for near in (index - 1, index + 1) if 0 <= near < len(found)]
     return not any(is_prose(other, 6) for other in around)
@@ -123,7 +124,7 @@ def _is_teaser(found: Sequence[Line], index: int) -> bool:
 
 def is_prose(text: str, shortest: int) -> bool:
     """Whether a line is long enough to be prose of itself, or ends as a sentence of so many words does."""
-    count = len(text.split())
+    count = length(text)
     if count >= shortest and (PROSE_END.search(text) or text.endswith(":")):
         return True
     return count >= LONG and not _is_menu(text)

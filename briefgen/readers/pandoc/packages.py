@@ -62,7 +62,8 @@ def _checked(package: zipfile.ZipFile, where: Location) -> Package | Problem:
     )
     if total > MOST_BYTES or len(entries) > MOST_PARTS or packed:
         message = f"this package would unpack to {total:,} bytes in {len(entries):,} parts; that is refused"
-        return error(message, f"at most {MOST_BYTES:,} bytes in {MOST_PARTS:,} parts are unpacked", where)
+        most = f"at most {MOST_BYTES:,} bytes in {MOST_PARTS:,} parts are unpacked"
+        return error(message, f"{most}, and no part to {_MOST_PACKED} times its size", where)
     if any(entry.flag_bits & 1 for entry in entries):
         return error("this document is encrypted", "save it without a password", where)
     parts: dict[str, bytes] = {}
