@@ -420,3 +420,47 @@ def test_verify_of_a_file_that_is_not_there_says_only_that(capsys: pytest.Captur
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.startswith(f"{tmp_path / 'none.pptx'}: error: there is no such file\n")
+
+
+def test_dates_are_shown_with_their_values_and_what_cannot_be_known_with_the_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "The pier was built in May 1998 by the town; in June it burned. Last week it was built again by the town.\n"
+    (tmp_path / "pier.txt").write_text(f"{text}\n{text[:62]}\n", "utf-8")
+    assert main(["dates", str(tmp_path / "pier.txt")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(" »")[0].split()[0] for line in lines] == ["1998-05", "1998-06", "-", "1998-05", "1998-06"]
+    assert "June [1998]" in lines[1]
+    assert lines[2].endswith("(there is no date to count from)")
+
+
+def test_dates_of_plain_text_are_json_with_offsets_into_the_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "On Monday he came.\nIt took two months, from 1980 to 1992."
+    path = tmp_path / "pier.any"
+    path.write_text(text, "utf-8")
+    assert main(["dates", "--plain", "--anchor", "2013-03-22", "--json", str(path)]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(text[row["start"] : row["end"]], row["edtf"], row["value"]) for row in rows] == [
+        ("Monday", "2013-03-18", "2013-03-18"),
+        ("two months", None, "P2M"),
+        ("1980", "1980", "1980"),
+        ("1992", "1992", "1992"),
+    ]
+    assert all(list(row)[:6] == ["file", "start", "end", "text", "edtf", "value"] for row in rows)
+
+
+def test_an_anchor_that_is_no_date_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["dates", "--anchor", "soon", str(tmp_path)]) == 2
+    assert "accepted: a day such as 2013-03-22" in capsys.readouterr().err
+
+
+def test_dates_of_a_missing_file_are_a_problem_and_the_others_are_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "pier.txt").write_text("It was built in 1998.", "utf-8")
+    assert main(["dates", "--plain", str(tmp_path / "none.txt"), str(tmp_path / "pier.txt")]) == 1
+    said = capsys.readouterr()
+    assert "none.txt: error:" in said.err
+    assert "1998" in said.out

@@ -15,6 +15,7 @@ from briefgen import __version__
 COMMANDS = {
     "build": "Make a lecture deck and a handout from each outline.",
     "check": "Name every problem of outlines and their sources; write nothing.",
+    "dates": "Show the time expressions of documents with their values.",
     "read": "Show what is understood of source documents.",
     "schema": "Print the JSON Schema of outlines, for editors.",
     "search": "Find passages in the sources, ready to pin in an outline.",

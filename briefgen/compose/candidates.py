@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from briefgen.library import Library
 from briefgen.model import Block, DateMention, Locator, Source, Span
-from briefgen.text.dates import dates
+from briefgen.text.dates import dates, dates_of_source
 from briefgen.text.leaning import stands_alone
 from briefgen.text.sentences import sentences
 from briefgen.text.words import stems, words
@@ -20,6 +20,7 @@ _ANCHOR = re.compile(
     r"(?:^|\b(?:in|on|by|since|until|from|during|of|before|after|between|around|about|circa|c\.|to|the|early|late|mid|,|\())\s*$",
     re.IGNORECASE,
 )
+_FRAME = re.compile(r"(?:from|between) ", re.IGNORECASE)
 _NAMED_ITEM = re.compile(r"(?P<given>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*) (?P<family>[A-Z][\w’'-]+)\b")
 _TRAILING_MARKS = re.compile(r"(?:\s*\[[^\]]{1,12}\d\])+$")
 
@@ -80,25 +81,29 @@ def locator(source: Source, index: int) -> Locator:
 def _of_source(source: Source, subject: frozenset[str], among: frozenset[int] | None) -> Iterator[Candidate]:
     """The source's sentences, in the blocks numbered `among`; one that it repeats only where it first stands."""
     seen: set[str] = set()
+    told = [tuple(one.mention for one in found if one.told_here) for found in dates_of_source(source)]
     for index, block in enumerate(source.blocks):
         if block.kind in _SHOWN and (among is None or index in among):
-            for candidate in _of_block(source, index, block, subject):
+            for candidate in _of_block(source, index, told[index], subject):
                 if candidate.text not in seen:
                     seen.add(candidate.text)
                     yield candidate
 
 
-def _of_block(source: Source, index: int, block: Block, subject: frozenset[str]) -> Iterator[Candidate]:
+def _of_block(
+    source: Source, index: int, told: tuple[DateMention, ...], subject: frozenset[str]
+) -> Iterator[Candidate]:
+    block = source.blocks[index]
     context = frozenset(stems(block.text))
     place = locator(source, index)
-    opening: DateMention | None = None
+    opening = _heading_date(block)
     person = _NAMED_ITEM.match(block.text) if block.kind == "item" else None
     for number, (start, end) in enumerate(sentences(block.text, source.language)):
         if any(start <= hole <= end for hole in block.holes):
             continue
         end -= len(block.text[start:end]) - len(_TRAILING_MARKS.sub("", block.text[start:end]))
         text = block.text[start:end]
-        mentions = dates(text)
+        mentions = tuple(_moved(one, -start) for one in told if start <= one.start and one.end <= end)
         before = _dated_lead(text, mentions) if block.kind == "item" and number == 0 else 0
         opening = replace(mentions[0], start=0, end=0) if before else opening
         own = stems(text)
@@ -122,10 +127,24 @@ def _of_block(source: Source, index: int, block: Block, subject: frozenset[str])
         )
 
 
+def _moved(mention: DateMention, offset: int) -> DateMention:
+    return replace(mention, start=mention.start + offset, end=mention.end + offset)
+
+
+def _heading_date(block: Block) -> DateMention | None:
+    """The date with which the nearest heading opens: it dates what stands below."""
+    found = dates(block.headings[-1]) if block.headings else ()
+    return replace(found[0], start=0, end=0) if found and found[0].start == 0 else None
+
+
 def _main_date(text: str, mentions: tuple[DateMention, ...]) -> DateMention | None:
     """The date of what a sentence tells: the first that a preposition or the start of the sentence introduces."""
     bound = (found for found in mentions if found.qualifier not in ("before", "after"))
-    return next((found for found in bound if _ANCHOR.search(text[max(0, found.start - 12) : found.start])), None)
+    return next((found for found in bound if _is_introduced(text, found)), None)
+
+
+def _is_introduced(text: str, found: DateMention) -> bool:
+    return bool(_FRAME.match(found.text) or _ANCHOR.search(text[max(0, found.start - 12) : found.start]))
 
 
 def _clarity(text: str, mentions: tuple[DateMention, ...], subject: frozenset[str]) -> float:

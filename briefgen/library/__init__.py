@@ -7,13 +7,13 @@ from msgspec import Struct
 
 from briefgen.library.cache import Cache, open_cache
 from briefgen.library.files import find
-from briefgen.library.loading import read_file
+from briefgen.library.loading import plain_text, read_file
 from briefgen.model import Source
 from briefgen.problems import Location, Problem, warning
 from briefgen.readers.document import Reading
 from briefgen.text.words import stem, stop_words, words
 
-__all__ = ["Entry", "Library", "Progress", "entries", "narrowed", "open_library", "read_file"]
+__all__ = ["Entry", "Library", "Progress", "entries", "narrowed", "open_library", "plain_text", "read_file"]
 
 Progress = Callable[[Iterable[Path], int], Iterable[Path]]
 """Passes paths on, of which there are so many, and may show how far they have come."""

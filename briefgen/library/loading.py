@@ -11,7 +11,7 @@ from briefgen.library.cache import Cache, Key
 from briefgen.library.files import is_read
 from briefgen.problems import Location, Problem, error
 from briefgen.readers import SUFFIXES, read
-from briefgen.readers.decode import LARGEST
+from briefgen.readers.decode import LARGEST, decode
 from briefgen.readers.document import Reading
 from briefgen.sidecars import sidecar, with_sidecar
 
@@ -29,6 +29,15 @@ def read_file(path: Path, taken: Collection[str] = (), cache: Cache | None = Non
     reading = _read(source_id, path, data, said.encoding, cache)
     source = with_sidecar(reading.source, said) if reading.source else None
     return Reading(source, (*reading.problems, *said.problems))
+
+
+def plain_text(path: Path) -> tuple[str, tuple[Problem, ...]]:
+    """The text of a file of any name, decoded, and what is wrong with it; "" where it is no text."""
+    data = _bytes_of(path, any_kind=True)
+    if isinstance(data, Problem):
+        return "", (data,)
+    decoded = decode(str(path), data, sidecar(path).encoding)
+    return decoded.text or "", decoded.problems
 
 
 def _read(source_id: str, path: Path, data: bytes, encoding: str | None, cache: Cache | None) -> Reading:
@@ -58,14 +67,14 @@ def _free_id(stem: str, taken: Collection[str]) -> str:
     return stem if stem not in taken else next(name for name in numbered if name not in taken)
 
 
-def _bytes_of(path: Path) -> bytes | Problem:
+def _bytes_of(path: Path, any_kind: bool = False) -> bytes | Problem:
     """The file's bytes as they were at one moment, or why they cannot be had."""
     where = Location(str(path))
     if path.is_dir():
         return error("this is a folder", "name the files in it, or use it as `sources`", where)
     if path.is_symlink() and not path.exists():
         return error("this link leads to nothing", f"it names {path.readlink()}; mend or remove it", where)
-    if not is_read(path):
+    if not any_kind and not is_read(path):
         hint = f"save it in another format; accepted: {', '.join(SUFFIXES)}"
         return error(f"files ending in {path.suffix!r} are not read", hint, where)
     try:

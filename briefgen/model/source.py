@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 SourceKind = Literal["encyclopedia", "news", "archive", "report", "book", "page"]
 BlockKind = Literal["heading", "paragraph", "item", "quote", "caption", "table", "entry"]
-Precision = Literal["day", "month", "season", "year", "decade", "century", "span"]
+Precision = Literal["day", "week", "month", "season", "year", "decade", "century", "span"]
 Qualifier = Literal["", "approximate", "uncertain", "before", "after"]
 
 

@@ -22,11 +22,15 @@ def stamp(text: str) -> str | None:
     if _YEAR.match(text.strip()) and _BOUND.fullmatch(text.strip()) and days_of(text):
         return text.strip()
     numeric = _NUMERIC.search(text)
-    day = _numeric(*map(int, numeric.groups())) if numeric else next((found.edtf for found in dates(text)), None)
+    day = _numeric(*map(int, numeric.groups())) if numeric else _first_date(text)
     time = _TIME.search(text)
     if day and time and len(day) == len("2016-05-25"):
         return f"{day}T{time[1]}:{time[2]}:{time[3]}Z"
     return day
+
+
+def _first_date(text: str) -> str | None:
+    return next((found.edtf.partition("T")[0] for found in dates(text)), None)
 
 
 def days_of(text: str) -> tuple[int, int] | None:
