@@ -4,13 +4,15 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefgen.citations.short import works_in
 from briefgen.compose import compose
 from briefgen.evidence import SUFFIX, encode, gather_evidence
-from briefgen.library import open_library
+from briefgen.library import Library, open_library
 from briefgen.model import Brief, statements_of
 from briefgen.outline import load_outline
 from briefgen.problems import Location, Problem, error, nearest
@@ -69,9 +71,23 @@ def check(outline_path: Path, options: BuildOptions) -> BuildResult:
 
 def prepare(outline_path: Path, options: BuildOptions) -> tuple[Brief | None, tuple[Problem, ...]]:
     """The Brief of an outline file; none where the outline or all of its sources cannot be read."""
+    brief, _, problems = _composed(outline_path, options)
+    return brief, problems
+
+
+def works_of(outline_path: Path, options: BuildOptions) -> tuple[list[dict[str, Any]], tuple[Problem, ...]]:
+    """The works in the bibliography of an outline, as CSL-JSON: its sources first, then what they cite."""
+    brief, library, problems = _composed(outline_path, options)
+    if brief is None or library is None:
+        return [], problems
+    works = {str(work["id"]): work for work in works_in(library.sources)}
+    return [works[entry.id] for entry in brief.bibliography if entry.id in works], problems
+
+
+def _composed(outline_path: Path, options: BuildOptions) -> tuple[Brief | None, Library | None, tuple[Problem, ...]]:
     outline, problems = load_outline(outline_path)
     if outline is None:
-        return None, problems
+        return None, None, problems
     outline = replace(
         outline,
         sources=options.sources or outline.sources,
@@ -84,13 +100,14 @@ def prepare(outline_path: Path, options: BuildOptions) -> tuple[Brief | None, tu
         problems = (*problems, unknown)
     if not outline.sources:
         hint = "add `sources: folder` to it, or use --sources"
-        return None, (*problems, *topic_problems, error("the outline names no sources", hint, outline.where))
+        nothing = error("the outline names no sources", hint, outline.where)
+        return None, None, (*problems, *topic_problems, nothing)
     library = open_library(outline.sources)
     problems = (*problems, *topic_problems, *library.problems)
     if not library.sources:
-        return None, problems
+        return None, library, problems
     brief, composing = compose(outline, library, topics)
-    return brief, (*problems, *composing)
+    return brief, library, (*problems, *composing)
 
 
 def render(brief: Brief, name: str, formats: Sequence[str], folder: Path) -> Made:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from briefgen.cachefolder import VARIABLE
 from briefgen.compose.search import search
 from briefgen.library import Library, loading, open_library
-from briefgen.library.cache import FOLDER, Cache, Key, open_cache
+from briefgen.library.cache import Cache, Key, open_cache
 
 ROOT = Path(__file__).parents[1]
 SOURCES = (
@@ -25,7 +26,7 @@ SOURCES = (
 def cache_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty cache folder of a test's own."""
     folder = tmp_path / "cache"
-    monkeypatch.setenv(FOLDER, str(folder))
+    monkeypatch.setenv(VARIABLE, str(folder))
     return folder
 
 
@@ -131,9 +132,9 @@ def test_without_a_folder_to_write_in_all_goes_on_in_memory(
     notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_text("")
-    monkeypatch.setenv(FOLDER, str(tmp_path / "file" / "below"))
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "file" / "below"))
     assert len(open_library([notes]).sources) == 3
-    monkeypatch.setenv(FOLDER, "")
+    monkeypatch.setenv(VARIABLE, "")
     assert len(open_library([notes]).sources) == 3
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import briefgen.citations.kept as kept_module
 from briefgen.citations.csl_style import find_style, with_full_notes
 from briefgen.citations.dates import edtf_to_csl, short_date
 from briefgen.citations.fixes import clean_text, fix_item, fix_runs, safe_url
@@ -343,3 +344,90 @@ def test_names_are_parted_where_they_are_a_persons(text: str, name: dict[str, st
 @given(st.text())
 def test_any_text_is_a_name(text: str) -> None:
     assert all(isinstance(value, str) for value in person_name(text).values())
+
+
+def test_what_was_formatted_once_is_not_formatted_again_and_damage_is_no_matter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFGEN_CACHE", str(tmp_path))
+    request = FormatRequest("chicago-notes", "en", ({**BOOK, "title": "Kept"},), ((Cite("book"),),))
+    first = format_citations(request)
+    monkeypatch.setattr(kept_module, "_recent", {})
+    monkeypatch.setattr("briefgen.citations.format.run", None)
+    assert format_citations(request) == first
+    (file,) = (tmp_path / "citations").iterdir()
+    file.write_bytes(file.read_bytes()[:-3] + b"xyz")
+    monkeypatch.setattr(kept_module, "_recent", {})
+    monkeypatch.undo()
+    assert format_citations(request) == first
+
+
+@pytest.mark.parametrize(
+    ("title", "printed"),
+    [
+        ("The C.I.A. and the war of al-Qaeda", "“The C.I.A. and the War of al-Qaeda,”"),
+        ("Notes on bin Laden, e.g. the letters", "“Notes on bin Laden, e.g. the Letters,”"),
+        ("The words (RA) https://a.example/x", "“The Words (RA) https://a.example/x,”"),
+    ],
+)
+def test_words_with_a_case_of_their_own_keep_it_in_titles(title: str, printed: str) -> None:
+    item = {"id": "x", "type": "article-newspaper", "title": title, "container-title": "The Post"}
+    result, _ = format_citations(FormatRequest("chicago-notes", "en", (item,), ((Cite("x"),),)))
+    assert words(result)[0].startswith(printed)
+
+
+def test_a_work_without_a_title_is_its_address() -> None:
+    item = {"id": "x", "type": "webpage", "URL": "https://only.example/a"}
+    result, _ = format_citations(FormatRequest("chicago-notes", "en", (item,), ((Cite("x"),),)))
+    assert words(result) == ["https://only.example/a."]
+
+
+@pytest.mark.parametrize(
+    ("date", "printed"), [("Spring 2012", "Spring 2012"), ("2012-13", "2012–2013"), ("5 May 2010", "May 5, 2010")]
+)
+def test_dates_as_people_write_them_are_dates(date: str, printed: str) -> None:
+    item = {"id": "x", "type": "article-magazine", "title": "X", "container-title": "Bar", "issued": {"raw": date}}
+    result, _ = format_citations(FormatRequest("chicago-notes", "en", (item,), ((Cite("x"),),)))
+    assert words(result) == [f"“X,” Bar, {printed}."]
+
+
+def test_an_archived_copy_stands_behind_the_first_note_and_the_entry() -> None:
+    custom = {"archive-url": "https://web.archive.org/x", "archive-date": "2012-06-01", "url-status": "live"}
+    item = {**NEWS, "URL": "https://post.example/x", "custom": custom}
+    result, _ = format_citations(FormatRequest("chicago-notes", "en", (item,), ((Cite("news"),), (Cite("news"),))))
+    assert words(result)[0].endswith("https://post.example/x (archived 1 June 2012).")
+    assert "archived" not in words(result)[1]
+    assert Run("archived 1 June 2012", url="https://web.archive.org/x") in result.bibliography["news"]
+
+
+def test_a_later_note_has_a_short_title() -> None:
+    item = {**BOOK, "title": "Rivers of Salt and of Sand: A Long History"}
+    del item["title-short"]
+    result, _ = format_citations(FormatRequest("chicago-notes", "en", (item,), ((Cite("book"),), (Cite("book"),))))
+    assert words(result)[1] == "Okafor and Lind, Rivers of Salt and of Sand."
+
+
+def test_a_british_style_has_its_dates_its_quotation_marks_and_its_ibid() -> None:
+    cites = ((Cite("news", Locator("section", "Floods")),), (Cite("news", Locator("section", "Floods")),))
+    result, _ = format_citations(FormatRequest("oscola", "en", ({**NEWS, "URL": ""},), cites))
+    assert words(result) == ["‘Floods & Fears’ The Daily Post (5 November 2012) ‘Floods’.", "ibid."]
+
+
+def test_a_dependent_style_finds_the_one_beside_it(tmp_path: Path) -> None:
+    head = '<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0"><info><title>T</title>'
+    link = '<link href="http://www.zotero.org/styles/own" rel="independent-parent"/></info></style>'
+    (tmp_path / "leaf.csl").write_text(head + link, encoding="utf-8")
+    _, problems = find_style(str(tmp_path / "leaf.csl"))
+    assert "put own.csl beside it" in problems[0].message
+    layout = '</info><citation><layout><text variable="title"/></layout></citation></style>'
+    (tmp_path / "own.csl").write_text(head + layout, encoding="utf-8")
+    assert find_style(str(tmp_path / "leaf.csl")) == (find_style(str(tmp_path / "own.csl"))[0], ())
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=6))
+def test_titles_in_any_script_stay_whole(titles: list[str]) -> None:
+    items = tuple({"id": str(number), "title": f"A{title}"} for number, title in enumerate(titles))
+    result, problems = format_citations(FormatRequest("apa", "en", items, tuple((Cite(i["id"]),) for i in items)))
+    assert problems == ()
+    assert all(words(result))

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 from msgspec import Struct
 
+from briefgen.citations.marks import LOCATOR_FOLLOWS
 from briefgen.problems import Location, Problem, error, nearest
 
 NAMESPACE = "http://purl.org/net/xbiblio/csl"
@@ -14,21 +15,46 @@ STYLES = Path(__file__).parent / "styles"
 DEFAULT_STYLE = "chicago-notes"
 STYLE_FILES = {
     "apa": "apa.csl",
+    "bluebook": "bluebook-law-review.csl",
+    "chicago-author-date": "chicago-author-date.csl",
     "chicago-notes": "chicago-notes-bibliography.csl",
+    "chicago-notes-ibid": "chicago-notes-bibliography-subsequent-ibid.csl",
+    "harvard": "harvard-cite-them-right.csl",
+    "ieee": "ieee.csl",
+    "iso690": "iso690-full-note-en.csl",
+    "mhra": "mhra-notes.csl",
     "mla": "modern-language-association.csl",
+    "mla-notes": "modern-language-association-notes.csl",
+    "oscola": "oscola.csl",
+    "turabian": "chicago-notes-bibliography-subsequent-author-title-17th-edition.csl",
+    "vancouver": "nlm-citation-sequence.csl",
 }
+"""The file of each style that is shipped. Turabian (9th edition) has no file of its own: it depends on this one."""
 LARGEST_STYLE = 4_000_000
-# Stands before the locator in `with_full_notes`, so that the full stop before it can be taken away.
-LOCATOR_FOLLOWS = "\ue004"
 
+_SMALL_IBID = re.compile(r'<text\b(?=[^>]*\bterm="ibid")(?=[^>]*\btext-case="lowercase")')
 _NAME_OPTIONS = re.compile(r"and|delimiter-precedes-.*|et-al-.*|initialize.*|name-.*|names-.*|sort-separator")
 
 
 class Style(Struct, frozen=True):
-    """A CSL style's text. `has_notes` says that it is made for footnotes, rather than for citing in the text."""
+    """A CSL style's text. `has_notes` says that it is made for footnotes, rather than for citing in the text.
+
+    `locale` is the language variety that it is made for, "en-GB", or "". `title` is its name.
+    """
 
     text: str
     has_notes: bool
+    locale: str = ""
+    title: str = ""
+
+    @property
+    def small_ibid(self) -> bool:
+        """Whether the style asks for a small letter in "ibid."; the processor gives it a capital at a note's start."""
+        return bool(_SMALL_IBID.search(self.text))
+
+    def language(self, asked: str) -> str:
+        """The language to format in: of one language without a region, the variety that the style is made for."""
+        return self.locale if "-" not in asked and self.locale.partition("-")[0] == asked else asked
 
 
 def style_names() -> tuple[str, ...]:
@@ -66,29 +92,35 @@ def _style_from_file(name: str) -> Style:
     except (OSError, ValueError) as reason:
         raise _UnusableStyleError("the citation style cannot be read") from reason
     try:
-        return _parsed(text)
+        return _parsed(text, path.parent)
     except ElementTree.ParseError as reason:
         raise _UnusableStyleError(f"the citation style is not well-formed XML ({reason})") from reason
 
 
-def _parsed(text: str) -> Style:
+def _parsed(text: str, beside: Path | None = None) -> Style:
     if "<!DOCTYPE" in text:
         raise _UnusableStyleError("the citation style has a document type, which CSL does not allow")
     root = ElementTree.fromstring(text)
     if root.tag != _tag("style"):
         raise _UnusableStyleError("the file is not a CSL style")
     if root.find(_tag("citation")) is None:
-        return _style_it_depends_on(root)
-    return Style(text, root.get("class") == "note")
+        return _style_it_depends_on(root, beside)
+    title = root.findtext(f"{_tag('info')}/{_tag('title')}", "")
+    return Style(text, root.get("class") == "note", root.get("default-locale", ""), " ".join(title.split()))
 
 
-def _style_it_depends_on(root: ElementTree.Element) -> Style:
+def _style_it_depends_on(root: ElementTree.Element, beside: Path | None) -> Style:
+    """The style that a dependent one names: one that is shipped, or one in the folder `beside` it."""
     links = root.iterfind(f"{_tag('info')}/{_tag('link')}")
     parent = next((link.get("href", "") for link in links if link.get("rel") == "independent-parent"), "")
     file = parent.rsplit("/", 1)[-1] + ".csl"
-    if file not in STYLE_FILES.values():
-        raise _UnusableStyleError(f"the citation style only points to another one, {parent or 'unnamed'}")
-    return _parsed((STYLES / file).read_text(encoding="utf-8"))
+    if file in STYLE_FILES.values():
+        return _parsed((STYLES / file).read_text(encoding="utf-8"))
+    own = beside / file if beside and "/" not in file and "\\" not in file else None
+    if own is None or not own.is_file():
+        needed = f"the citation style only points to another one; put {file} beside it, from {parent or 'unnamed'}"
+        raise _UnusableStyleError(needed)
+    return _style_from_file(str(own))
 
 
 def with_full_notes(style: Style) -> str:

@@ -8,12 +8,15 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
 from briefgen.citations.dates import edtf_to_csl
+from briefgen.citations.fields import date_to_csl
+from briefgen.citations.titles import titles_too_long
 from briefgen.model import Run
 
 SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
@@ -50,6 +53,7 @@ NAME_FIELDS = (
 )
 
 # What CSL-JSON allows inside a title, and a title may need: emphasis, and words that keep their case.
+_FIRST_EDITION = re.compile(r"(?:1|1st|first)\.?(?: (?:ed\.?|edition))?", re.IGNORECASE)
 _RICH = re.compile(r'<(i|sup|sub)>([^<>]*)</\1>|<span class="nocase">([^<>]*)</span>')
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
 _TEMPLATE = re.compile(r"\{\{[^{}]*\}\}")
@@ -151,7 +155,7 @@ def _readable_date(value: Any) -> Item | None:
         return {**{k: v for k, v in value.items() if k in ("circa", "season")}, "date-parts": parts[:2]}
     texts = (value.get(key) for key in ("edtf", "raw", "literal"))
     text = next((str(text) for text in texts if isinstance(text, str | int) and text), "")
-    return (edtf_to_csl(text) or {"literal": text}) if text else None
+    return (edtf_to_csl(text) or date_to_csl(text) or {"literal": text}) if text else None
 
 
 def _numbers(part: Iterable[Any]) -> list[int]:
@@ -162,6 +166,12 @@ def _numbers(part: Iterable[Any]) -> list[int]:
             break
         numbers.append(int(str(value)))
     return numbers
+
+
+def first_editions(item: Item) -> Item:
+    """The first edition is not worth naming."""
+    first = _FIRST_EDITION.fullmatch(str(item.get("edition", "")))
+    return {key: value for key, value in item.items() if key != "edition"} if first else item
 
 
 def fields_of_another_kind(item: Item) -> Item:
@@ -198,6 +208,8 @@ FIELD_FIXES: tuple[Callable[[Item], Item], ...] = (
     unsafe_links,
     dates_the_processor_cannot_read,
     names_without_letters,
+    first_editions,
+    titles_too_long,
     empty_fields,
 )
 
@@ -213,13 +225,18 @@ def fix_item(item: Item) -> Item:
 
 _PUNCTUATION = (
     (re.compile(r"\(\s*\)|“\s*”|‘\s*’|\[\s*\]"), ""),
-    (re.compile(r"\s+([,;.:])(?=\s|$)"), r"\1"),
+    (re.compile(r"\(\s+"), "("),
+    (re.compile(r"\s+([,;.:)])(?=\s|$)"), r"\1"),
     (re.compile(r"([,;:])(?:\s*[,;:])+"), r"\1"),
     (re.compile(r"(?<!\.)\.(?:\s*\.)(?!\s*\.)"), "."),
     (re.compile(r"[,;:]\s*\."), "."),
-    (re.compile(r"\.[;,](?=\s*$)"), "."),
+    (re.compile(r"[.,]([”’]), "), r",\1 "),
     (re.compile(r" {2,}"), " "),
 )
+
+
+_TWEET_ON_TWITTER, _TWEET_AT_THE_END = re.compile(r"\bTweet[.,] (?=Twitter\b)"), re.compile(r"\bTweet[.,] $")
+_STOPPED = re.compile(r"\.[;,](?=\s*$)")
 
 
 def links_that_are_not_web_addresses(runs: tuple[Run, ...]) -> tuple[Run, ...]:
@@ -243,6 +260,29 @@ def doubled_and_empty_punctuation(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     return tuple(fixed)
 
 
+def addresses_with_a_capital(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """An address that opens a note is no sentence."""
+    return tuple(replace(run, text=run.url) if run.url and run.text.lower() == run.url.lower() else run for run in runs)
+
+
+def tweets_called_so_twice(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """ "Tweet, Twitter" is "Twitter"."""
+    fixed = []
+    for run, following in zip_longest(runs, runs[1:]):
+        text = _TWEET_ON_TWITTER.sub("", run.text)
+        if following and following.text.startswith("Twitter"):
+            text = _TWEET_AT_THE_END.sub("", text)
+        fixed.append(replace(run, text=text))
+    return tuple(fixed)
+
+
+def stops_at_the_end(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """A full stop with a comma or semicolon behind it, where nothing follows."""
+    if not runs or runs[-1].url:
+        return runs
+    return (*runs[:-1], replace(runs[-1], text=_STOPPED.sub(".", runs[-1].text)))
+
+
 def runs_in_pieces(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     merged: list[Run] = []
     for run in runs:
@@ -262,8 +302,10 @@ def blanks_at_the_ends(runs: tuple[Run, ...]) -> tuple[Run, ...]:
 
 RUN_FIXES: tuple[Callable[[tuple[Run, ...]], tuple[Run, ...]], ...] = (
     links_that_are_not_web_addresses,
+    addresses_with_a_capital,
     runs_in_pieces,
     doubled_and_empty_punctuation,
+    stops_at_the_end,
     blanks_at_the_ends,
 )
 

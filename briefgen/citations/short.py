@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -41,6 +41,17 @@ _TYPES = {
     "book": "book",
     "page": "webpage",
 }
+_FROM_SIDECAR = {
+    "title": ("title", "title-short"),
+    "authors": ("author",),
+    "publisher": ("container-title", "publisher"),
+    "published": ("issued",),
+    "url": ("URL",),
+    "kind": ("type",),
+    "language": ("language",),
+}
+"""The variables of CSL that a field of a source fills."""
+
 _CONTAINED = frozenset({"entry-encyclopedia", "article-newspaper", "webpage"})
 
 # Lower-case words before a family name that belong to it, and words that only a group's name has.
@@ -110,7 +121,29 @@ def source_item(source: Source) -> dict[str, Any]:
         "URL": source.url,
         "language": source.language,
     }
-    return {key: value for key, value in known.items() if value}
+    own = {key: value for key, value in known.items() if value}
+    return {**own, **_listed(source), "id": source.id}
+
+
+def _listed(source: Source) -> dict[str, Any]:
+    """What a bibliography has of the source, but for what a file of its own says of it."""
+    told = {
+        variable
+        for field, variables in _FROM_SIDECAR.items()
+        if source.origins.get(field, "").endswith(".source.yaml")
+        for variable in variables
+    }
+    return {key: value for key, value in (source.csl or {}).items() if key not in told}
+
+
+def works_in(sources: Iterable[Source], cited: bool = True) -> Iterator[dict[str, Any]]:
+    """The items of the sources, and, if `cited`, of the works that they cite, each once."""
+    seen: set[str] = set()
+    for source in sources:
+        for item in (source_item(source), *(reference.csl for reference in source.references if cited)):
+            if str(item.get("id")) not in seen:
+                seen.add(str(item.get("id")))
+                yield item
 
 
 def person_name(text: str) -> dict[str, str]:

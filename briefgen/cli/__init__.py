@@ -13,13 +13,16 @@ import click
 from briefgen import __version__
 
 COMMANDS = {
+    "bibliography": "Export works for Zotero and other reference managers.",
     "build": "Make a lecture deck and a handout from each outline.",
-    "check": "Name every problem of outlines and their sources; write nothing.",
+    "check": "Name every problem of outlines and sources; write nothing.",
+    "cite": "Format works as notes and as a bibliography.",
     "dates": "Show the time expressions of documents with their values.",
     "read": "Show what is understood of source documents.",
     "schema": "Print the JSON Schema of outlines, for editors.",
     "search": "Find passages in the sources, ready to pin in an outline.",
     "sources": "Show the sources and their health.",
+    "styles": "List the citation styles that are shipped.",
     "verify": "Find every statement of a built file in its source again.",
 }
 """Each command and the first sentence of its help, so that `briefgen --help` imports none of them."""

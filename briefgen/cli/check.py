@@ -20,7 +20,7 @@ from briefgen.problems import has_errors
 @sources_option
 @said_options
 def command(outlines: tuple[str, ...], sources: tuple[str, ...], as_json: bool, quiet: bool, verbose: bool) -> int:
-    """Name every problem of outlines and their sources; write nothing.
+    """Name every problem of outlines and sources; write nothing.
 
     Each problem is printed with its file, line and column, and with what to do about it. An outline may be a folder,
     which stands for all outlines in it.

@@ -4,22 +4,18 @@ A reading is kept under the SHA-256 of its file, so the database never knows bet
 any time, and a damaged one is made anew. Each version of the program has a database of its own.
 """
 
-import os
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from hashlib import blake2b, sha256
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
 
-import briefgen
+from briefgen.cachefolder import cache_folder, program_version
 from briefgen.readers.document import Reading
-
-FOLDER = "BRIEFGEN_CACHE"
-"""The environment variable that names another folder for the library; empty keeps it in memory."""
 
 PATIENCE = 30
 """Seconds to wait for another process that writes."""
@@ -147,28 +143,15 @@ class Cache:
 
 def open_cache() -> Cache:
     """The cache of this version of the program, in the user's cache folder; databases of other versions go."""
-    folder = os.environ.get(FOLDER)
-    if folder is None:
-        from platformdirs import user_cache_path
-
-        folder = str(user_cache_path("briefgen", appauthor=False))
+    folder = cache_folder()
     if not folder:
         return Cache(None)
-    path = Path(folder) / f"library-{version()}.sqlite"
+    path = folder / f"library-{program_version()}.sqlite"
     if not path.exists():
         with suppress(OSError):
-            for old in Path(folder).glob("library-*.sqlite"):
+            for old in folder.glob("library-*.sqlite"):
                 _remove(old)
     return Cache(path)
-
-
-def version() -> str:
-    """A name for everything that decides how a file is read: the program's files and the packages beside it."""
-    home = Path(briefgen.__file__).parent
-    files = [path for path in home.rglob("*") if path.suffix in (".py", ".yaml")]
-    marks = [(path.relative_to(home).as_posix(), (stat := path.stat()).st_size, stat.st_mtime_ns) for path in files]
-    packages = Path(msgspec.__file__).parents[1].stat().st_mtime_ns
-    return sha256(repr((sorted(marks), packages, briefgen.__version__)).encode()).hexdigest()[:16]
 
 
 def _connected(path: Path | None) -> sqlite3.Connection:

@@ -12,8 +12,8 @@ from briefgen.readers import SUFFIXES
 from briefgen.sidecars import SUFFIX
 
 _NOT_SOURCES = ("readme", "license", "licence")
-_PROJECT = (".yaml", ".yml", ".json")
-"""Endings of what stands in a project beside its sources: outlines, sidecars, evidence."""
+_PROJECT = (".yaml", ".yml", ".json", ".bib", ".ris")
+"""Endings of what stands in a project beside its sources: outlines, sidecars, evidence, bibliographies."""
 
 _DOCUMENTS = (
     ".doc",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from briefgen.bibliographies import bibliography_of, with_entry
 from briefgen.library.cache import Cache, Key
 from briefgen.library.files import is_read
 from briefgen.problems import Location, Problem, error
@@ -17,18 +18,18 @@ from briefgen.sidecars import sidecar, with_sidecar
 
 
 def read_file(path: Path, taken: Collection[str] = (), cache: Cache | None = None) -> Reading:
-    """The source in one file, with what its sidecar says.
+    """The source in one file, with what a bibliography in its folder and its sidecar say; the sidecar wins.
 
     Its id is the file's name without the ending, numbered where that is `taken`.
     """
     data = _bytes_of(path)
     if isinstance(data, Problem):
         return Reading(None, (data,))
-    said = sidecar(path)
+    said, listed = sidecar(path), bibliography_of(path.parent)
     source_id = _free_id(path.stem, taken)
     reading = _read(source_id, path, data, said.encoding, cache)
-    source = with_sidecar(reading.source, said) if reading.source else None
-    return Reading(source, (*reading.problems, *said.problems))
+    source = with_sidecar(with_entry(reading.source, listed), said) if reading.source else None
+    return Reading(source, (*reading.problems, *listed.problems, *said.problems))
 
 
 def plain_text(path: Path) -> tuple[str, tuple[Problem, ...]]:

@@ -79,7 +79,8 @@ class Source(Struct, frozen=True):
     """A source document as its reader understood it.
 
     `published` and `modified` are EDTF text, or none where the document does not say. `origins` tells for each
-    metadata field the words of the file that its value was read from.
+    metadata field the words of the file that its value was read from. `csl` is the source as a CSL-JSON item, where a
+    bibliography has one.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Source(Struct, frozen=True):
     references: tuple[Reference, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     origins: dict[str, str] = field(default_factory=dict)
+    csl: dict[str, Any] | None = None
 
 
 class Span(Struct, frozen=True, order=True):
