@@ -14,11 +14,11 @@ import msgspec
 from msgspec import Struct
 
 from briefgen.cachefolder import program_version
-from briefgen.citations.archived import with_copy
 from briefgen.citations.csl_style import Style, find_style, style_names, with_full_notes
 from briefgen.citations.document import CITING, Cite, csl_items, document
 from briefgen.citations.fixes import clean_text, fix_item, fix_runs, tweets_called_so_twice
 from briefgen.citations.kept import keep, kept
+from briefgen.citations.links import with_copy, with_linked_title
 from briefgen.citations.runs import Words, bibliography_runs, closed, note_runs, with_small_ibid
 from briefgen.model import Run
 from briefgen.pandoc import Failure, reason_of, run
@@ -104,16 +104,23 @@ def _formatted(request: FormatRequest, style: Style) -> tuple[Formatted, tuple[P
 
 
 def _for_readers(styled: Formatted, items: Mapping[str, Json], notes: tuple[tuple[Cite, ...], ...]) -> Formatted:
-    """Notes and lines with what no style says: that there is an archived copy of a work, where it is cited first."""
+    """Notes and lines with what no style has: titles that lead to the works, and, where a work is cited first, a link
+    to its archived copy."""
     seen: set[str] = set()
     found = []
     for runs, cites in zip(styled.notes, notes, strict=True):
         runs = tweets_called_so_twice(runs)
+        for cite in cites:
+            runs = with_linked_title(runs, items[cite.id])
         last = cites[-1].id if 0 < len(cites) <= _MOST_WITH_COPY else ""
         found.append(with_copy(runs, items[last]) if last and last not in seen else runs)
         seen.update(cite.id for cite in cites)
-    lines = {name: tweets_called_so_twice(runs) for name, runs in styled.bibliography.items()}
-    return Formatted(tuple(found), {name: with_copy(runs, items[name]) for name, runs in lines.items()})
+    lines = {name: _entry(runs, items[name]) for name, runs in styled.bibliography.items()}
+    return Formatted(tuple(found), lines)
+
+
+def _entry(runs: tuple[Run, ...], item: Json) -> tuple[Run, ...]:
+    return with_copy(with_linked_title(tweets_called_so_twice(runs), item), item)
 
 
 def _run_pandoc(written: Json, items: list[Json], csl: str) -> list[Json]:
