@@ -113,6 +113,7 @@ def test_a_quantity_beyond_the_common_rules_is_a_hole(template: str) -> None:
         ("{{frac|3|1|2}}", "3 1/2"),
         ("{{sic|teh}}", "teh [sic]"),
         ("{{nowrap|a {{=}} b}}", "a = b"),
+        ("{{yes}} and {{no|until 1990}} and {{n/a}}", "Yes and until 1990 and N/A"),
         ("{{US$|100}}", "US$100"),
         ("{{flag|Ruritania}}", "Ruritania"),
         ("{{URL|a.example}} or {{URL|https://b.example|B}}", "a.example or B"),

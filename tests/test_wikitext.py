@@ -6,7 +6,7 @@ from pathlib import Path
 
 import mwparserfromhell
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from briefgen.model import Block, Source
@@ -480,7 +480,7 @@ ARTICLE = """{{Short description|A lake}}
 |+ Depths
 ! A !! B
 |-
-| 1 || {{unknown|2}}
+| 1 || {{zork|2}}
 |}
 
 == Sources ==
@@ -520,7 +520,8 @@ def test_broken_articles_keep_their_blocks_in_place_and_read_the_same_twice(text
 @settings(max_examples=200, deadline=None)
 @given(mutated())
 def test_the_letters_of_a_block_stand_in_its_part_of_the_file_in_order(text: str) -> None:
-    text = text.replace("convert|", "unknown|")
+    text = text.replace("convert|", "zork|")
+    assume(not any(name.strip().lower() in tables().literal for name in re.findall(r"\{\{([^|{}]*)", text)))
     found = read(Document("a", "x.wiki", "0", text)).source
     for block in found.blocks if found else ():
         rest = iter(html.unescape(text[block.start : block.end]))

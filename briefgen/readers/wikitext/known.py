@@ -38,6 +38,12 @@ def _literal(tables: Tables, call: Call) -> str | None:
     return tables.literal.get(call.name)
 
 
+def _cell(tables: Tables, call: Call) -> str | None:
+    if call.name not in tables.cells:
+        return None
+    return next(iter(call.unnamed()), "").strip() or tables.cells[call.name]
+
+
 def _made(tables: Tables, call: Call) -> str | None:
     return made(tables, call.name, call.unnamed(), call.parameters)
 
@@ -81,6 +87,7 @@ def _quotation(tables: Tables, call: Call) -> str | None:
 
 _KNOWN: tuple[Callable[[Tables, Call], str | None], ...] = (
     _literal,
+    _cell,
     _made,
     _argument,
     _list,

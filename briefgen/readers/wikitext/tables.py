@@ -22,6 +22,7 @@ class Tables(Struct, frozen=True):
     join: dict[str, str]
     lists: frozenset[str]
     literal: dict[str, str]
+    cells: dict[str, str]
     prefix: dict[str, str]
     dropped: dict[str, str]
     dropped_beginnings: tuple[tuple[str, str], ...]
@@ -84,6 +85,7 @@ def tables() -> Tables:
         join=_inverted(data["join"]),
         lists=frozenset(data["list"]),
         literal=_inverted(data["literal"]),
+        cells=_inverted(data["cell"]),
         prefix=_inverted(data["prefix"]),
         dropped={name: reason for name, reason in dropped.items() if "*" not in name},
         dropped_beginnings=tuple((name[:-1], reason) for name, reason in dropped.items() if name.endswith("*")),
