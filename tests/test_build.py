@@ -40,6 +40,13 @@ def test_a_build_makes_deck_handout_and_evidence_and_says_so(project: Path) -> N
     assert result.statements > 12
 
 
+def test_a_handout_among_the_sources_is_never_its_own_witness(project: Path) -> None:
+    beside = BuildOptions(formats=("html",), out=project / "sources")
+    build(project / "outline.yaml", beside)
+    again = build(project / "outline.yaml", beside)
+    assert (again.sources, [problem.severity for problem in again.problems]) == (4, ["warning"])
+
+
 def test_only_the_formats_asked_for_are_made(project: Path) -> None:
     build(project / "outline.yaml", BuildOptions(formats=("html",), out=project / "output"))
     assert names(project / "output") == ["outline-handout.html", "outline.evidence.json"]

@@ -135,6 +135,13 @@ def test_a_page_without_an_article_is_one_problem() -> None:
         assert len(found.problems) == 1
 
 
+def test_a_handout_that_briefgen_made_is_no_source() -> None:
+    found = reading(f"<p>{REEF}</p>", '<meta name="generator" content="briefgen">')
+    assert found.source is None
+    assert [(one.severity, "not read as a source" in one.message) for one in found.problems] == [("warning", True)]
+    assert reading(f"<p>{REEF}</p>", '<meta name="generator" content="Hugo 0.1">').source is not None
+
+
 def test_two_days_of_publication_are_a_doubt_that_names_both() -> None:
     head = (
         '<meta property="article:published_time" content="2014-05-12T08:00:00Z">'

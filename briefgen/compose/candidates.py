@@ -66,36 +66,43 @@ def candidates(library: Library, subject: frozenset[str] = frozenset()) -> tuple
     return tuple(found for source in library.sources for found in _of_source(source, subject, held.get(source.id)))
 
 
-def locator(source: Source, index: int) -> Locator:
-    """Where block `index` stands: its page, else its document or nearest heading, else its number as a paragraph."""
-    block = source.blocks[index]
-    if block.page is not None:
-        return Locator("page", str(block.page))
-    if block.headings:
-        numbered = _NUMBERED.match(block.headings[-1])
-        return Locator("document", numbered[1]) if numbered else Locator("section", block.headings[-1])
-    counted = [position for position, other in enumerate(source.blocks) if other.kind in _SHOWN]
-    return Locator("paragraph", str(counted.index(index) + 1)) if index in counted else Locator("section", "lead")
-
-
 def _of_source(source: Source, subject: frozenset[str], among: frozenset[int] | None) -> Iterator[Candidate]:
     """The source's sentences, in the blocks numbered `among`; one that it repeats only where it first stands."""
     seen: set[str] = set()
+    places = _locators(source)
     told = [tuple(one.mention for one in found if one.told_here) for found in dates_of_source(source)]
     for index, block in enumerate(source.blocks):
         if block.kind in _SHOWN and (among is None or index in among):
-            for candidate in _of_block(source, index, told[index], subject):
+            for candidate in _of_block(source, index, places[index], told[index], subject):
                 if candidate.text not in seen:
                     seen.add(candidate.text)
                     yield candidate
 
 
+def _locators(source: Source) -> list[Locator]:
+    """Where each block stands: its page, else its document or nearest heading, else its number as a paragraph."""
+    places, paragraphs = [], 0
+    for block in source.blocks:
+        paragraphs += block.kind in _SHOWN
+        places.append(_locator(block, paragraphs))
+    return places
+
+
+def _locator(block: Block, paragraphs: int) -> Locator:
+    """Where a block stands, the last of so many `paragraphs`."""
+    if block.page is not None:
+        return Locator("page", str(block.page))
+    if block.headings:
+        numbered = _NUMBERED.match(block.headings[-1])
+        return Locator("document", numbered[1]) if numbered else Locator("section", block.headings[-1])
+    return Locator("paragraph", str(paragraphs)) if block.kind in _SHOWN else Locator("section", "lead")
+
+
 def _of_block(
-    source: Source, index: int, told: tuple[DateMention, ...], subject: frozenset[str]
+    source: Source, index: int, place: Locator, told: tuple[DateMention, ...], subject: frozenset[str]
 ) -> Iterator[Candidate]:
     block = source.blocks[index]
     context = frozenset(stems(block.text))
-    place = locator(source, index)
     opening = _heading_date(block)
     person = _NAMED_ITEM.match(block.text) if block.kind == "item" else None
     for number, (start, end) in enumerate(sentences(block.text, source.language)):

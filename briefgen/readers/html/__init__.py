@@ -18,6 +18,8 @@ from briefgen.readers.html.visible import Visible, visible
 _ENTITY = re.compile(r"<!ENTITY\b", re.IGNORECASE)
 _HEAD = 10_000
 """Characters in which a document type would declare entities."""
+_OURS = "briefgen"
+"""The generator that a handout names."""
 
 
 def read(document: Document) -> Reading:
@@ -29,6 +31,8 @@ def read(document: Document) -> Reading:
         )
         return Reading(None, (refused,))
     tree = _parsed(document.text)
+    if tree is not None and tree.xpath("//meta[@name='generator'][@content=$ours]", ours=_OURS):
+        return Reading(None, (_handout(document),))
     article = passages(tree) if tree is not None else []
     if not article:
         return Reading(None, (_nothing(document),))
@@ -69,6 +73,11 @@ def _parsed(text: str) -> Any:
 def _nothing(document: Document) -> Problem:
     hint = "save the whole page, or copy its text"
     return error("no article was found on this page", hint, Location(document.path))
+
+
+def _handout(document: Document) -> Problem:
+    hint = "it repeats its sources, and cannot bear them out; write handouts to another folder with --out"
+    return warning("this is a handout that briefgen made, and is not read as a source", hint, Location(document.path))
 
 
 def _doubts(stated: Facts, lost: int, document: Document) -> Iterator[Problem]:
