@@ -355,6 +355,28 @@ def test_search_in_json_has_the_promised_fields_and_keeps_to_the_years(
     assert (hit["source"], hit["date"]) == ("mill", "1901")
 
 
+@pytest.mark.parametrize("asked", [["mill built burned -tower"], ["--topic", "history"], ["mill", "--topic", "history"]])
+def test_an_explained_score_is_the_sum_of_its_parts_times_the_clarity(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], asked: list[str]
+) -> None:
+    source = write(tmp_path, "mill.md", MARKDOWN)
+    assert main(["search", *asked, "--explain", "--json", "--sources", str(source)]) == 0
+    hits = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert hits
+    for hit in hits:
+        *added, clarity = hit["parts"]
+        assert [part["times"] for part in hit["parts"]] == [False] * len(added) + [True]
+        assert sum(part["value"] for part in added) * clarity["value"] == pytest.approx(hit["score"], abs=0.01)
+
+
+def test_search_explains_a_score_below_its_passage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = write(tmp_path, "mill.md", MARKDOWN)
+    assert main(["search", "burned", "--explain", "--sources", str(source)]) == 0
+    shown = capsys.readouterr().out
+    assert "  burned\n" in shown
+    assert "clarity (dated" in shown
+
+
 def test_search_without_sources_says_where_it_looked(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

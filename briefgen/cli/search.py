@@ -34,6 +34,7 @@ def _date(context: click.Context, parameter: click.Parameter, value: str | None)
 @click.option("--to", "latest", callback=_date, metavar="DATE", help="Only passages dated then or earlier.")
 @sources_option
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="Passages at most.")
+@click.option("--explain", is_flag=True, help="Say what each score is made of.")
 @said_options
 def command(
     *,
@@ -43,6 +44,7 @@ def command(
     latest: str | None,
     sources: tuple[str, ...],
     limit: int,
+    explain: bool,
     as_json: bool,
     quiet: bool,
     verbose: bool,
@@ -52,6 +54,9 @@ def command(
     The best passages for QUERY come first, each with its source, place and date, and with the line that pins it
     under 'pin:' in a section. QUERY may be left out with --topic. Sources are those in the folder sources where
     --sources names none; own topics are those in the folder topics.
+
+    With --explain each score is taken apart: what each word of the query or topic adds, in the passage or only in its
+    paragraph, what a heading adds, and what the sentence's own qualities multiply the sum by.
 
     Example: briefgen search "travel ban" --topic sanctions
     """
@@ -71,9 +76,9 @@ def command(
     hits = search(library, query, topic, earliest, latest, limit)
     for hit in hits:
         if as_json:
-            print_json(_as_json(hit))
+            print_json(_as_json(hit, explain))
         else:
-            click.echo(_shown(hit, verbose))
+            click.echo(_shown(hit, verbose, explain))
     if not (hits or quiet):
         click.echo("no passages found", err=True)
     return status_for(problems)
@@ -87,15 +92,21 @@ def _topic(topic_id: str | None, topics: Mapping[str, "Topic"]) -> "Topic | None
     return topics[topic_id] if topic_id else None
 
 
-def _as_json(hit: "Hit") -> dict[str, object]:
+def _as_json(hit: "Hit", explain: bool) -> dict[str, object]:
     names = ("source", "block", "start", "end", "text", "date", "score", "locator")
-    return {name: getattr(hit, name) for name in names}
+    shown: dict[str, object] = {name: getattr(hit, name) for name in names}
+    if explain:
+        shown["parts"] = [{"name": part.name, "value": round(part.value, 3), "times": part.times} for part in hit.parts]
+    return shown
 
 
-def _shown(hit: "Hit", verbose: bool) -> str:
+def _shown(hit: "Hit", verbose: bool, explain: bool) -> str:
     place = ", ".join(part for part in (hit.source, hit.locator, hit.date or "no date") if part)
-    score = f" (score {hit.score:.2f})" if verbose else ""
-    return f"{textwrap.fill(' '.join(hit.text.split()), 100)}\n  {place}{score}\n  {_pin(hit)}\n"
+    score = f" (score {hit.score:.2f})" if verbose or explain else ""
+    parts = "".join(
+        f"\n    {'×' if part.times else '+'} {part.value:5.2f}  {part.name}" for part in hit.parts * explain
+    )
+    return f"{textwrap.fill(' '.join(hit.text.split()), 100)}\n  {place}{score}{parts}\n  {_pin(hit)}\n"
 
 
 def _pin(hit: "Hit") -> str:

@@ -24,6 +24,15 @@ _FRAME = re.compile(r"(?:from|between) ", re.IGNORECASE)
 _NAMED_ITEM = re.compile(r"(?P<given>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*) (?P<family>[A-Z][\w’'-]+)\b")
 _TRAILING_MARKS = re.compile(r"(?:\s*\[[^\]]{1,12}\d\])+$")
 
+_CLARITY = {
+    "names the subject": 0.3,
+    "dated": 0.1,
+    "8 to 24 words": 0.1,
+    "more than 32 words": -0.25,
+    "less than 8 words": -0.4,
+}
+"""What each quality of a sentence adds to its clarity of 1."""
+
 
 class Candidate(Struct, frozen=True):
     """A sentence: `text` is what `span` names. `lead` is the date or name that opens its list item, if any.
@@ -31,8 +40,8 @@ class Candidate(Struct, frozen=True):
     `before` tells how many characters of `text` are a date that opens a list item ("14 January 2008: "). `path` is
     the headings above it, `context` the stems of its whole block, `line` its own stems with a space around each.
     `date` is the date of what it tells: its own, else that of the list item it stands in.
-    `clarity` is what speaks for the sentence whatever the topic, about 1: it names the subject, dates what it tells,
-    and is neither clipped nor long. `about` says that its first words name the subject.
+    `clarity` is what speaks for the sentence whatever the topic, about 1, and `qualities` are the reasons: it names
+    the subject, dates what it tells, is clipped or long. `about` says that its first words name the subject.
     """
 
     span: Span
@@ -48,6 +57,7 @@ class Candidate(Struct, frozen=True):
     alone: bool
     first: bool
     clarity: float
+    qualities: tuple[str, ...]
     about: bool
     before: int = 0
 
@@ -114,6 +124,7 @@ def _of_block(
         before = _dated_lead(text, mentions) if block.kind == "item" and number == 0 else 0
         opening = replace(mentions[0], start=0, end=0) if before else opening
         own = stems(text)
+        qualities = _qualities(text, mentions, subject)
         yield Candidate(
             span=Span(source.id, index, start, end),
             text=text,
@@ -128,7 +139,8 @@ def _of_block(
             alone=stands_alone(text[before:].strip(), subject)
             and not (number and person and _by_surname(text, person)),
             first=number == 0,
-            clarity=_clarity(text, mentions, subject),
+            clarity=1 + sum(map(_CLARITY.__getitem__, qualities)),
+            qualities=qualities,
             about=any(word in subject for word in words(text[before:])[:5]),
             before=before,
         )
@@ -154,17 +166,16 @@ def _is_introduced(text: str, found: DateMention) -> bool:
     return bool(_FRAME.match(found.text) or _ANCHOR.search(text[max(0, found.start - 12) : found.start]))
 
 
-def _clarity(text: str, mentions: tuple[DateMention, ...], subject: frozenset[str]) -> float:
+def _qualities(text: str, mentions: tuple[DateMention, ...], subject: frozenset[str]) -> tuple[str, ...]:
     length = len(text.split())
-    names_subject = any(word in subject for word in words(text))
-    return (
-        1
-        + 0.3 * names_subject
-        + 0.1 * bool(mentions)
-        + 0.1 * (8 <= length <= 24)
-        - 0.25 * (length > 32)
-        - 0.4 * (length < 8)
-    )
+    holds = {
+        "names the subject": any(word in subject for word in words(text)),
+        "dated": bool(mentions),
+        "8 to 24 words": 8 <= length <= 24,
+        "more than 32 words": length > 32,
+        "less than 8 words": length < 8,
+    }
+    return tuple(name for name, held in holds.items() if held)
 
 
 def _by_surname(text: str, person: re.Match[str]) -> bool:

@@ -1,13 +1,13 @@
 """What a section draws on: its topic's sentences, scored, and the rules that its outline sets."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
 from briefgen.compose.candidates import Candidate
 from briefgen.compose.desk import Desk, Scored
-from briefgen.compose.scoring import query_scorer, topic_scorer
+from briefgen.compose.scoring import Scorer, query_scorer, topic_scorer
 from briefgen.model import Find, OutlineSection, Span
 from briefgen.problems import Location, error, warning
 from briefgen.text.stamps import days_of
@@ -60,7 +60,7 @@ def topic_title(material: Material) -> str:
 
 def on_topic(topic: Topic, among: Sequence[Candidate]) -> tuple[Scored, ...]:
     """The sentences of `among` that are on `topic`, best first."""
-    return _ranked(topic_scorer(topic, among).score, among)
+    return ranked(topic_scorer(topic, among), among)
 
 
 def shared_out(topics: Sequence[Topic], among: Sequence[Candidate]) -> dict[str, tuple[Scored, ...]]:
@@ -83,7 +83,14 @@ def _by_share(pool: Sequence[Scored], fits: Mapping[Span, float]) -> tuple[Score
 
 def matching(query: str, among: Sequence[Candidate]) -> tuple[Scored, ...]:
     """The sentences of `among` that fit `query`, best first."""
-    return _ranked(query_scorer(query, among).score, among)
+    return ranked(query_scorer(query, among), among)
+
+
+def ranked(scorer: Scorer, among: Sequence[Candidate]) -> tuple[Scored, ...]:
+    """The sentences of `among` that the scorer finds fit, best first."""
+    best = sorted((Scored(candidate, scorer.score(candidate)) for candidate in among), key=lambda one: -one.score)
+    floor = max(0.0, _FLOOR * typical_best(best))
+    return tuple(scored for scored in best if scored.score > floor)
 
 
 def for_query(material: Material, query: str | None) -> tuple[Scored, ...]:
@@ -132,15 +139,9 @@ def _without_drops(section: OutlineSection, everything: Sequence[Candidate], des
     return left
 
 
-def _ranked(score: Callable[[Candidate], float], among: Sequence[Candidate]) -> tuple[Scored, ...]:
-    ranked = sorted((Scored(candidate, score(candidate)) for candidate in among), key=lambda one: -one.score)
-    floor = max(0.0, _FLOOR * typical_best(ranked))
-    return tuple(scored for scored in ranked if scored.score > floor)
-
-
-def typical_best(ranked: Sequence[Scored]) -> float:
+def typical_best(best: Sequence[Scored]) -> float:
     """The score of the tenth best, which one sentence full of terms does not sway; of the last, if there are fewer."""
-    return ranked[:10][-1].score if ranked else 0.0
+    return best[:10][-1].score if best else 0.0
 
 
 def _lies_between(candidate: Candidate, earliest: int | None, latest: int | None) -> bool:

@@ -20,9 +20,18 @@ _HEADING, _CONTEXT = 4.0, 0.25
 """What a fitting heading adds to a topic's score, and what a term's context is worth there."""
 
 
-class Term(Struct, frozen=True):
-    """A weighted term. `pattern` is how it stands in a candidate's `line`; `word` is the stem of a single word."""
+class Part(Struct, frozen=True):
+    """What one thing adds to a score, or multiplies it by."""
 
+    name: str
+    value: float
+    times: bool = False
+
+
+class Term(Struct, frozen=True):
+    """A weighted term. `pattern` is how `text` stands in a candidate's `line`; `word` is the stem of a single word."""
+
+    text: str
     pattern: str
     weight: float
     word: str = ""
@@ -42,19 +51,42 @@ class Scorer(Struct, frozen=True):
 
     def score(self, candidate: Candidate) -> float:
         """The fit of a sentence, 0 where neither a heading nor terms of enough weight in the sentence speak for it."""
-        length = 1 - _B + _B * candidate.line.count(" ") / self.average
+        length = self._length(candidate)
         total = told = 0.0
         for term, rarity in zip(self.terms, self.rarity, strict=True):
-            count = float(occurrences(term, candidate))
+            count = occurrences(term, candidate)
             told += term.weight * (count > 0)
-            if not count and term.word in candidate.context:
-                count = self.context
-            total += term.weight * rarity * count * (_K1 + 1) / (count + _K1 * length)
-        path = " / ".join(candidate.path).lower()
-        heading = any(heading.lower() in path for heading in self.headings)
+            total += self._worth(term, rarity, count, candidate, length)
+        heading = self._heading(candidate) is not None
         if not heading and told < min(_LEAST, max((term.weight for term in self.terms), default=0)):
             return 0.0
         return (total + _HEADING * heading) * candidate.clarity
+
+    def parts(self, candidate: Candidate) -> tuple[Part, ...]:
+        """What a score above 0 is made of: the parts that are added, then what their sum is multiplied by."""
+        length = self._length(candidate)
+        parts = []
+        for term, rarity in zip(self.terms, self.rarity, strict=True):
+            count = occurrences(term, candidate)
+            worth = self._worth(term, rarity, count, candidate, length)
+            parts.append(Part(term.text if count else f"{term.text} (in its paragraph)", worth))
+        heading = self._heading(candidate)
+        parts.append(Part(f"heading {heading!r}", _HEADING if heading else 0.0))
+        added = sorted((part for part in parts if part.value), key=lambda part: -part.value)
+        clarity = f"clarity ({', '.join(candidate.qualities) or 'plain'})"
+        return (*added, Part(clarity, candidate.clarity, times=True))
+
+    def _length(self, candidate: Candidate) -> float:
+        return 1 - _B + _B * candidate.line.count(" ") / self.average
+
+    def _worth(self, term: Term, rarity: float, count: float, candidate: Candidate, length: float) -> float:
+        if not count and term.word in candidate.context:
+            count = self.context
+        return term.weight * rarity * count * (_K1 + 1) / (count + _K1 * length)
+
+    def _heading(self, candidate: Candidate) -> str | None:
+        path = " / ".join(candidate.path).lower()
+        return next((heading for heading in self.headings if heading.lower() in path), None)
 
 
 def facet_terms(terms: Iterable[str]) -> tuple[Term, ...]:
@@ -99,7 +131,7 @@ def _term(text: str, weight: float) -> Term:
     """The term of a topic's or query's text: a trailing * stands for all words that begin so."""
     bare = [word for word in words(text.rstrip("*")) if word not in stop_words()]
     if not bare:
-        return Term("", weight)
+        return Term(text, "", weight)
     if text.endswith("*"):
-        return Term(" " + " ".join([*map(stem, bare[:-1]), bare[-1]]), weight)
-    return Term(f" {' '.join(map(stem, bare))} ", weight, stem(bare[0]) if len(bare) == 1 else "")
+        return Term(text, " " + " ".join([*map(stem, bare[:-1]), bare[-1]]), weight)
+    return Term(text, f" {' '.join(map(stem, bare))} ", weight, stem(bare[0]) if len(bare) == 1 else "")

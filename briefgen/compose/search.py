@@ -4,13 +4,17 @@ from msgspec import Struct
 
 from briefgen.compose.candidates import candidates
 from briefgen.compose.desk import Scored
-from briefgen.compose.material import between, matching, on_topic
+from briefgen.compose.material import between, ranked
+from briefgen.compose.scoring import Part, Scorer, query_scorer, topic_scorer
 from briefgen.library import Library
 from briefgen.topics import Topic
 
 
 class Hit(Struct, frozen=True):
-    """A passage found: `block[start:end]` of `source`, its date as EDTF, and where it stands, in words."""
+    """A passage found: `block[start:end]` of `source`, its date as EDTF, and where it stands, in words.
+
+    `parts` are what its score is made of.
+    """
 
     source: str
     block: int
@@ -20,20 +24,24 @@ class Hit(Struct, frozen=True):
     date: str | None
     score: float
     locator: str
+    parts: tuple[Part, ...]
 
 
 def search(
     library: Library, query: str, topic: Topic | None, earliest: str | None, latest: str | None, limit: int
 ) -> list[Hit]:
     """The best passages for `query` on `topic` with a date from `earliest` to `latest`; either may be left out."""
-    everything = candidates(library)
-    pool = on_topic(topic, everything) if topic else ()
-    if query.strip():
-        pool = matching(query, [scored.candidate for scored in pool] if topic else everything)
-    return [_hit(scored) for scored in between(pool, earliest, latest)[:limit]]
+    among = candidates(library)
+    scorer = topic_scorer(topic, among) if topic else query_scorer(query, among)
+    pool = ranked(scorer, among)
+    if topic and query.strip():
+        among = tuple(scored.candidate for scored in pool)
+        scorer = query_scorer(query, among)
+        pool = ranked(scorer, among)
+    return [_hit(scored, scorer) for scored in between(pool, earliest, latest)[:limit]]
 
 
-def _hit(scored: Scored) -> Hit:
+def _hit(scored: Scored, scorer: Scorer) -> Hit:
     candidate = scored.candidate
     date = candidate.date or next(iter(candidate.dates), None)
     place = candidate.locator
@@ -43,4 +51,5 @@ def _hit(scored: Scored) -> Hit:
         date=date.edtf if date else None,
         score=round(scored.score, 3),
         locator=f"{place.label} {place.value}",
+        parts=scorer.parts(candidate),
     )
