@@ -355,7 +355,9 @@ def test_search_in_json_has_the_promised_fields_and_keeps_to_the_years(
     assert (hit["source"], hit["date"]) == ("mill", "1901")
 
 
-@pytest.mark.parametrize("asked", [["mill built burned -tower"], ["--topic", "history"], ["mill", "--topic", "history"]])
+@pytest.mark.parametrize(
+    "asked", [["mill built burned -tower"], ["--topic", "history"], ["mill", "--topic", "history"]]
+)
 def test_an_explained_score_is_the_sum_of_its_parts_times_the_clarity(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], asked: list[str]
 ) -> None:

@@ -58,7 +58,7 @@ def test_the_article_of_copied_pages_is_what_people_say_it_is(folder: Path, scor
     taken = {name: _text(_source("page.txt", text.encode())) for name, text in copies.items()}
     found = scorer.score_text(_gold(folder, "articles"), taken)
     print(found)
-    assert found["f1"] >= 0.93
+    assert found["f1"] >= 0.94
     assert found["empty"] == 0
 
 
@@ -81,3 +81,14 @@ def test_who_wrote_a_page_and_when_is_told_as_well_as_bare_trafilatura_does_and_
     assert found["author"]["lenient_rate"] >= 0.82
     for field in ("authors", "published", "modified"):
         assert all(field in source.origins for source in sources.values() if getattr(source, field))
+
+
+def test_the_title_of_a_copied_page_is_that_of_the_saved_one(folder: Path) -> None:
+    copies = _gold(folder, "textdump")
+    alike = 0
+    for name, text in copies.items():
+        saved = _source("page.html", gzip.decompress((folder / "articles" / f"{name}.html.gz").read_bytes())).title
+        copied = _source("page.txt", text.encode()).title
+        one, other = ("".join(filter(str.isalnum, title.lower())) for title in (saved, copied))
+        alike += one in other or other in one
+    assert alike >= 0.85 * len(copies)

@@ -139,3 +139,124 @@ def test_every_line_is_accounted_for_whatever_their_order(lines: list[str]) -> N
 )
 def test_a_line_states_a_date_only_if_the_date_comes_first(line: str, published: str | None) -> None:
     assert page_facts(lines(line)).published == published
+
+
+STANDFIRST = "Sailors praise the broad steps while the town counts what the road fund has lost"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "By Lena Marsh",
+        "Sat 5 Jun 2021 08.00 BST",
+        "Lena Marsh and Omar Roe, Staff Writers\nPublished 4 May 2018",
+        f"{STANDFIRST}\nBy Lena Marsh\nShare\nTweet",
+        "Download PDF\nPosted on May 4, 2018",
+    ],
+)
+def test_the_title_is_neither_byline_nor_date_nor_standfirst_nor_button(below: str) -> None:
+    text = (
+        f"{MENU}\nSign in\n\nNew Pier Opens After Two Years\n\n{below}\n\n{FIRST}\n\n{SECOND}\n\n{THIRD}\n\n© 2018 Town"
+    )
+    assert article(text).title == "New Pier Opens After Two Years"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "Read more: How the old pier burned",
+        "Lire aussi : Le vieux quai",
+        "Related\n\nWhy piers cost more\n\nFive walks by the sea",
+        "Get our daily newsletter\n\nSign up for the morning briefing",
+        "Advertisement",
+    ],
+)
+def test_a_box_of_links_inside_an_article_does_not_end_it(box: str) -> None:
+    source = article(f"{MENU}\n\nNew Pier\n\n{FIRST}\n\n{box}\n\n{SECOND}\n\n{THIRD}\n\nComments (4)\n\nNice. So nice.")
+    assert prose(source) == [FIRST, SECOND, THIRD]
+    assert not any(block.kind == "heading" for block in source.blocks)
+
+
+def test_short_sentences_of_an_article_are_kept_and_headings_of_one_word_are_headings() -> None:
+    middle = f"It rained.\n\n2. Tar\n\n{SECOND}\n\nIntroduction\n\n{THIRD}"
+    source = article(f"{MENU}\n\nNew Pier\n\n{FIRST}\n\n{middle}\n\nPrivacy policy")
+    assert prose(source) == [FIRST, "It rained.", SECOND, THIRD]
+    assert [block.text for block in source.blocks if block.kind == "heading"] == ["2. Tar", "Introduction"]
+
+
+def test_a_note_mark_may_end_a_line_of_prose() -> None:
+    noted = "The old pier had burned down.[1] Nobody knew why.[2]"
+    assert prose(article(f"{MENU}\n\nNew Pier\n\n{FIRST}\n\n{noted}\n\n{SECOND}\n\n© 2018")) == [FIRST, noted, SECOND]
+
+
+def test_a_list_without_marks_that_a_colon_introduces_is_a_list() -> None:
+    listed = "Bring with you:\n\na coat\nboots, if it rains"
+    text = f"{MENU}\n\nNew Pier\n\n{FIRST}\n\n{listed}\n\n{SECOND}\n\n{THIRD}\n\n© 2018"
+    assert [block.text for block in article(text).blocks if block.kind == "item"] == ["a coat", "boots, if it rains"]
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("By Lena Marsh and Omar Roe", ("Lena Marsh", "Omar Roe")),
+        ("By Lena Marsh, staff writer", ("Lena Marsh",)),
+        ("By Lena Marsh | Town News", ("Lena Marsh",)),
+        ("By\nLena Marsh", ("Lena Marsh",)),
+        ("Par Léna Éluard", ("Léna Éluard",)),
+        ("Von Lena Marsch", ("Lena Marsch",)),
+        ("By land and sea", ()),
+    ],
+)
+def test_a_byline_names_all_its_authors(line: str, authors: tuple[str, ...]) -> None:
+    assert article(f"{MENU}\n\nNew Pier\n\n{line}\n\n{FIRST}\n\n{SECOND}\n\n© 2018").authors == authors
+
+
+@pytest.mark.parametrize(
+    ("line", "published", "modified"),
+    [
+        ("Published\n12 January 2015\nLast updated\n3 February 2020", "2015-01-12", "2020-02-03"),
+        ("Publié le 14 mars 2019 à 09h30, mis à jour le 15 mars 2019", "2019-03-14", "2019-03-15"),
+        ("Veröffentlicht am 14. März 2019", "2019-03-14", None),
+        ("Sat 5 Jun 2021 08.00 BST", None, None),
+    ],
+)
+def test_dates_are_those_that_a_line_or_the_one_above_it_calls_so(
+    line: str, published: str | None, modified: str | None
+) -> None:
+    source = article(f"{MENU}\n\nNew Pier\n\n{line}\n\n{FIRST}\n\n{SECOND}\n\n© 2018")
+    assert (source.published, source.modified) == (published, modified)
+
+
+NOTES = (
+    "Seminar 3: causes of the war\n\n1. Long-term causes\n1.1 Alliances\nTriple Alliance (1882): Germany, Austria\n"
+    "1.2 Naval race\n- Tirpitz 1898\n- Dreadnought 1906\n2. The July crisis\nSarajevo, 28 June 1914\nwho is right?\n"
+    "Date: 28 July 1914\nRead: Clark, ch. 3\nessay due 12 November"
+)
+POEM = "The Sea\n\nThe sea came in at night\nand took away the light\nand took away the light\nOf all the town,"
+LETTER = (
+    "Dear Dr. Malik,\n\nI have read your comments with care.\n\nThe donation will come in June.\n\n"
+    "John Carter\nDirector"
+)
+
+
+@pytest.mark.parametrize("text", [NOTES, POEM, LETTER])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_typed_text_keeps_every_line(text: str, end: str) -> None:
+    source = article(text.replace("\n", end))
+    shown = [source.title, *(block.text for block in source.blocks)]
+    wanted = [line.removeprefix("- ") for line in text.split("\n") if line]
+    assert [line for line in shown if line != "page"] == wanted
+    assert (source.dropped, source.published, source.kind) == ((), None, "page")
+
+
+def test_numbered_lines_with_something_under_them_are_headings_of_their_depth() -> None:
+    found = [(block.level, block.text) for block in article(NOTES).blocks if block.kind == "heading"]
+    assert found == [(2, "1. Long-term causes"), (3, "1.1 Alliances"), (3, "1.2 Naval race"), (2, "2. The July crisis")]
+
+
+def test_the_head_of_a_letter_is_its_subject_sender_and_day() -> None:
+    head = "From: Anna Berg <anna@example.org>\nTo: All\nSubject: Reading for May\nDate: Tue, 3 May 2016 10:12:00 +0200"
+    source = article(f"{head}\n\nDear all,\n\nplease read chapter 3.\n\nAnna")
+    assert (source.title, source.authors, source.published) == ("Reading for May", ("Anna Berg",), "2016-05-03")
+    assert prose(source) == ["Dear all,", "please read chapter 3.", "Anna"]
+    assert source.kind == "page"

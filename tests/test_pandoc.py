@@ -299,3 +299,56 @@ def test_words_that_are_found_stand_in_order_between_their_ends(words: list[str]
         at = 0
         for word in " ".join(words).split():
             at = piece.index(word, at) + len(word)
+
+
+@pytest.mark.parametrize("mark", ["?", '"', " ?", "\\'3f", "e"])
+def test_no_letter_is_lost_behind_a_character_of_rtf_that_has_a_substitute(mark: str) -> None:
+    text = rf"{{\rtf1\ansi\uc1 The \u8220{mark}old\u8221{mark} pier fell in the storm \u8212{mark}nobody saw it.\par}}"
+    source = read("a", "a.rtf", text.encode()).source
+    assert source is not None
+    assert source.blocks[-1].text == "The “old” pier fell in the storm —nobody saw it."
+
+
+def test_deleted_words_of_rtf_are_not_shown() -> None:
+    text = rb"{\rtf1\ansi Pier\par The pier was {\deleted\revauthdel1\b {new} }{\revised old} and it fell.\par}"
+    source = read("a", "a.rtf", text).source
+    assert source is not None
+    assert source.blocks[-1].text == "The pier was old and it fell."
+
+
+BOX = """<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+ xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:schemas-microsoft-com:vml"
+ xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><w:body>
+<w:p><w:r><w:t>The pier fell.</w:t></w:r><w:r><mc:AlternateContent>
+<mc:Choice Requires="wps"><w:drawing><wps:txbx><w:txbxContent><w:p><w:r><w:t>Nobody saw it.</w:t></w:r></w:p>
+<w:p><w:r><w:t>It was dark.</w:t></w:r></w:p></w:txbxContent></wps:txbx></w:drawing></mc:Choice>
+<mc:Fallback><w:pict><v:textbox><w:txbxContent><w:p><w:r><w:t>Nobody saw it.</w:t></w:r></w:p></w:txbxContent>
+</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>
+<w:p><w:r><w:t>It was built anew.</w:t></w:r></w:p></w:body></w:document>"""
+
+ODT_BOX = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:text>
+<text:p>The pier fell.<draw:frame><draw:text-box><text:p>Nobody saw it.</text:p></draw:text-box></draw:frame></text:p>
+<text:p>It was<draw:custom-shape><text:p>It was dark.</text:p></draw:custom-shape> built anew.</text:p>
+</office:text></office:body></office:document-content>"""
+
+
+@pytest.mark.parametrize(
+    ("suffix", "part", "content", "order"),
+    [
+        (".docx", "word/document.xml", BOX, (0, 1, 2, 3)),
+        (".odt", "content.xml", ODT_BOX, (0, 1, 3, 2)),
+    ],
+)
+def test_the_words_of_a_text_box_stand_behind_the_paragraph_that_holds_it(
+    documents: dict[str, bytes], suffix: str, part: str, content: str, order: tuple[int, ...]
+) -> None:
+    package = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(documents[suffix])) as old, zipfile.ZipFile(package, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, content if name == part else old.read(name))
+    source = read("a", f"a{suffix}", package.getvalue()).source
+    assert source is not None
+    said = ("The pier fell.", "Nobody saw it.", "It was dark.", "It was built anew.")
+    assert [block.text for block in source.blocks] == [said[index] for index in order]

@@ -101,6 +101,21 @@ def test_running_heads_and_page_numbers_are_dropped() -> None:
     assert sum(one.reason == "running head" for one in found.dropped) == 4
 
 
+def test_the_head_of_the_one_left_page_of_three_is_a_running_head() -> None:
+    told = (["It rained.", *FIRST], ["Nobody came to see it.", *SECOND], ["Then the old pier fell.", "It was dark."])
+
+    def page(number: int) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            lines(canvas, ["L. Marsh, The Pier" if number == 1 else "Harbour Review"], 810, size=9)
+            lines(canvas, told[number], 700)
+
+        return draw
+
+    found = source(pdf(*map(page, range(3))))
+    assert " ".join(prose(found)).split() == " ".join(" ".join(lines_) for lines_ in told).split()
+    assert [one.text for one in found.dropped] == ["Harbour Review", "L. Marsh, The Pier", "Harbour Review"]
+
+
 def test_a_line_of_the_margin_that_stands_at_its_place_on_many_pages_is_a_running_head() -> None:
     names = ("Ann", "Ben", "Cora", "Dan")
 

@@ -408,7 +408,10 @@ def test_footnotes_are_references_cited_where_their_marks_stand(ends: str) -> No
     assert first.raw.split() == ["[^1]:", "Ruth", "Hale,", "Fires", "of", "the", "River,", "Town", "Press,", "1877."]
     assert (second.csl["URL"], second.csl["title"]) == ("https://paper.example.org/mill", "The Mill Burns")
     assert second.raw.endswith("A second paragraph of it.")
-    assert [(one.reason, text[one.start : one.end] == one.text) for one in found.dropped] == [("footnote", True)] * 4
+    assert [(one.reason, text[one.start : one.end] == one.text) for one in found.dropped] == [
+        *[("footnote", True)] * 4,
+        ("code", True),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -599,3 +602,49 @@ def test_plain_paragraphs_of_markdown_stand_at_their_offsets(paragraphs: list[st
     found = source(text, "any.md")
     assert texts(found, "paragraph") == paragraphs
     assert all(stands_at_its_offsets(block, text) for block in found.blocks)
+
+
+def test_a_markdown_table_row_is_one_block() -> None:
+    found = source(
+        "| Year | Event |\n|---|---|\n| 1200 | *Built* |\n| | Lost[^1] |\n\nText.\n\n[^1]: Roe 2001.\n", "a.md"
+    )
+    rows = [(block.text, block.references) for block in found.blocks if block.kind == "table"]
+    assert [text for text, _ in rows] == ["Year | Event", "1200 | Built", "Lost"]
+    assert [mark.offset for mark in rows[2][1]] == [4]
+
+
+def test_html_in_markdown_is_read_as_a_browser_shows_it() -> None:
+    text = '<div class="x">\nA <b>note</b> &amp; more.\n</div>\n\n<!-- hidden -->\n\nOne<br>two.\n'
+    found = source(text, "a.md")
+    assert [block.text for block in found.blocks] == ["A note & more.", "One two."]
+    assert text[found.blocks[0].start : found.blocks[0].end].strip() == "A <b>note</b> &amp; more."
+
+
+def test_code_in_markdown_is_left_out_with_a_reason() -> None:
+    found = source("Text.\n\n```python\nprint(1)\n```\n\n    indented\n", "a.md")
+    assert [block.text for block in found.blocks] == ["Text."]
+    assert [one.reason for one in found.dropped] == ["code", "code"]
+
+
+@pytest.mark.parametrize(
+    ("matter", "authors"),
+    [
+        ("---\nauthor:\n  - name: Ada Quay\n  - name: Ben Lock\n---", ("Ada Quay", "Ben Lock")),
+        ("---\nauthor: Ada Quay and Ben Lock\n---", ("Ada Quay", "Ben Lock")),
+        ("---\nauthor: Ministry of Trade and Industry\n---", ("Ministry of Trade and Industry",)),
+        ('+++\nauthors = ["Ada Quay", "Ben Lock"]\n+++', ("Ada Quay", "Ben Lock")),
+    ],
+)
+def test_front_matter_names_authors_in_each_of_its_ways(matter: str, authors: tuple[str, ...]) -> None:
+    found = source(f"{matter}\n\n# Pier {{#pier .x}}\n\nText.\n", "a.md")
+    assert (found.title, found.authors) == ("Pier", authors)
+
+
+def test_front_matter_in_toml_gives_title_day_and_language() -> None:
+    found = source('+++\ntitle = "Pier"\ndate = 2020-01-02T10:00:00Z\nlang = "fr-CA"\n+++\n\nLe quai.\n', "a.md")
+    assert (found.title, found.published, found.language) == ("Pier", "2020-01-02", "fr")
+
+
+def test_a_list_in_the_introduction_of_an_archive_is_kept() -> None:
+    listed = ARCHIVE.replace("\n\nDocuments\n", "\n\nThey show three things:\n\n- a quarrel over oil\n\nDocuments\n")
+    assert "- a quarrel over oil" in [block.text for block in source(listed, "a.txt").blocks]

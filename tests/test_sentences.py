@@ -90,3 +90,35 @@ def test_real_paragraphs_are_split_with_at_most_two_boundaries_wrong(shared: Pat
     result = scorer.score(sentences)
     assert result["errors"] <= 2
     assert result["recall"] > 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Amb. Crocker and Atty. Gen. Ashcroft met. Both left.", 2),
+        ("ISI’s Lt.-Gen. Pasha denied it. Nobody asked.", 2),
+        ("See Ch. 3 and Doc. 5. Approx. 50 people came.", 2),
+        ("King Hassan II. was there. He left.", 2),
+        ("(He had said so before.) Then he left.", 2),
+        ("The wells were dry.1 Nobody dug.2 They left.", 3),
+        ("The wells were dry.[12][13] [14] Nobody dug.[a] They left. [4, 5] It rained.", 4),
+        ("The wells were dry. [Docs 4 and 5] Nobody dug.", 2),
+        ("1. Dig the wells. 2. Share the water.", 2),
+        ("Q. Who dug the wells?", 1),
+        ("It cost Fig.3 The rest.", 1),
+    ],
+)
+def test_shortened_words_note_marks_and_list_numbers_end_no_sentence(text: str, parts: int) -> None:
+    assert len(split(text)) == parts
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "parts"),
+    [
+        ("fr", "M. Dupont est venu en janv. 2001. Mme. Roy est partie.", 2),
+        ("de", "Die 3. Armee kam am 12. Mai. Sie blieb.", 2),
+        ("es", "D. Juan llegó. Vio a Dña. Ana. ¿Qué pasó?", 3),
+    ],
+)
+def test_a_language_has_shortened_words_of_its_own(language: str, text: str, parts: int) -> None:
+    assert len(sentences(text, language)) == parts

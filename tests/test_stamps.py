@@ -42,3 +42,16 @@ def test_no_date_is_made_up(text: str) -> None:
 def test_a_stamp_of_any_text_begins_with_a_year_or_is_none(text: str) -> None:
     found = stamp(text)
     assert found is None or re.match(r"(\.\./)?\d{3}[\dX]", found)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("14 mars 2019 à 09h30", "2019-03-14"),
+        ("14. März 2019", "2019-03-14"),
+        ("14 de marzo de 2019", "2019-03-14"),
+        ("mars 2019", "2019"),
+    ],
+)
+def test_a_day_in_another_language_is_read_where_english_words_name_none(text: str, day: str) -> None:
+    assert stamp(text) == day

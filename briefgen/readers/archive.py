@@ -106,7 +106,7 @@ def _introduction(part: _Part, numbers: dict[int, int]) -> _Piece:
     for line, label in zip(part.lines, part.labels, strict=True):
         if line is title:
             continue
-        if label == "paragraph":
+        if label == "paragraph" or (label == "item" and not related):
             related = False
             blocks.append(_paragraph(line, (), _marks(line.text, numbers)))
         elif _RELATED.match(line.text):

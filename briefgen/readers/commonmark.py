@@ -14,6 +14,7 @@ _FOOTNOTE_MARK = "footnote_mark"
 _DEFINITION = re.compile(r"\[\^([^\[\]\s]+)\]:[ \t]*")
 _MARK = re.compile(r"\[\^([^\[\]\s]+)\]")
 _TAG = re.compile(r"<(/?)(script|style)\b", re.IGNORECASE)
+_BREAK = re.compile(r"<br\b", re.IGNORECASE)
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _PLACE = "\0"  # stands for a mark while words are joined; the parser lets no such character through
 _LOOSE_MARKS = re.compile(rf"(?<!\s)\s+({_PLACE}+)(?=[.,;:!?)\]])")
@@ -119,8 +120,26 @@ def _visible(children: Iterable[Token]) -> Iterator[Token]:
             yield token
 
 
+def rows_whole(tokens: Iterable[Token]) -> Iterator[Token]:
+    """The tokens with the cells of each table row as one inline token, a bar between those that have words."""
+    row: Token | None = None
+    for token in tokens:
+        if token.type == "tr_open":
+            row = Token("inline", "", 0, map=token.map, children=[])
+            yield token
+        elif row is None:
+            yield token
+        elif token.type == "tr_close":
+            yield row
+            yield token
+            row = None
+        elif token.type == "inline" and token.content.strip():
+            bar = [Token("text", "", 0, content=" | ")] if row.children else []
+            row.children = [*(row.children or ()), *bar, *(token.children or ())]
+
+
 def _words(token: Token) -> str:
-    if token.type in ("softbreak", "hardbreak"):
+    if token.type in ("softbreak", "hardbreak") or (token.type == "html_inline" and _BREAK.match(token.content)):
         return " "
     return token.content if token.type in ("text", "code_inline") else ""
 

@@ -1,7 +1,9 @@
-"""Markdown, with metadata in YAML front matter."""
+"""Markdown, with metadata in YAML or TOML front matter."""
 
 import re
-from collections.abc import Mapping, Sequence
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 import yaml
@@ -11,12 +13,26 @@ from msgspec.structs import replace
 from briefgen.citations.bare import bare_to_csl
 from briefgen.model import Block, BlockKind, BlockReference, Dropped, Reference, Source
 from briefgen.problems import Problem, warning
-from briefgen.readers.commonmark import FOOTNOTE, parsed, reference_text, shown
+from briefgen.readers.commonmark import FOOTNOTE, parsed, reference_text, rows_whole, shown
 from briefgen.readers.document import Document, Reading
 from briefgen.text.stamps import stamp
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(
+    r"\A(?:---[ \t]*\r?\n(?P<yaml>.*?)\r?\n(?:---|\.\.\.)|\+\+\+[ \t]*\r?\n(?P<toml>.*?)\r?\n\+\+\+)[ \t]*(?:\r?\n|\Z)",
+    re.DOTALL,
+)
+_ATTRIBUTES = re.compile(r"\s*\{\s*[#.:][^{}]*\}$")
+"""What some programs let stand behind a heading: its name and classes, which no reader sees."""
+
+_SEVERAL = re.compile(r"\s*(?:;|,|\band\b|&)\s*")
 _FIELDS = ("title", "authors", "publisher", "published", "modified", "language", "url", "license", "kind")
+_OTHER_NAMES = {
+    "author": "authors",
+    "date": "published",
+    "lang": "language",
+    "updated": "modified",
+    "lastmod": "modified",
+}
 _KINDS = ("encyclopedia", "news", "archive", "report", "book", "page")
 
 
@@ -45,12 +61,12 @@ def read(document: Document) -> Reading:
         authors=_names(values.get("authors", values.get("author"))),
         publisher=_text(values.get("publisher")),
         published=stamp(str(values.get("date", values.get("published", "")))),
-        modified=stamp(str(values.get("modified", ""))),
-        language=_text(values.get("language")) or "en",
+        modified=stamp(str(values.get("modified", values.get("updated", values.get("lastmod", ""))))),
+        language=(_text(values.get("language", values.get("lang"))) or "en").split("-")[0],
         url=_text(values.get("url")),
         license=_text(values.get("license")),
         references=references,
-        dropped=dropped,
+        dropped=(*dropped, *_code(tokens, document.text, starts)),
         origins=_origins(values, title),
     )
     return Reading(source, problems)
@@ -58,7 +74,7 @@ def read(document: Document) -> Reading:
 
 def _origins(values: dict[str, Any], title: str) -> dict[str, str]:
     """Which key of the front matter gave each field; the title's may be the first heading."""
-    named = {**{key: key for key in _FIELDS}, "author": "authors", "date": "published"}
+    named = {**{key: key for key in _FIELDS}, **_OTHER_NAMES}
     found = {named[key]: f"front matter: {key}" for key in named if values.get(key)}
     return {"title": "first heading", **found} if title else found
 
@@ -67,7 +83,7 @@ def _front_matter(document: Document, matter: re.Match[str] | None) -> tuple[dic
     if not matter:
         return {}, ()
     try:
-        values = yaml.safe_load(matter[1])
+        values = yaml.safe_load(matter["yaml"]) if matter["toml"] is None else tomllib.loads(matter["toml"])
     except (yaml.YAMLError, ValueError, RecursionError):
         values = None
     if isinstance(values, dict):
@@ -85,7 +101,15 @@ def _titled(blocks: list[Block], given: Any) -> tuple[str, tuple[Block, ...]]:
 
 
 def _names(value: Any) -> tuple[str, ...]:
-    return tuple(str(name) for name in value) if isinstance(value, list) else (str(value),) if value else ()
+    """The people that a value names: text, a mapping with their name, or a list of either."""
+    if isinstance(value, list):
+        return tuple(name for one in value for name in _names(one))
+    if isinstance(value, dict):
+        return _names(value.get("name"))
+    if not value:
+        return ()
+    names = tuple(name for name in _SEVERAL.split(str(value)) if name)
+    return names if all(" " in name and name[0].isupper() for name in names) else (str(value),)
 
 
 def _text(value: Any) -> str | None:
@@ -124,25 +148,57 @@ def _footnotes(
 def _blocks(tokens: Sequence[Token], text: str, starts: list[int], numbers: Mapping[str, int]) -> list[Block]:
     blocks: list[Block] = []
     path: list[tuple[int, str]] = []
-    open_kinds: list[str] = []
-    for token, before in zip(tokens, [None, *tokens], strict=False):
-        if token.nesting:
-            open_kinds = [*open_kinds, token.type] if token.nesting > 0 else open_kinds[:-1]
-        if token.type != "inline" or not token.map:
+    for token, open_kinds, before in _placed(rows_whole(tokens)):
+        if not token.map:
             continue
-        words, marks = shown(token.children or ())
+        start, end = _bounds(text, starts, token.map)
+        headings = tuple(heading for _, heading in path)
+        if token.type == "html_block":
+            blocks += _of_html(text[start:end], start, headings)
+        words, marks = shown(token.children or ()) if token.type == "inline" else ("", ())
         if not words:
             continue
         kind, level = _kind(open_kinds, before)
         if kind == "heading":
+            words = _ATTRIBUTES.sub("", words)
             path = [(depth, heading) for depth, heading in path if depth < level]
-        start, end = _bounds(text, starts, token.map)
-        headings = tuple(heading for _, heading in path)
+            headings = tuple(heading for _, heading in path)
         cited = tuple(BlockReference(offset, numbers[label]) for offset, label in marks if label in numbers)
         blocks.append(Block(kind, words, start, end, level, headings, references=cited))
         if kind == "heading":
             path.append((level, words))
     return blocks
+
+
+def _placed(tokens: Iterator[Token]) -> Iterator[tuple[Token, list[str], Token | None]]:
+    """Each token with the kinds of those that are open around it, and the token before it."""
+    open_kinds: list[str] = []
+    before: Token | None = None
+    for token in tokens:
+        if token.nesting:
+            open_kinds = [*open_kinds, token.type] if token.nesting > 0 else open_kinds[:-1]
+        yield token, open_kinds, before
+        before = token
+
+
+def _of_html(markup: str, at: int, headings: tuple[str, ...]) -> list[Block]:
+    """What a block of HTML shows, a block for each of its lines; `at` is its offset in the file."""
+    from briefgen.readers.html.visible import visible
+
+    blocks = []
+    for _, group in groupby(visible(markup).stretches, key=lambda stretch: stretch.place.block):
+        run = list(group)
+        words = " ".join("".join(stretch.text for stretch in run).split())
+        place = run[0].place
+        kind: BlockKind = "item" if place.lists else "quote" if place.quoted else "paragraph"
+        blocks.append(Block(kind, words, at + run[0].start, at + run[-1].end, place.lists, headings))
+    return blocks
+
+
+def _code(tokens: Sequence[Token], text: str, starts: list[int]) -> tuple[Dropped, ...]:
+    """The blocks of code: they are no prose."""
+    places = [_bounds(text, starts, one.map) for one in tokens if one.type in ("code_block", "fence") and one.map]
+    return tuple(Dropped(start, end, text[start:end], "code") for start, end in places)
 
 
 def _bounds(text: str, starts: list[int], lines: list[int]) -> tuple[int, int]:

@@ -3,11 +3,13 @@
 import re
 
 from briefgen.text.dates import dates, day_number
+from briefgen.text.dates.tokens import LANGUAGES
 
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[-./](\d{1,2})[-./](\d{4})(?!\d)")
 _ISO = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:Z|[+-]\d{2}:?\d{2})?)?")
 _BOUND = re.compile(r"(-?\d{1,4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _YEAR = re.compile(r"-?\d{4}")
+_DAY = len("2016-05-25")
 _TIME = re.compile(r"(?<!\d)(\d{2}):(\d{2}):(\d{2})\s*(?:ZULU|UTC|GMT|Z)\b", re.IGNORECASE)
 
 
@@ -24,13 +26,22 @@ def stamp(text: str) -> str | None:
     numeric = _NUMERIC.search(text)
     day = _numeric(*map(int, numeric.groups())) if numeric else _first_date(text)
     time = _TIME.search(text)
-    if day and time and len(day) == len("2016-05-25"):
+    if day and time and len(day) == _DAY:
         return f"{day}T{time[1]}:{time[2]}:{time[3]}Z"
     return day
 
 
 def _first_date(text: str) -> str | None:
-    return next((found.edtf.partition("T")[0] for found in dates(text)), None)
+    """The first date as English words say it, or as those of another language do if only they name its day."""
+    english = _first_in(text, LANGUAGES[0])
+    if english is None or len(english) >= _DAY:
+        return english
+    others = (_first_in(text, code) for code in LANGUAGES[1:])
+    return next((day for day in others if day and len(day) == _DAY), english)
+
+
+def _first_in(text: str, code: str) -> str | None:
+    return next((found.edtf.partition("T")[0] for found in dates(text, code)), None)
 
 
 def days_of(text: str) -> tuple[int, int] | None:

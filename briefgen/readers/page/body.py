@@ -13,7 +13,9 @@ from msgspec import Struct
 from briefgen.readers.lines import Line
 from briefgen.text.words import length
 
-PROSE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
+PROSE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*(?:\s?\[\w{1,3}\]|(?<=\D.)\d{1,3}|[¹²³⁴-⁹⁰]+)*$")
+"""How a line of prose ends; note marks may follow."""
+
 ITEM = re.compile(r"^[-*•–·▪◦]\s+")
 _INNER_END = re.compile(r"[.!?][\"'”’)\]]*\s+[\"'“‘(\[]?[^\W\d_a-z]")
 _CUT = re.compile(r"(\[…\]|…|\.\.\.)$")
@@ -21,11 +23,12 @@ _CUT = re.compile(r"(\[…\]|…|\.\.\.)$")
 SHORTEST, LONG = 9, 30
 """Words of a line of prose at the article's edge, and of one that needs no full stop."""
 
-_PLAIN = 0.8
-_EDGE = 4
-"""A text without a page around it: the least share of words in prose, and the most lines above and below its prose."""
+BOX = 6
+"""Lines of a box of links inside an article."""
 
-_MOST = 60
+_MOST, _LONGEST_TEASER = 60, 25
+"""Words of a line that count at most, and of a teaser."""
+
 _MENU, _HEADLINE, _FURNITURE, _CAPTION, _TEASER = -6.0, -4.0, -6.0, -1.0, 2.0
 _OPENER = -90.0
 """What lines count: prose its words up to the first figure; lines that open other parts as much as three paragraphs."""
@@ -49,7 +52,7 @@ def find_body(
     `furniture` says of each line why it is no prose. `opens` tells a line behind which something else comes,
     `closes` one behind which nothing of the article can come.
     """
-    worth = [_worth(found, index, furniture[index]) for index in range(len(found))]
+    worth = [_worth(found, index, furniture) for index in range(len(found))]
     best = Body(len(found), -1)
     best_sum = total = 0.0
     start = 0
@@ -58,7 +61,8 @@ def find_body(
             total = 0.0
             start = index + 1
             continue
-        total += _OPENER if opens(line.text) else worth[index]
+        opened = opens(line.text) and not (total > 0 and _is_box(found, index, worth))
+        total += _OPENER if opened else worth[index]
         if total <= 0:
             total, start = 0.0, index + 1
         elif total > best_sum:
@@ -66,24 +70,17 @@ def find_body(
     return _trimmed(best, worth)
 
 
+def _is_box(found: Sequence[Line], index: int, worth: Sequence[float]) -> bool:
+    """Whether a line opens no more than a few links, behind which the prose goes on for two lines or more."""
+    below = range(index + 1, min(index + 2 + BOX, len(found) - 1))
+    prose = next((near for near in below if worth[near] > _TEASER), None)
+    return prose is not None and prose > index + 1 and worth[prose + 1] > _TEASER
+
+
 def outer_body(found: Sequence[Line], furniture: Sequence[str]) -> Body:
     """From the first line of prose to the last, whatever stands between them."""
     prose = [index for index, line in enumerate(found) if not furniture[index] and is_prose(line.text, SHORTEST)]
     return Body(prose[0], prose[-1]) if prose else Body(len(found), -1)
-
-
-def is_plain(found: Sequence[Line], furniture: Sequence[str]) -> bool:
-    """Whether most words are prose and no line is about the page: a text without a page around it."""
-    if any(why in ("promotion", "metadata") for why in furniture[1:]):
-        return False
-    outer = outer_body(found, furniture)
-    if outer.first > _EDGE or len(found) - 1 - outer.last > _EDGE:
-        return False
-    counts = [length(line.text) for line in found]
-    prose = sum(
-        count for count, line, why in zip(counts, found, furniture, strict=True) if not why and is_prose(line.text, 4)
-    )
-    return prose >= _PLAIN * sum(counts)
 
 
 def in_list(found: Sequence[Line], index: int) -> bool:
@@ -93,33 +90,50 @@ def in_list(found: Sequence[Line], index: int) -> bool:
     return index >= 0 and found[index].text.endswith(":")
 
 
+def is_introduced(found: Sequence[Line], index: int) -> bool:
+    """Whether a line is an item without a mark: in lower case, in a list that a line ending in a colon introduces."""
+    first = index
+    while first > index - LONG and first >= 0 and found[first].text[0].islower() and length(found[first].text) <= LONG:
+        first -= 1
+    return 0 <= first < index and found[first].text.endswith(":")
+
+
 def _trimmed(body: Body, worth: Sequence[float]) -> Body:
     first = next((index for index in range(body.first, body.last + 1) if worth[index] > 0), body.first)
     return Body(first, body.last)
 
 
-def _worth(found: Sequence[Line], index: int, furniture: str) -> float:
+def _worth(found: Sequence[Line], index: int, furniture: Sequence[str]) -> float:
     text = found[index].text
-    if furniture:
-        return _FURNITURE if furniture == "promotion" else _CAPTION
+    why = furniture[index]
+    if why:
+        return _FURNITURE if why == "promotion" else _CAPTION
     count = length(text)
     if ITEM.match(text):
         whole = count >= SHORTEST and PROSE_END.search(text) and not _CUT.search(text)
         return 0.5 * min(count, _MOST) if whole or in_list(found, index) else _MENU
     if not is_prose(text, 4):
-        return _HEADLINE
-    if _is_teaser(found, index):
+        return float(count) if is_introduced(found, index) else _HEADLINE
+    if _is_teaser(found, index, furniture):
         return _TEASER
     return float(min(count, _MOST))
 
 
-def _is_teaser(found: Sequence[Line], index: int) -> bool:
+def _is_teaser(found: Sequence[Line], index: int, furniture: Sequence[str]) -> bool:
     """Whether a line of prose is one sentence, or cut short, alone between lines that are none."""
     text = found[index].text
-    if length(text) > _MOST or (_INNER_END.search(text) and not _CUT.search(text)):
+    if length(text) > _LONGEST_TEASER or (_INNER_END.search(text) and not _CUT.search(text)):
         return False
-    around = [found[near].text for near in (index - 1, index + 1) if 0 <= near < len(found)]
-    return not any(is_prose(other, 6) for other in around)
+    around = (_neighbour(furniture, index, step) for step in (-1, 1))
+    return not any(near is not None and is_prose(found[near].text, 6) for near in around)
+
+
+def _neighbour(furniture: Sequence[str], index: int, step: int) -> int | None:
+    """The nearest line before or behind one that is not known to be about the page."""
+    near = index + step
+    while 0 <= near < len(furniture) and furniture[near]:
+        near += step
+    return near if 0 <= near < len(furniture) else None
 
 
 def is_prose(text: str, shortest: int) -> bool:

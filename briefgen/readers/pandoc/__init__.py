@@ -18,6 +18,7 @@ from briefgen.problems import Location, Problem, error, warning
 from briefgen.readers.decode import Decoded, decode
 from briefgen.readers.document import File, Reading
 from briefgen.readers.pandoc.blocks import Walk
+from briefgen.readers.pandoc.mended import mended_package, mended_rtf
 from briefgen.readers.pandoc.packages import Package, opened
 from briefgen.readers.pandoc.places import find, joined, placed
 from briefgen.readers.pandoc.properties import Properties, properties
@@ -58,8 +59,8 @@ def read(file: File) -> Reading:
             return Reading(None, decoded.problems)
     elif not file.data.lstrip().startswith(b"{\\rtf"):
         return Reading(None, (error("this is not RTF", "its text should begin with {\\rtf", Location(file.path)),))
-    data = file.data if decoded.text is None else decoded.text.encode()
     try:
+        data = _data(file, form, package) if decoded.text is None else decoded.text.encode()
         written, said = run([f"--from={form}", "--to=json"], data)
         tree = json.loads(written)
     except (*Failure, RecursionError) as failure:
@@ -71,6 +72,12 @@ def read(file: File) -> Reading:
     return Reading(
         _source(file, form, walk, stated, decoded.text), (*decoded.problems, *_missed(file.path, said, file.data))
     )
+
+
+def _data(file: File, form: str, package: Package | None) -> bytes:
+    if form in ("docx", "odt") and package is not None:
+        return mended_package(form, file.data, package)
+    return mended_rtf(file.data) if form == "rtf" else file.data
 
 
 def _source(file: File, form: str, walk: Walk, stated: Properties, text: str | None) -> Source:

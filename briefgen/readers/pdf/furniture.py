@@ -17,9 +17,9 @@ _SHARE = 0.2
 _SMALL = 0.92
 """The share of pages on which a running head returns, and the size of a footnote compared with the text."""
 
-_FEWEST, _PLACE, _SHORT = 3, 4, 7
-"""Pages on which a line stands at one place that is not at the page's edge; how exact that place is, in points; and the
-most words of such a line."""
+_FEWEST, _PLACE, _SHORT, _LONGEST_HEAD = 3, 4, 7, 12
+"""Pages on which a line stands at one place that is not at the page's edge; how exact that place is, in points; the
+most words of such a line, and of a head that stands where those of other pages do."""
 
 _NOTE = re.compile(r"^(\d{1,3}|[*†‡§])(?:[.)\]]?\s+|(?=[^\W\d_]))(?=\S)")
 
@@ -38,7 +38,21 @@ def running(pages: Sequence[PdfPage]) -> dict[int, str]:
             found[line.start] = "page number"
         elif len(pages) > 1 and returns[_form(line)] >= least:
             found[line.start] = "running head"
+    heights = {_height(line) for _, line in edges if found.get(line.start) == "running head"}
+    for page, line in edges:
+        outermost = line.baseline in (max(_baselines(page)), min(_baselines(page)))
+        if outermost and _height(line) in heights and len(line.text.split()) <= _LONGEST_HEAD:
+            found.setdefault(line.start, "running head")
     return found
+
+
+def _baselines(page: PdfPage) -> list[float]:
+    return [line.baseline for line in page.lines]
+
+
+def _height(line: PdfLine) -> tuple[int, float]:
+    """How high a line stands, and its size: left and right pages have heads of their own in one place."""
+    return round(line.baseline / _PLACE), line.size
 
 
 def _standing(pages: Sequence[PdfPage]) -> dict[int, str]:
