@@ -1,5 +1,6 @@
 """From an outline and sources to a Brief: what is said, where it stands, and what is refused."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -145,6 +146,23 @@ def test_a_find_that_matches_nothing_is_a_problem_at_its_section(project: Path, 
     assert [said(problem) for problem in problems] == [("error" if key == "pin" else "warning", 6)]
     assert "'zeppelin'" in problems[0].message
     assert len(brief.sections) == 2
+
+
+def test_a_pin_that_stands_in_several_passages_says_which_is_taken(project: Path) -> None:
+    brief, (problem,) = prepared(project, "- topic: history\n  pin: [{find: canal}]\n")
+    assert said(problem) == ("warning", 5)
+    told = re.fullmatch(
+        r"the pin 'canal' stands in (\d+) passages; the first is taken: ['\"](.+)['\"]", problem.message
+    )
+    assert told is not None
+    assert int(told[1]) > 2
+    assert told[2] in {one.passage.text for one in statements(brief) if one.passage}
+
+
+def test_a_drop_that_leaves_out_much_of_everything_is_told(project: Path) -> None:
+    _, problems = prepared(project, "- topic: history\n  drop: [{find: the}]\n")
+    assert said(problems[0]) == ("warning", 5)
+    assert re.match(r"the drop 'the' leaves out \d+ of \d+ passages", problems[0].message)
 
 
 def test_a_find_looks_only_in_the_source_that_it_names(project: Path) -> None:

@@ -20,6 +20,9 @@ _FLOOR = 0.2
 _ENOUGH = 5
 """Sentences of a topic that fit a query, from which on no others are looked at."""
 
+_TOO_MUCH = 0.25
+"""The share of all passages that no drop is likely to mean."""
+
 
 class Material(Struct, frozen=True):
     """`pool` holds the section's sentences, best first; `everything` all that it may use; `used` counts by source.
@@ -111,13 +114,17 @@ def between(pool: Sequence[Scored], first: str | int | None, last: str | int | N
 
 
 def find(wanted: Find, among: Sequence[Candidate], what: str, where: Location, desk: Desk) -> Candidate | None:
-    """The first sentence that holds the words of `wanted`; a problem where there is none."""
+    """The first sentence that holds the words of `wanted`; a problem where there is none, or others hold them, too."""
     held = [candidate for candidate in among if holds(candidate, wanted)]
     if not held:
         source = f" in {wanted.source}" if wanted.source else ""
         hint = "find takes words that stand in one sentence of a source; `briefgen search` lists passages"
         desk.problems.append(error(f"{what} matches no passage{source}", hint, where))
         return None
+    others = len({candidate.text for candidate in held}) - 1
+    if others:
+        message = f"{what} stands in {others + 1} passages; the first is taken: {held[0].text!r}"
+        desk.problems.append(warning(message, "find more of its words, or name its source", where))
     return held[0]
 
 
@@ -135,6 +142,9 @@ def _without_drops(section: OutlineSection, everything: Sequence[Candidate], des
         if len(kept) == len(left):
             message = f"the drop {drop.find!r} matches no passage"
             desk.problems.append(warning(message, "it has nothing to leave out", section.where))
+        elif len(kept) < (1 - _TOO_MUCH) * len(left):
+            message = f"the drop {drop.find!r} leaves out {len(left) - len(kept)} of {len(left)} passages"
+            desk.problems.append(warning(message, "find more words of the passage that is meant", section.where))
         left = kept
     return left
 
