@@ -39,6 +39,7 @@ _MORE = re.compile(
     rf"|https?://[^\s<>\"]+|{_ARCHIVED}\.?|\.(?=\s|$)|,?\s*pp?\.\s?[0-9]+(?:[–-][0-9]+)?\.?)"
 )
 _NEXT = re.compile(rf"\s*$|\s+[^\Wa-z_]|\s+[\"“(\[]|[{marks.REFERENCE}{marks.REUSE}]")
+_BLANK = re.compile(r"\s*\Z")
 _INVERTED = re.compile(r"[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?, (?:[^\W\d_a-z][\w.'’-]*\s?){1,4}[.,;(]")
 _LISTED = re.compile(r"(?:[^\W\d_a-z][\w.'’-]*\s){1,4}and (?:[^\W\d_a-z][\w.'’-]*\s?){1,4},")
 _AUTHOR_YEAR = re.compile(rf"[^\"“\[]{{3,80}}\({_YEAR}[a-z]?\)\.?")
@@ -115,15 +116,13 @@ def _is_glued(text: str, at: int, quoted: bool) -> bool:
         return False
     if before == "." and re.search(r"(?:^|[\s(.])[^\W\d_a-z]\.$", text[max(0, at - 3) : at]) and first not in '["“':
         return False
-    return not (before in ",;:" and first not in '["“') or text[at:].startswith("[")
+    return not (before in ",;:" and first not in '["“') or text.startswith("[", at)
 
 
 def _end(text: str, start: int, limit: int) -> int:
     """Where the reference at `start` ends; 0 where nothing tells."""
-    cited = min(
-        (at for at in (text.find(marks.REFERENCE, start), text.find(marks.REUSE, start)) if at >= 0), default=limit
-    )
-    limit = min(limit, cited)
+    cited = (text.find(sign, start, limit) for sign in (marks.REFERENCE, marks.REUSE))
+    limit = min((at for at in cited if at >= 0), default=limit)
     for close in _CLOSE.finditer(text, start, limit):
         last = close.end() == limit
         if not (last or _NEXT.match(text, close.end())):
@@ -153,7 +152,7 @@ def _extended(text: str, end: int, limit: int) -> int:
 def _end_without_date(text: str, start: int, limit: int) -> int:
     """The end of a reference that no date closes: a link with a few words, or a title in quotation marks alone."""
     whole = text[start:limit].rstrip()
-    at_end = not text[limit:].strip() or text[limit] in marks.REFERENCE + marks.REUSE or limit - start < LONGEST
+    at_end = _BLANK.match(text, limit) or text[limit] in marks.REFERENCE + marks.REUSE or limit - start < LONGEST
     link = _LINK.match(text, start) or _ADDRESS.match(text, start)
     if link:
         end = _extended(text, link.end(), limit)
