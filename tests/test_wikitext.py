@@ -288,7 +288,22 @@ def test_no_template_stands_in_two_groups_of_the_table() -> None:
     known = tables()
     names = [*known.argument, *known.join, *known.literal, *known.prefix, *known.lists, *known.quotations]
     names += [*known.dropped, *known.made, *known.ships, *known.short, *known.holes]
+    names += [*known.around, *known.chosen, *known.cells]
     assert sorted(names) == sorted(set(names))
+
+
+def test_the_words_that_a_remark_is_about_stay() -> None:
+    text = "It is {{citation needed span|text=very deep|date=May 2010}} and {{sort|02|cold}}{{break}}and dark."
+    assert [(block.text, block.holes) for block in blocks(text)] == [("It is very deep and cold and dark.", ())]
+
+
+def test_apostrophes_from_templates_are_no_emphasis() -> None:
+    assert texts("The ''Nyx''{{'s}} bell and l{{'}}''eau''.") == ["The Nyx's bell and l'eau."]
+
+
+def test_an_amount_with_a_year_is_followed_by_a_hole() -> None:
+    found = blocks("It cost {{US$|40|1999}} then.")[0]
+    assert (found.text, found.holes) == ("It cost US$40 then.", (len("It cost US$40"),))
 
 
 # Half-stripped --------------------------------------------------------------------------------------------------

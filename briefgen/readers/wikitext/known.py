@@ -52,6 +52,8 @@ def _argument(tables: Tables, call: Call) -> str | None:
     number = tables.argument.get(call.name)
     if number is None:
         return None
+    if "text" in call.parameters:
+        return call.parameters["text"]
     values = call.unnamed() or [""]
     return values[min(number, len(values)) - 1 if number > 0 else -1].strip()
 
@@ -60,14 +62,33 @@ def _list(tables: Tables, call: Call) -> str | None:
     """A list in wikitext, on lines of its own."""
     if call.name not in tables.lists:
         return None
-    values = call.unnamed()
-    return f"\n{values[0]}\n" if values else ""
+    text = call.parameters.get("text") or next(iter(call.unnamed()), "")
+    return f"\n{text}\n" if text else ""
 
 
 def _prefixed(tables: Tables, call: Call) -> str | None:
+    """Words with others before them, and a hole where more is shown: what an amount of a given year is worth now."""
     if call.name not in tables.prefix:
         return None
-    return tables.prefix[call.name] + "".join(call.unnamed()[:1]).strip()
+    first, *others = [value.strip() for value in call.unnamed()] or [""]
+    more = any(others) or call.parameters.get("year") or call.parameters.get("long")
+    return tables.prefix[call.name] + first + (f" {marks.HOLE}" if more else "")
+
+
+def _surrounded(tables: Tables, call: Call) -> str | None:
+    """Words between two signs, which are no markup; the first sign alone where no words are given."""
+    if call.name not in tables.around:
+        return None
+    opening, closing = (f"&#{ord(sign)};" for sign in tables.around[call.name])
+    text = next(iter(call.unnamed()), "").strip()
+    return f"{opening}{text}{closing}" if text else opening
+
+
+def _chosen(tables: Tables, call: Call) -> str | None:
+    """The sign that the first parameter stands for; a hole for any other."""
+    if call.name not in tables.chosen:
+        return None
+    return tables.chosen[call.name].get(next(iter(call.unnamed()), "").strip(), marks.HOLE)
 
 
 def _joined(tables: Tables, call: Call) -> str | None:
@@ -92,6 +113,8 @@ _KNOWN: tuple[Callable[[Tables, Call], str | None], ...] = (
     _argument,
     _list,
     _prefixed,
+    _surrounded,
+    _chosen,
     _joined,
     _quotation,
 )

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Callable, Mapping
 
+from briefgen.citations.fields import date_to_csl
 from briefgen.readers.wikitext import marks
 from briefgen.readers.wikitext.convert import converted, unit_symbol
+from briefgen.readers.wikitext.phrases import PHRASES
 from briefgen.readers.wikitext.plain import raised
 from briefgen.readers.wikitext.tables import Tables
 from briefgen.text.dates import month_name
@@ -100,6 +102,46 @@ def _death_and_age(values: list[str], parameters: Parameters, tables: Tables) ->
     return f"{_date(values, parameters, tables)} (aged {age})"
 
 
+def _written_death_and_age(values: list[str], parameters: Parameters, tables: Tables) -> str:
+    """ "6 May 1990 (aged 70)" from two days in words."""
+    days = [(date_to_csl(value) or {}).get("date-parts", [[]])[0] for value in values[:2]]
+    if [len(day) for day in days] != [3, 3]:
+        return marks.HOLE
+    (year, *day), (born, *birthday) = days
+    return f"{values[0].strip()} (aged {year - born - (day < birthday)})"
+
+
+def _death_year_and_age(values: list[str], parameters: Parameters, tables: Tables) -> str:
+    """ "1990 (aged 69–70)"."""
+    years = [_whole(value.strip()) for value in values]
+    if len(years) != 2 or not all(years):
+        return marks.HOLE
+    return f"{years[0]} (aged {years[0] - years[1] - 1}–{years[0] - years[1]})"
+
+
+def _old_style(values: list[str], parameters: Parameters, tables: Tables) -> str:
+    """ "9 August [O.S. 28 July] 1901", from the day, the year, and the day by the older calendar."""
+    day, year, old = [value.strip() for value in [*values, "", "", ""][:3]]
+    return f"{day} &#91;O.S. {old}&#93; {year}".strip() if day and old else marks.HOLE
+
+
+def _old_style_and_year(values: list[str], parameters: Parameters, tables: Tables) -> str:
+    """ "27 March 1924 [O.S. 14 March 1923]"."""
+    day, year, old = [value.strip() for value in [*values, "", "", ""][:3]]
+    return f"{day} {year} &#91;O.S. {old}&#93;" if day and year and old else marks.HOLE
+
+
+def _table_date(values: list[str], parameters: Parameters, tables: Tables) -> str:
+    """A date by which a table is sorted: "May 6, 1990", or "6 May 1990" with `format=dmy`; words as they are.
+
+    A year before the common era, which is given as a number below 0, is a hole.
+    """
+    parts = [value.strip() for value in values]
+    if not parts or not all(parts) or parts[0][0] in "-−" or parameters.get("format", "mdy") not in ("mdy", "dmy"):
+        return marks.HOLE
+    return _day(parts[:3], parameters.get("format") == "dmy") if len(parts) > 1 else parts[0]
+
+
 def _as_of(values: list[str], parameters: Parameters, tables: Tables) -> str:
     """ "As of May 2010", or the words given for it."""
     if parameters.get("alt"):
@@ -170,9 +212,12 @@ def _red_link(values: list[str], parameters: Parameters, tables: Tables) -> str:
 
 
 def _flag(values: list[str], parameters: Parameters, tables: Tables) -> str:
-    """The name of a country; a hole for a code, which stands for a name that the text does not have."""
-    name = parameters.get("name") or "".join(values[:1]).strip()
-    return marks.HOLE if len(name) <= 3 and name.isupper() else name
+    """The name of a country; a hole for a code, or for a flag of another time, whose country may have another name."""
+    if parameters.get("name"):
+        return parameters["name"]
+    name, variant = [value.strip() for value in [*values, "", ""][:2]]
+    is_code = len(name) <= 3 and name.isupper()
+    return marks.HOLE if is_code or variant or parameters.get("variant") else name
 
 
 def _ship(values: list[str], parameters: Parameters, tables: Tables) -> str:
@@ -189,6 +234,14 @@ def _google_book(values: list[str], parameters: Parameters, tables: Tables) -> s
     """The address of a book, and of a page in it, at Google Books."""
     book, page = parameters.get("id", "".join(values[:1])).strip(), parameters.get("p", parameters.get("pg", ""))
     return f"https://books.google.com/books?id={book}" + (f"&pg=PA{page}" if page else "")
+
+
+def _plain_google_book(values: list[str], parameters: Parameters, tables: Tables) -> str:
+    """The address of a book for `plainurl=yes`; else a hole, since more is shown than the title that is given."""
+    if not _yes(parameters, "plainurl"):
+        return marks.HOLE
+    page = parameters.get("page", "").strip()
+    return _google_book(values, {"p": page, **parameters} if page else parameters, tables)
 
 
 def _anchor(values: list[str], parameters: Parameters, tables: Tables) -> str:
@@ -209,6 +262,11 @@ _MAKERS: dict[str, Maker] = {
     "date": _date,
     "plain date": _plain_date,
     "death and age": _death_and_age,
+    "written death and age": _written_death_and_age,
+    "death year and age": _death_year_and_age,
+    "old style date": _old_style,
+    "old style date and year": _old_style_and_year,
+    "table date": _table_date,
     "as of": _as_of,
     "circa": _circa,
     "flourished": _flourished,
@@ -221,7 +279,9 @@ _MAKERS: dict[str, Maker] = {
     "flag": _flag,
     "ship": _ship,
     "book address": _google_book,
+    "plain book address": _plain_google_book,
     "anchor": _anchor,
+    **PHRASES,
 }
 """What makes words, by the names that `templates.yaml` has for it under "made"."""
 

@@ -24,6 +24,8 @@ class Tables(Struct, frozen=True):
     literal: dict[str, str]
     cells: dict[str, str]
     prefix: dict[str, str]
+    around: dict[str, str]
+    chosen: dict[str, dict[str, str]]
     dropped: dict[str, str]
     dropped_beginnings: tuple[tuple[str, str], ...]
     dropped_endings: tuple[tuple[str, str], ...]
@@ -31,6 +33,8 @@ class Tables(Struct, frozen=True):
     quotation_words: tuple[str, ...]
     made: dict[str, str]
     ships: frozenset[str]
+    chinese: dict[str, str]
+    marriage_ends: dict[str, str]
     languages: dict[str, str]
     holes: dict[str, str]
     hole_beginnings: tuple[tuple[str, str], ...]
@@ -87,6 +91,8 @@ def tables() -> Tables:
         literal=_inverted(data["literal"]),
         cells=_inverted(data["cell"]),
         prefix=_inverted(data["prefix"]),
+        around=_inverted(data["around"]),
+        chosen=data["chosen"],
         dropped={name: reason for name, reason in dropped.items() if "*" not in name},
         dropped_beginnings=tuple((name[:-1], reason) for name, reason in dropped.items() if name.endswith("*")),
         dropped_endings=tuple((name[1:], reason) for name, reason in dropped.items() if name.startswith("*")),
@@ -94,6 +100,8 @@ def tables() -> Tables:
         quotation_words=tuple(data["quotation"]["words"]),
         made=_inverted(data["made"]),
         ships=frozenset(data["ships"]),
+        chinese=data["chinese"],
+        marriage_ends=data["marriage ends"],
         languages=table("readers/wikitext/languages.yaml"),
         holes={name: reason for name, reason in holes.items() if "*" not in name},
         hole_beginnings=tuple((name[:-1], reason) for name, reason in holes.items() if name.endswith("*")),
