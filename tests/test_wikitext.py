@@ -292,6 +292,14 @@ def test_no_template_stands_in_two_groups_of_the_table() -> None:
     assert sorted(names) == sorted(set(names))
 
 
+def test_a_pronunciation_is_left_out_of_an_aside_but_is_a_hole_elsewhere() -> None:
+    found = blocks("Nyx ({{IPA|/nɪks/}}; Greek) is deep.\n\nThe vowel {{IPA|/ɪ/}} is short.")
+    assert [(block.text, block.holes) for block in found] == [
+        ("Nyx (Greek) is deep.", ()),
+        ("The vowel is short.", (len("The vowel"),)),
+    ]
+
+
 def test_the_words_that_a_remark_is_about_stay() -> None:
     text = "It is {{citation needed span|text=very deep|date=May 2010}} and {{sort|02|cold}}{{break}}and dark."
     assert [(block.text, block.holes) for block in blocks(text)] == [("It is very deep and cold and dark.", ())]

@@ -26,6 +26,9 @@ _LANGUAGE_LINK = re.compile(r"\s*[a-z]{2,3}(?:-[a-z]+)?:[^|]*$")
 _FACT_LINES = 3
 """A template of unknown name with so many parameters on lines of their own is taken for a box of facts."""
 
+_ASIDE = 500
+"""Characters; an aside is no longer."""
+
 _ARCHIVES = frozenset({"webarchive", "wayback", "web archive"})
 _SETTING = re.compile(
     r"^(?:image|logo|photo|picture|flag|coat|pushpin|signature|map|total width|align|direction|header background)\b"
@@ -105,10 +108,18 @@ def _without_text(page: Page, node: Node, call: Call) -> str:
         return note(page, node, call, cited)
     if reason:
         page.drop(node.start, node.end, reason)
+        if reason == "pronunciation" and not _in_brackets(page.text, node.start):
+            return marks.HOLE
         return _captions(page, node) if reason == "picture" else ""
     unknown = f"unknown template {call.name!r}" if call.name else "empty template"
     page.drop(node.start, node.end, page.tables.missing(call.name) or unknown)
     return marks.HOLE + cited
+
+
+def _in_brackets(text: str, at: int) -> bool:
+    """Whether a round bracket is open at `at`, in its line and not far before: what stands there is an aside."""
+    start = max(text.rfind("\n", max(0, at - _ASIDE), at) + 1, at - _ASIDE, 0)
+    return text.rfind("(", start, at) > text.rfind(")", start, at)
 
 
 def _looks_like_facts(page: Page, node: Node) -> bool:
