@@ -314,6 +314,21 @@ def test_an_amount_with_a_year_is_followed_by_a_hole() -> None:
     assert (found.text, found.holes) == ("It cost US$40 then.", (len("It cost US$40"),))
 
 
+def test_a_box_without_an_end_stops_before_the_lead() -> None:
+    text = "{{Infobox lake\n| name = Nyx\n| depth = 5\n'''Nyx''' is a [[lake]].\n\nIt is deep."
+    assert [(block.kind, block.text) for block in blocks(text)] == [
+        ("entry", "name: Nyx"),
+        ("entry", "depth: 5"),
+        ("paragraph", "Nyx is a lake."),
+        ("paragraph", "It is deep."),
+    ]
+
+
+def test_table_cells_lose_their_settings_and_the_marks_of_lists() -> None:
+    text = '{|\n| Total\n| colspan=2 style="x" {{n/a}}\n| Lakes\n* Nyx\n* Hel\n| width=5 km\n|}'
+    assert texts(text, "table") == ["Total | N/A | Lakes Nyx Hel | width=5 km"]
+
+
 # Half-stripped --------------------------------------------------------------------------------------------------
 
 STRIPPED = """Lake Nyx#Depth

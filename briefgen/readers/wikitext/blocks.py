@@ -19,6 +19,10 @@ _BULLET = re.compile(r"\s*•\s*")
 _STRIPPED_HEADING = re.compile(r"(=*)([^=].*?)\1\s*")
 _TAGS = re.compile(r"(</?(?:blockquote|poem|gallery)\b[^<>]*>)", re.IGNORECASE)
 _GALLERY_LINE = re.compile(r"[^|\n\[\]{}]+\.\w{2,5}\s*\|", re.IGNORECASE)
+_CELL_SETTINGS = re.compile(
+    r"(?:(?:(?:colspan|rowspan|align|valign|scope)=\w+"
+    r"|(?:colspan|rowspan|align|valign|scope|style|class|width|data-sort-value)=\"[^\"]*\")\s+)+"
+)
 _TABLE_START = re.compile(r":*\s*\{\|")
 
 
@@ -266,14 +270,16 @@ def _end_row(builder: Builder) -> None:
             separator = re.compile(r"\|\||!!") if text[0] == "!" else re.compile(r"\|\|")
             cells.extend(_cell(cell) for cell in separator.split(text[1:]))
         elif cells:
-            cells[-1] += " " + text
+            cells[-1] += " " + text.lstrip("*#:;").lstrip()
     start, end = builder.cells[0].start, builder.cells[-1].end
     builder.cells = []
     builder.add("table", " | ".join(cell for cell in cells if words(cell)), start, end)
 
 
 def _cell(text: str) -> str:
-    """A cell without its settings, which stand before a single bar."""
+    """A cell without its settings, which stand before a single bar, or before a template that brings the bar along."""
     settings, bar, rest = text.partition("|")
-    has_settings = bar and "=" in settings and "[" not in settings and not rest.startswith("|")
-    return (rest if has_settings else text).strip()
+    if bar and "=" in settings and "[" not in settings and not rest.startswith("|"):
+        return rest.strip()
+    before = _CELL_SETTINGS.match(text.lstrip()) if "=" in text else None
+    return text.lstrip()[before.end() if before else 0 :].strip()

@@ -15,7 +15,7 @@ from briefgen.readers.wikitext.scan import Node
 _PARAMETER_LINE = re.compile(r"^[ \t]*\|[ \t]*[\w .-]{1,60}=", re.MULTILINE)
 _HEADING_OR_TABLE = re.compile(r"^(?:=.*=[ \t\r]*$|\{\|)", re.MULTILINE)
 _BOX_START = re.compile(r"\{\{[^|{}\n]*\n\s*\|")
-_BOX_END = re.compile(r"\n[ \t]*\}\}|\n(?=[ \t]*\n)")
+_BOX_END = re.compile(r"\n[ \t]*\}\}|\n(?=[ \t]*\n|''')")
 
 
 class Line(Struct, gc=False):
@@ -138,7 +138,8 @@ def _closed(page: Page, stray: Node, end: int, inner: list[Node], is_box: bool) 
 def _end_of_open(text: str, start: int) -> tuple[int, bool]:
     """Where a construct that never closes ends, and whether it is a box with parameters on lines of their own.
 
-    A box ends at the blank line after the last such parameter of its section; anything else at the end of its line.
+    A box ends at the blank line after the last such parameter of its section, or before a line that begins in bold, as
+    a lead does; anything else at the end of its line.
     """
     if text.startswith("{{", start) and _BOX_START.match(text, start):
         limit = _HEADING_OR_TABLE.search(text, start)
