@@ -370,6 +370,45 @@ def test_half_stripped_headings_items_and_paragraphs_are_told_apart() -> None:
     ]
 
 
+def test_half_stripped_text_is_told_by_the_bare_title_of_its_references() -> None:
+    text = "Nyx is a lake.\n\nHistory\n\nIt was found in 1900.\n\nReferences\n\n{{reflist}}"
+    assert texts(text, "heading") == ["History", "References"]
+
+
+def test_a_half_stripped_heading_may_end_in_an_abbreviation() -> None:
+    text = "Nyx is a lake.\n\nOffice in Washington, D.C.\n\nIt is deep.\n\n=Later=\n\nIt is cold."
+    assert texts(text, "heading") == ["Office in Washington, D.C.", "Later"]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "The lake is deep. Retrieved 2006-12-08.",
+        "The lake is deep,Shaw, pg. 40 by the shore.",
+        "Of Lake LetheA list of all works in it was made.",
+        "It has six streams.[Article 59 of the law of lakes] They are cold.",
+        "It was found in the 6th centuryDoble, G. H. and named.",
+        "The state has much self-government., United Kingdom Home Office.",
+    ],
+)
+def test_what_reads_like_the_rest_of_a_reference_is_a_hole_in_half_stripped_prose(prose: str) -> None:
+    found = blocks(f"{prose}\n\n=Later=\n\nIt is cold.", "paragraph")
+    assert found[0].holes
+    assert not found[1].holes
+
+
+def test_a_reference_glued_inside_a_word_is_cut_out() -> None:
+    text = 'It lies in the valleyDoble, Ann. "The Valley." Lake Press, 1999. It is deep.\n\n=Later=\n\nCold.'
+    found = source(text)
+    assert found.blocks[0].text == "It lies in the valley It is deep."
+    assert [reference.csl["title"] for reference in found.references] == ["The Valley"]
+
+
+def test_a_name_with_a_capital_inside_is_no_reference() -> None:
+    prose = "The works LinkedIn, Mountain, and YouTube, Inc., were named by MacDonald, J. in 1999."
+    assert blocks(f"{prose}\n\n=Later=\n\nCold.", "paragraph")[0].text == prose
+
+
 def test_references_glued_to_half_stripped_prose_are_cut_out_exactly() -> None:
     found = source(STRIPPED, "x.txt")
     assert [item.raw for item in found.references] == [

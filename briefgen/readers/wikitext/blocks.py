@@ -8,7 +8,7 @@ from briefgen.model import Block, BlockKind, BlockReference
 from briefgen.readers.wikitext import marks
 from briefgen.readers.wikitext.editions import picture
 from briefgen.readers.wikitext.expand import caption_of
-from briefgen.readers.wikitext.form import FILE_LINE, is_bare_heading
+from briefgen.readers.wikitext.form import FILE_LINE, REST_OF_REFERENCE, is_bare_heading
 from briefgen.readers.wikitext.lines import Line
 from briefgen.readers.wikitext.numbering import Numbering
 from briefgen.readers.wikitext.page import Page
@@ -69,10 +69,16 @@ class Builder(Struct):
         return True
 
     def _holes(self, kind: BlockKind, placed: Words) -> tuple[int, ...]:
-        """The offsets at which words are missing; in stripped prose with an address left in it, all of them."""
-        if self.stripped and kind in ("paragraph", "item") and "://" in placed.text:
+        """The offsets at which words are missing; in stripped prose with an address left in it, all of them.
+
+        What reads like the rest of a reference there is a hole, too.
+        """
+        if not self.stripped or kind not in ("paragraph", "item"):
+            return placed.holes
+        if "://" in placed.text:
             return tuple(range(len(placed.text) + 1))
-        return placed.holes
+        rests = {found.start() for found in REST_OF_REFERENCE.finditer(placed.text)}
+        return tuple(sorted(rests.union(placed.holes))) if rests else placed.holes
 
     def heading(self, level: int, text: str, start: int, end: int) -> None:
         title = words(text)

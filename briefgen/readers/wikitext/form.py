@@ -6,6 +6,7 @@ from bisect import bisect_right
 from msgspec import Struct
 
 from briefgen.readers.wikitext.export import is_export
+from briefgen.readers.wikitext.tables import tables
 
 _SIGNS = (
     (3, re.compile(r"\{\{\s*(?:cite |citation\s*\||infobox|short description|reflist|taxobox)", re.IGNORECASE)),
@@ -21,6 +22,13 @@ _SIGNS = (
 FILE_LINE = re.compile(r"\s*(?:File|Image):[^\n]*\.\w{2,5}\s*$", re.IGNORECASE)
 """A line that only names a picture, as half-stripped text has it."""
 
+# Each alternative starts with a letter or sign of its own, which makes the search several times as fast.
+REST_OF_REFERENCE = re.compile(
+    r"p(?<!\w.)[pg]?\. ?[0-9]|P(?<!\w.)[pg]?\. ?[0-9]|Retrieved (?:on )?[0-9A-Z]|Accessed (?:on )?[0-9A-Z]"
+    r"|ISBN:? [0-9][0-9-]{8}|\.(?<=[a-z]{5}.), |A(?<=[a-z]{3}.)(?:n|lso)? |T(?<=[a-z]{3}.)h(?:e|is) |S(?<=[a-z]{3}.)ee "
+)
+"""What prose does not hold, but references do: pages, days of access, numbers of books, sentences glued to words."""
+
 LONGEST_HEADING = 100
 """Characters; a bare line longer than this is no heading."""
 
@@ -28,6 +36,9 @@ _ENOUGH = 3
 _ESCAPED = {"lt": "<", "gt": ">", "quot": '"', "amp": "&"}
 _ESCAPE = re.compile("&(" + "|".join(_ESCAPED) + ");")
 _STRIPPED = re.compile(r"^=[^=\n]+=[ \t\r]*$|^ {2}• |[^\s|>=]\{\{\s*cit(?:e |ation)", re.MULTILINE | re.IGNORECASE)
+_WHOLE = re.compile(r"^==|''|^[*#]", re.MULTILINE)
+_ALONE = re.compile(r"^\n([A-Z][a-z]+(?: [a-z]+){0,4})[ \t\r]*\n\s*(?=\{\{)", re.MULTILINE)
+_INITIALS_END = re.compile(r"\b(?:[A-Z]\.){2,}$")
 
 
 def looks_like_wikitext(text: str) -> bool:
@@ -48,13 +59,25 @@ def is_wikipedia(text: str) -> bool:
 
 
 def is_stripped(text: str) -> bool:
-    """Whether `text` is the half-stripped form: no ref tags and no links are left, but what only that form has is."""
-    return not re.search(r"<ref\b|\[\[", text, re.IGNORECASE) and bool(_STRIPPED.search(text))
+    """Whether `text` is the half-stripped form: no ref tags and no links are left, but what only that form has is.
+
+    That is a bullet, a heading short of its marks, a glued citation, or the bare title of a section of references.
+    """
+    if re.search(r"<ref\b|\[\[", text, re.IGNORECASE):
+        return False
+    return bool(_STRIPPED.search(text)) or (not _WHOLE.search(text) and _has_bare_back_matter(text))
+
+
+def _has_bare_back_matter(text: str) -> bool:
+    """Whether a line alone is the title of a section of references, with a template below it."""
+    titles = tables().back_matter
+    return any(found[1].lower() in titles for found in _ALONE.finditer(text))
 
 
 def is_bare_heading(text: str) -> bool:
     """Whether a line looks like a heading without its marks: short, and not a sentence."""
-    if len(text) > LONGEST_HEADING or len(text.split()) > 14 or text[-1] in ".:;,!”\"'|}":
+    ends = text[-1] in ":;,!”\"'|}" or (text[-1] == "." and not _INITIALS_END.search(text))
+    if len(text) > LONGEST_HEADING or len(text.split()) > 14 or ends:
         return False
     return (text[0].isupper() or text[0].isdigit()) and not re.search(r"[{}|\[\]<>•]|://", text)
 

@@ -23,8 +23,9 @@ _NAME_WITH_STOP = re.compile(r"(?:[A-Z]{2,4}|Com|Net|Org)\b(?![,:])")
 """Behind a full stop: the end of a name such as "DAWN.COM" or ".NET"."""
 _YEAR = r"(?:1[5-9]|20)[0-9]{2}"
 _GLUE = re.compile(
-    rf"(?<=[.!?,;:\"”’)\]{marks.END}])(?=\[https?://|[\"“][^\W\d_]|[^\W\d_a-z]\w)|(?<=[^\s\[(\"“])(?=\[https?://)|(?<=[.!?”\"{marks.END}])(?=https?://)"
+    rf"(?<=[.!?,;:\"”’)\]{marks.END}])(?=\[https?://|\[[A-Z][a-z]+ |[\"“][^\W\d_]|[^\W\d_a-z]\w)|(?<=[^\s\[(\"“])(?=\[https?://)|(?<=[.!?”\"{marks.END}])(?=https?://)"
 )
+_INSIDE = re.compile(r"[A-Z](?<=[a-z]{3}.)[a-z]+(?:, |[.:]? [A-Z])")
 _ADDRESS = re.compile(r"https?://[^\s\[\]<>\"]+", re.IGNORECASE)
 _LINK = re.compile(r"\[https?://[^\s\[\]]+[^\[\]\n]*\]", re.IGNORECASE)
 _ARCHIVED = rf"{marks.ARCHIVE}[0-9]+{marks.END}"
@@ -38,8 +39,8 @@ _MORE = re.compile(
     rf"\s*(?:(?:Retrieved|Accessed|Archived)\s(?:on\s|from\s[^.]{{0,80}}?)?[0-9A-Za-z ,]{{4,24}}?{_YEAR}\.?"
     rf"|https?://[^\s<>\"]+|{_ARCHIVED}\.?|\.(?=\s|$)|,?\s*pp?\.\s?[0-9]+(?:[–-][0-9]+)?\.?)"
 )
-_NEXT = re.compile(rf"\s*$|\s+[^\Wa-z_]|\s+[\"“(\[]|[{marks.REFERENCE}{marks.REUSE}]")
 _BLANK = re.compile(r"\s*\Z")
+_NEXT = re.compile(rf"\s*$|\s+[^\Wa-z_]|\s+[\"“(\[]|[{marks.REFERENCE}{marks.REUSE}]")
 _INVERTED = re.compile(r"[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?, (?:[^\W\d_a-z][\w.'’-]*\s?){1,4}[.,;(]")
 _LISTED = re.compile(r"(?:[^\W\d_a-z][\w.'’-]*\s){1,4}and (?:[^\W\d_a-z][\w.'’-]*\s?){1,4},")
 _AUTHOR_YEAR = re.compile(rf"[^\"“\[]{{3,80}}\({_YEAR}[a-z]?\)\.?")
@@ -94,7 +95,7 @@ def _starts(text: str) -> list[int]:
     """Where something is glued to the end of a sentence."""
     addresses = [(address.start(), address.end()) for address in _ADDRESS.finditer(text)]
     quotes = [found.start() for found in re.finditer('"', text)]
-    result = []
+    result = [found.start() for found in _INSIDE.finditer(text) if _follows_small_word(text, found.start())]
     for found in _GLUE.finditer(text):
         at = found.start()
         index = bisect_left(addresses, (at, at))
@@ -102,7 +103,13 @@ def _starts(text: str) -> list[int]:
             continue
         if _is_glued(text, at, bisect_left(quotes, at) % 2 == 1):
             result.append(at)
-    return result
+    return sorted(result)
+
+
+def _follows_small_word(text: str, at: int) -> bool:
+    """Whether what stands before `at` without a space is a word in small letters, as no name is written."""
+    before = text[text.rfind(" ", 0, at) + 1 : at].lstrip('("“')
+    return before.isalpha() and before.islower()
 
 
 def _is_glued(text: str, at: int, quoted: bool) -> bool:
