@@ -129,6 +129,12 @@ def test_nothing_but_csl_variables_and_custom_comes_out() -> None:
     assert found == {"id": "x", "type": "webpage", "title": "T", "custom": {"quote": "Q"}}
 
 
+def test_an_item_of_wikidata_stands_for_a_work_without_a_title() -> None:
+    found = csl("cite Q", **{"1": "Q123"})
+    assert (found["title"], found["URL"]) == ("Wikidata Q123", "https://www.wikidata.org/wiki/Q123")
+    assert csl("cite Q", **{"1": "Q123", "title": "Lakes"}) == {"id": "x", "type": "document", "title": "Lakes"}
+
+
 def test_citations_are_told_by_their_name() -> None:
     assert is_citation("cite web")
     assert is_citation("citation")

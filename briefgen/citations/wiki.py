@@ -44,8 +44,8 @@ def template_to_csl(name: str, parameters: Mapping[str, str], item_id: str) -> t
 
     `name` is the template's name in any case; `parameters` are plain text, the unnamed ones numbered from "1".
     """
-    fields = _Fields(parameters)
     name = " ".join(name.lower().replace("_", " ").split())
+    fields = _Fields(_of_item(parameters) if name == "cite q" else parameters)
     title, container = _title_and_container(fields)
     kind = _kind(name, fields, container)
     csl: dict[str, Any] = {"id": item_id, "type": kind}
@@ -75,6 +75,15 @@ def template_to_csl(name: str, parameters: Mapping[str, str], item_id: str) -> t
     _add(custom, "quote", fields["quote"])
     _add(csl, "custom", custom)
     return csl, _pages(csl, fields)
+
+
+def _of_item(parameters: Mapping[str, str]) -> dict[str, str]:
+    """The parameters of `{{cite Q}}`: the item of Wikidata stands for a work whose title is not given."""
+    item = parameters.get("1", "").strip().upper()
+    given = {key: value for key, value in parameters.items() if key != "1"}
+    if given.get("title") or not re.fullmatch(r"Q[0-9]+", item):
+        return given
+    return {**given, "title": f"Wikidata {item}", "url": f"https://www.wikidata.org/wiki/{item}"}
 
 
 class _Fields:
