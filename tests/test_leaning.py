@@ -15,6 +15,8 @@ from briefgen.text.leaning import stands_alone
         "Ferdinand de Lesseps led the company until he died in 1894.",
         "In 1956 Egypt seized the canal.",
         "Corals grow slowly in cold water.",
+        "It is widely believed that the pharaohs dug a canal.",
+        "There were three hundred chess clubs in Britain in 1860.",
     ],
 )
 def test_a_sentence_that_names_what_it_speaks_of_stands_alone(sentence: str) -> None:
@@ -32,6 +34,9 @@ def test_a_sentence_that_names_what_it_speaks_of_stands_alone(sentence: str) -> 
         "At the time, ships were small.",
         "and the canal stayed open.",
         "In 1956 he seized the canal.",
+        "It is widely believed that he seized the canal.",
+        "It was believed to be the longest canal.",
+        "There was his grave.",
         "“I knew,” he said.",
         "The pilots left after that attack.",
     ],

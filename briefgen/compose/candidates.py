@@ -136,8 +136,7 @@ def _of_block(
             context=context,
             dates=mentions,
             date=_main_date(text, mentions) or opening,
-            alone=stands_alone(text[before:].strip(), subject)
-            and not (number and person and _by_surname(text, person)),
+            alone=stands_alone(_told(text, before), subject) and not (number and person and _by_surname(text, person)),
             first=number == 0,
             clarity=1 + sum(map(_CLARITY.__getitem__, qualities)),
             qualities=qualities,
@@ -176,6 +175,12 @@ def _qualities(text: str, mentions: tuple[DateMention, ...], subject: frozenset[
         "less than 8 words": length < 8,
     }
     return tuple(name for name, held in holds.items() if held)
+
+
+def _told(text: str, before: int) -> str:
+    """The sentence; with a capital where a date opened its list item."""
+    told = text[before:].strip()
+    return told[:1].upper() + told[1:] if before else told
 
 
 def _by_surname(text: str, person: re.Match[str]) -> bool:

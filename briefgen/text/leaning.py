@@ -33,9 +33,9 @@ def stands_alone(sentence: str, subject: frozenset[str] = frozenset()) -> bool:
 
     A sentence leans on another when it opens with a pronoun or connective, when it has "the" or "that" with a noun that
     must have been introduced ("the attack", not "the attack on ..."), or when its first pronoun comes before any name.
-    Quoted speech is not counted.
+    Quoted speech is not counted, nor is what only opens a clause: "It is believed that", "There were".
     """
-    said = _QUOTED.sub(" ", sentence).strip(" ,.–-")
+    said = _expletive().sub("", _QUOTED.sub(" ", sentence).strip(" ,.–-"))
     lowered = said.lower()
     if not said or sentence[0].islower() or _openings().match(lowered):
         return False
@@ -76,6 +76,17 @@ def _named_before_pronoun(said: str) -> bool:
 @cache
 def _openings() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(_words()['opening'])))})\b")
+
+
+@cache
+def _expletive() -> re.Pattern[str]:
+    """An "it" or "there" that stands for nothing told before."""
+    judged = "|".join(sorted(_words()["judged"]))
+    return re.compile(
+        rf"^(?:It (?:is|was|has been|had been|remains) (?:[\w-]+ ){{0,2}}?(?:{judged})"
+        r" (?:that|whether|how|why|when|who|if)"
+        r"|There (?:is|are|was|were|has been|have been|had been))\s+"
+    )
 
 
 @cache
