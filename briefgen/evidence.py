@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from briefgen.model import Brief, Conflict, Section, Span, Statement, Table, plain, statements_of
+from briefgen.model import Brief, Conflict, Insertion, Section, Span, Statement, Table, plain, statements_of
 from briefgen.problems import Location, Problem, error
 
 SUFFIX = ".evidence.json"
@@ -33,7 +33,8 @@ class PassageRecord(Struct, frozen=True):
 class StatementRecord(Struct, frozen=True):
     """A statement as shown. `date` is EDTF. `slides` are the deck's, from 1, on which it stands.
 
-    `cells` are a table row's, empty ones left out; for any other statement there are none.
+    `cells` are a table row's, empty ones left out; for any other statement there are none. `inserted` are an editor's
+    words in the passage.
     """
 
     id: str
@@ -48,6 +49,7 @@ class StatementRecord(Struct, frozen=True):
     corroborated_by: tuple[str, ...]
     passage: PassageRecord | None = None
     cells: tuple[str, ...] = ()
+    inserted: tuple[Insertion, ...] = ()
 
 
 class NoteRecord(Struct, frozen=True):
@@ -132,6 +134,7 @@ def _record(section: Section, statement: Statement, slides: tuple[int, ...], cel
         corroborated_by=statement.corroborated_by,
         passage=PassageRecord(passage.text, passage.span) if passage else None,
         cells=cells,
+        inserted=statement.inserted,
     )
 
 

@@ -1,5 +1,6 @@
 """Every statement of a built file found again: in its source, and in the file as it is now."""
 
+import re
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -9,11 +10,13 @@ from msgspec import Struct
 
 from briefgen.evidence import SUFFIX, Evidence, SourceRecord, StatementRecord, load_evidence
 from briefgen.library import open_library, read_file
-from briefgen.model import Source, Span
+from briefgen.model import Source, Span, with_insertions
 from briefgen.outputs import Unit, folded, read_deck, read_handout
 from briefgen.problems import Location, Problem, error, warning
 
 Status = Literal["found", "changed", "missing"]
+_ELLIPSIS = r"(?:(?<= )|^)…(?= |$)"
+"""How words that were left out are marked; an ellipsis of the source has no space before it."""
 _ALIKE = 0.6
 """The likeness (0 to 1) from which other words count as the statement, changed."""
 
@@ -103,6 +106,7 @@ def _in_source(statement: StatementRecord, sources: Mapping[str, Source]) -> Fin
     if statement.kind == "instructor":
         return Finding(statement.id, "found", "source", statement.text, "the instructor's own words")
     pieces = [*zip(_pieces(statement), statement.spans, strict=False)]
+    pieces += [(_name(one.text), one.span) for one in statement.inserted]
     if statement.passage:
         pieces.append((statement.passage.text, statement.passage.span))
     for words, span in pieces:
@@ -123,11 +127,20 @@ def _anywhere(source: Source, words: str) -> bool:
 
 
 def _pieces(statement: StatementRecord) -> list[str]:
-    """The statement's words by span, the marks of what was left out taken away."""
+    """The statement's words by span, without an editor's words and the marks of what was left out."""
     if statement.kind != "trimmed":
         return [statement.text]
-    shown = statement.text.removesuffix(" …")
-    return [shown] if len(statement.spans) == 1 else shown.split(" … ")
+    own = "|".join([_ELLIPSIS, *(re.escape(one.text) for one in statement.inserted)])
+    return [piece for part in re.split(own, statement.text) if (piece := part.strip())]
+
+
+def _in_full(statement: StatementRecord) -> str:
+    return with_insertions(statement.passage.text, statement.inserted) if statement.passage else statement.text
+
+
+def _name(inserted: str) -> str:
+    """The name in an editor's brackets."""
+    return re.sub(r"[’']s?$", "", inserted.strip("[]"))
 
 
 def _output(path: Path) -> tuple[Unit, ...] | Problem | None:
@@ -141,7 +154,7 @@ def _in_handout(statements: Sequence[StatementRecord], units: Sequence[Unit]) ->
     """Each statement in the handout, which may print the whole passage in its place."""
     findings = []
     for statement in statements:
-        passage = folded(statement.passage.text) if statement.passage else folded(statement.text)
+        passage = folded(_in_full(statement))
         if any(unit.holds(_shown(statement)) or unit.holds((passage,)) for unit in units):
             findings.append(Finding(statement.id, "found", "output", statement.text))
         else:
@@ -177,7 +190,7 @@ def _on_slide(statement: StatementRecord, found: bool, free: Sequence[Unit]) -> 
 
 def _shown(statement: StatementRecord) -> tuple[str, ...]:
     """The words that must stand together where the statement is shown: a table row's cells, or the statement's own."""
-    return tuple(folded(piece.removesuffix(" …")) for piece in statement.cells or _pieces(statement))
+    return tuple(folded(piece.removesuffix(" …")) for piece in statement.cells or (statement.text,))
 
 
 def _lost(statement: StatementRecord, where: str, words: str, among: Sequence[str]) -> Finding:

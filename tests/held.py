@@ -7,6 +7,7 @@ import yaml
 from briefgen.text.dates import dates
 
 HEDGES = yaml.safe_load(files("briefgen.text").joinpath("hedges_en.yaml").read_text("utf-8"))
+CLAUSES = yaml.safe_load(files("briefgen.text").joinpath("clauses_en.yaml").read_text("utf-8"))
 KEEP: list[str] = HEDGES["keep"]
 """The list as it is: an entry ending in * stands for all words that begin so."""
 LOWER_CASE: list[str] = HEDGES["keep_lower_case"]

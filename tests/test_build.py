@@ -148,6 +148,7 @@ def test_evidence_has_the_promised_keys(built_once: Path) -> None:
         "statements": {
             *("id", "section", "topic", "kind", "text", "spans", "notes", "date", "slides", "corroborated_by"),
             "cells",
+            "inserted",
             "passage",
         },
         "notes": {"number", "text", "source", "locator", "url"},

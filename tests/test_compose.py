@@ -23,6 +23,7 @@ from briefgen.model import (
     Timeline,
     statements_in,
     statements_of,
+    with_insertions,
 )
 from briefgen.problems import Problem
 from briefgen.renderers.deck import render
@@ -73,10 +74,14 @@ def test_every_statement_is_the_words_of_its_spans(canal: Brief) -> None:
     shown = [statement for statement in statements(canal) if statement.kind != "instructor"]
     assert len(shown) > 12
     for statement in shown:
-        joined = " … ".join(map(words, statement.spans))
-        accepted = [joined] if statement.kind == "verbatim" else [joined, f"{joined} …"]
-        assert statement.text in accepted
-        assert len(statement.spans) == 1 or statement.kind == "trimmed"
+        rest = statement.text
+        for span in statement.spans:
+            before, found, rest = rest.partition(words(span))
+            assert found
+            assert before.strip() in ("", "…", *(one.text for one in statement.inserted))
+        assert rest in ("", " …")
+        assert statement.kind == "trimmed" or statement.text == words(statement.spans[0])
+        assert all(words(one.span) in one.text for one in statement.inserted)
         assert statement.passage is not None
         assert words(statement.passage.span) == statement.passage.text
         assert all(words(span) in statement.passage.text for span in statement.spans)
@@ -360,12 +365,17 @@ def test_a_timeline_shows_only_what_lies_between_its_bounds(project: Path, first
     assert all(date and year_of(date.earliest) <= int(last[:4]) for date in shown)
 
 
-def test_a_later_sentence_of_a_persons_item_with_only_the_family_name_is_shown_on_no_timeline(tmp_path: Path) -> None:
+def test_a_later_sentence_of_a_persons_item_with_only_the_family_name_has_the_given_name_in_brackets(
+    tmp_path: Path,
+) -> None:
     text = (
         "# The Berg Family\n\n- Anton Berg was the founder of the club. In August 1921 Berg was seen in the harbour.\n"
         "- Lena Berg was the founder of the school. In May 1931 Lena Berg opened a second school in the old town.\n"
     )
     (tmp_path / "berg.md").write_text(text, "utf-8")
-    alone = {one.text: one.alone for one in candidates(open_library([tmp_path]))}
-    assert alone["In August 1921 Berg was seen in the harbour."] is False
-    assert alone["In May 1931 Lena Berg opened a second school in the old town."] is True
+    found = {one.text: one for one in candidates(open_library([tmp_path]))}
+    bare = found["In August 1921 Berg was seen in the harbour."]
+    assert bare.alone
+    assert with_insertions(bare.text, bare.inserted) == "In August 1921 [Anton] Berg was seen in the harbour."
+    full = found["In May 1931 Lena Berg opened a second school in the old town."]
+    assert (full.alone, full.inserted) == (True, ())

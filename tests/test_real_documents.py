@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from as_read import deck_text, page_text
-from held import held_words
+from held import CLAUSES, held_words
 
 from briefgen.build import BuildOptions, build
 from briefgen.evidence import Evidence, StatementRecord, load_evidence
@@ -92,12 +92,17 @@ def left_out(statement: StatementRecord) -> list[str]:
     return [text[end:start] for end, start in zip(ends, starts, strict=True)]
 
 
+def is_tie(piece: str) -> bool:
+    """Whether a piece only ties a sentence to the one before, such as "However, "."""
+    return piece.strip(" ,").lower() in CLAUSES["connective"]
+
+
 @pytest.mark.parametrize("name", OUTLINES)
 @pytest.mark.parametrize("corpus", ["from_real", "from_samples"])
 def test_no_hedge_negation_or_attribution_is_left_out(corpus: str, name: str, request: pytest.FixtureRequest) -> None:
     shown = [one for one in evidence(request.getfixturevalue(corpus), name).statements if one.spans]
     assert len(shown) > 10
-    lost = [(one.text, held_words(piece)) for one in shown for piece in left_out(one)]
+    lost = [(one.text, held_words(piece)) for one in shown for piece in left_out(one) if not is_tie(piece)]
     assert [(text, words) for text, words in lost if words] == []
 
 

@@ -1,13 +1,16 @@
 """Every sentence of the library that could be shown, with what is known of it before any topic is asked."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefgen.compose.cuts import without_opening
+from briefgen.compose.referents import People, Reference, meanings, people_of
 from briefgen.library import Library
-from briefgen.model import Block, DateMention, Locator, Source, Span
+from briefgen.model import Block, DateMention, Insertion, Locator, Source, Span, with_insertions
 from briefgen.text.dates import dates, dates_of_source
 from briefgen.text.leaning import stands_alone
 from briefgen.text.sentences import sentences
@@ -15,14 +18,17 @@ from briefgen.text.words import stems, words
 
 _SHOWN = ("paragraph", "item", "quote")
 _DATED_LEAD = re.compile(r"^\s*[:–—-]\s+")
+_FIGURE = re.compile(r"\d[\d,.]*(?<![,.])")
 _NUMBERED = re.compile(r"(?:Document|Doc\.?|Item|Exhibit) (\d+)")
 _ANCHOR = re.compile(
     r"(?:^|\b(?:in|on|by|since|until|from|during|of|before|after|between|around|about|circa|c\.|to|the|early|late|mid|,|\())\s*$",
     re.IGNORECASE,
 )
 _FRAME = re.compile(r"(?:from|between) ", re.IGNORECASE)
-_NAMED_ITEM = re.compile(r"(?P<given>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*) (?P<family>[A-Z][\w’'-]+)\b")
 _TRAILING_MARKS = re.compile(r"(?:\s*\[[^\]]{1,12}\d\])+$")
+
+Standing = tuple[int, tuple[Insertion, ...]]
+"""From where on a sentence can be understood by itself, and with which names in brackets."""
 
 _CLARITY = {
     "names the subject": 0.3,
@@ -30,6 +36,7 @@ _CLARITY = {
     "8 to 24 words": 0.1,
     "more than 32 words": -0.25,
     "less than 8 words": -0.4,
+    "cut at its start": -0.1,
 }
 """What each quality of a sentence adds to its clarity of 1."""
 
@@ -40,6 +47,7 @@ class Candidate(Struct, frozen=True):
     `before` tells how many characters of `text` are a date that opens a list item ("14 January 2008: "). `path` is
     the headings above it, `context` the stems of its whole block, `line` its own stems with a space around each.
     `date` is the date of what it tells: its own, else that of the list item it stands in.
+    `alone` says that it can be understood by itself: from `opens` on, and with the names `inserted` in brackets.
     `clarity` is what speaks for the sentence whatever the topic, about 1, and `qualities` are the reasons: it names
     the subject, dates what it tells, is clipped or long. `about` says that its first words name the subject.
     """
@@ -60,6 +68,15 @@ class Candidate(Struct, frozen=True):
     qualities: tuple[str, ...]
     about: bool
     before: int = 0
+    opens: int = 0
+    inserted: tuple[Insertion, ...] = ()
+
+    @property
+    def figures(self) -> frozenset[str]:
+        """The numbers in it that belong to no date."""
+        dated = [range(found.start, found.end) for found in self.dates]
+        found = _FIGURE.finditer(self.text)
+        return frozenset(one[0] for one in found if not any(one.start() in stretch for stretch in dated))
 
     @property
     def length(self) -> int:
@@ -80,10 +97,11 @@ def _of_source(source: Source, subject: frozenset[str], among: frozenset[int] | 
     """The source's sentences, in the blocks numbered `among`; one that it repeats only where it first stands."""
     seen: set[str] = set()
     places = _locators(source)
+    people = cache(lambda: people_of(source))
     told = [tuple(one.mention for one in found if one.told_here) for found in dates_of_source(source)]
     for index, block in enumerate(source.blocks):
         if block.kind in _SHOWN and (among is None or index in among):
-            for candidate in _of_block(source, index, places[index], told[index], subject):
+            for candidate in _of_block(source, index, places[index], told[index], subject, people):
                 if candidate.text not in seen:
                     seen.add(candidate.text)
                     yield candidate
@@ -109,13 +127,19 @@ def _locator(block: Block, paragraphs: int) -> Locator:
 
 
 def _of_block(
-    source: Source, index: int, place: Locator, told: tuple[DateMention, ...], subject: frozenset[str]
+    source: Source,
+    index: int,
+    place: Locator,
+    told: tuple[DateMention, ...],
+    subject: frozenset[str],
+    people: Callable[[], People],
 ) -> Iterator[Candidate]:
     block = source.blocks[index]
     context = frozenset(stems(block.text))
     opening = _heading_date(block)
-    person = _NAMED_ITEM.match(block.text) if block.kind == "item" else None
-    for number, (start, end) in enumerate(sentences(block.text, source.language)):
+    bounds = sentences(block.text, source.language)
+    references = meanings(source, index, bounds, people, subject)
+    for number, (start, end) in enumerate(bounds):
         if any(start <= hole <= end for hole in block.holes):
             continue
         end -= len(block.text[start:end]) - len(_TRAILING_MARKS.sub("", block.text[start:end]))
@@ -124,7 +148,8 @@ def _of_block(
         before = _dated_lead(text, mentions) if block.kind == "item" and number == 0 else 0
         opening = replace(mentions[0], start=0, end=0) if before else opening
         own = stems(text)
-        qualities = _qualities(text, mentions, subject)
+        standing = _standing(text, before, references[number], subject)
+        qualities = _qualities(text, mentions, subject, standing)
         yield Candidate(
             span=Span(source.id, index, start, end),
             text=text,
@@ -136,13 +161,28 @@ def _of_block(
             context=context,
             dates=mentions,
             date=_main_date(text, mentions) or opening,
-            alone=stands_alone(_told(text, before), subject) and not (number and person and _by_surname(text, person)),
+            alone=standing is not None,
             first=number == 0,
             clarity=1 + sum(map(_CLARITY.__getitem__, qualities)),
             qualities=qualities,
             about=any(word in subject for word in words(text[before:])[:5]),
             before=before,
+            opens=standing[0] if standing else 0,
+            inserted=standing[1] if standing else (),
         )
+
+
+def _standing(text: str, before: int, reference: Reference, subject: frozenset[str]) -> Standing | None:
+    """How a sentence can be understood by itself; none if it cannot."""
+    if reference.doubt:
+        return None
+    ways: list[tuple[tuple[Insertion, ...], str]] = [((), text)] if not reference.bare else []
+    ways += [(reference.insertions, with_insertions(text, reference.insertions))] if reference.insertions else []
+    for inserted, said in ways:
+        for start in (before,) if before else sorted({0, without_opening(said)}):
+            if stands_alone(_capital(said[start:].replace("[", "").replace("]", "")), subject):
+                return start if not before else 0, inserted
+    return None
 
 
 def _moved(mention: DateMention, offset: int) -> DateMention:
@@ -165,7 +205,9 @@ def _is_introduced(text: str, found: DateMention) -> bool:
     return bool(_FRAME.match(found.text) or _ANCHOR.search(text[max(0, found.start - 12) : found.start]))
 
 
-def _qualities(text: str, mentions: tuple[DateMention, ...], subject: frozenset[str]) -> tuple[str, ...]:
+def _qualities(
+    text: str, mentions: tuple[DateMention, ...], subject: frozenset[str], standing: Standing | None
+) -> tuple[str, ...]:
     length = len(text.split())
     holds = {
         "names the subject": any(word in subject for word in words(text)),
@@ -173,19 +215,13 @@ def _qualities(text: str, mentions: tuple[DateMention, ...], subject: frozenset[
         "8 to 24 words": 8 <= length <= 24,
         "more than 32 words": length > 32,
         "less than 8 words": length < 8,
+        "cut at its start": standing is not None and standing[0] > 0,
     }
     return tuple(name for name, held in holds.items() if held)
 
 
-def _told(text: str, before: int) -> str:
-    """The sentence; with a capital where a date opened its list item."""
-    told = text[before:].strip()
-    return told[:1].upper() + told[1:] if before else told
-
-
-def _by_surname(text: str, person: re.Match[str]) -> bool:
-    """Whether a later sentence of a person's list item has only the family name, which others may bear too."""
-    return person["family"] in text and f"{person['given']} {person['family']}" not in text
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _dated_lead(text: str, mentions: tuple[DateMention, ...]) -> int:

@@ -8,9 +8,9 @@ from msgspec import Struct
 from briefgen.compose.candidates import Candidate
 from briefgen.compose.notebook import Notebook
 from briefgen.compose.scoring import similarity
-from briefgen.compose.trim import ELLIPSIS, trim
+from briefgen.compose.wording import Wording, fitting, worded
 from briefgen.library import Library
-from briefgen.model import DateMention, Passage, Run, Span, Statement
+from briefgen.model import DateMention, Passage, Span, Statement
 from briefgen.problems import Problem
 
 _ALIKE = 0.6
@@ -58,35 +58,35 @@ class Desk:
         return f"s{self._count:03}"
 
     def state(self, candidate: Candidate, start: int = 0, end: int | None = None, bold: bool = True) -> Statement:
-        """The part of a sentence from `start` to `end` as a statement, its note numbered, its dates in bold or not."""
+        """The part of a sentence from `start` to `end` as a statement, key words in bold or not."""
         end = len(candidate.text) if end is None else end
-        left_out = candidate.text[end:].strip(" .!?\"'”’)")
-        span = candidate.span
-        shown = Span(span.source, span.block, span.start + start, span.start + end)
-        runs = bold_dates(candidate, start, end) if bold else (Run(candidate.text[start:end]),)
-        self._spans.add(span)
+        return self._stated(candidate, worded(candidate, ((start, end),), bold))
+
+    def short(self, candidate: Candidate, limit: int) -> Statement | None:
+        """The sentence in at most `limit` words, or none if no cut is safe."""
+        pieces = fitting(candidate, limit)
+        return None if pieces is None else self._stated(candidate, worded(candidate, pieces, True, marked=True))
+
+    def _stated(self, candidate: Candidate, wording: Wording) -> Statement:
+        self._spans.add(candidate.span)
         self._said.append(candidate)
         return Statement(
             id=self.next_id(),
-            kind="trimmed" if left_out else "verbatim",
-            runs=(*runs, Run(ELLIPSIS)) if left_out else runs,
-            spans=(shown,),
-            passage=Passage(candidate.text, span),
+            kind="verbatim" if wording.whole else "trimmed",
+            runs=wording.runs,
+            spans=wording.spans,
+            passage=Passage(candidate.text, candidate.span),
             date=candidate.date,
-            notes=(self.notebook.number(span, candidate.locator),),
+            notes=(self.notebook.number(candidate.span, candidate.locator),),
+            inserted=wording.inserted,
         )
-
-    def short(self, candidate: Candidate, limit: int, phrases: bool = False) -> Statement | None:
-        """The sentence in at most `limit` words, a date that opens its item not counted, or none if no cut is safe."""
-        end = trim(candidate.text[candidate.before :], limit, phrases)
-        return None if end is None else self.state(candidate, 0, candidate.before + end)
 
 
 def can_say(candidate: Candidate, limit: int) -> bool:
     """Whether the sentence can be shown on its own in at most `limit` words."""
     text = candidate.text[candidate.before :]
     whole = len(text.split()) >= 5 and not text.endswith(("?", ":")) and text.count('"') % 2 == 0
-    return candidate.alone and whole and trim(text, limit) is not None
+    return candidate.alone and whole and fitting(candidate, limit) is not None
 
 
 def choose(
@@ -110,8 +110,10 @@ def choose(
 
 
 def alike(left: Candidate, right: Candidate) -> bool:
-    """Whether two sentences say the same: most of their stems are shared, and not their dates alone tell them apart."""
+    """Whether two sentences say the same: most stems are shared, and neither dates nor figures tell them apart."""
     if left.date and right.date and not _overlap(left.date, right.date):
+        return False
+    if left.figures and right.figures and not left.figures & right.figures:
         return False
     return similarity(left, right) > _ALIKE
 
@@ -122,22 +124,6 @@ def _overlap(left: DateMention, right: DateMention) -> bool:
 
 def _worth(scored: Scored, used: Counter[str]) -> float:
     return float(scored.score * _ANOTHER_SOURCE ** used[scored.candidate.span.source])
-
-
-def bold_dates(candidate: Candidate, start: int, end: int) -> tuple[Run, ...]:
-    """The words from `start` to `end`, every date among them in bold."""
-    runs: list[Run] = []
-    position = start
-    for found in candidate.dates:
-        if found.start < position or found.end > end:
-            continue
-        if found.start > position:
-            runs.append(Run(candidate.text[position : found.start]))
-        runs.append(Run(candidate.text[found.start : found.end], bold=True))
-        position = found.end
-    if position < end:
-        runs.append(Run(candidate.text[position:end]))
-    return tuple(runs)
 
 
 def in_time(statements: Sequence[Statement]) -> list[Statement]:

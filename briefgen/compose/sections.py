@@ -7,10 +7,8 @@ from msgspec.structs import replace
 
 from briefgen.compose.blocks.bullets import LIMIT, bullets
 from briefgen.compose.blocks.compare import compare
-from briefgen.compose.blocks.people import A_SLIDE as A_SLIDE_OF_PEOPLE
 from briefgen.compose.blocks.people import people
 from briefgen.compose.blocks.quotation import quotation
-from briefgen.compose.blocks.table import A_SLIDE as A_SLIDE_OF_ROWS
 from briefgen.compose.blocks.table import table
 from briefgen.compose.blocks.timeline import timeline
 from briefgen.compose.candidates import Candidate
@@ -46,6 +44,8 @@ _MAKERS: dict[str, Callable[..., Sequence[BriefBlock]]] = {
 }
 """What makes each kind of outline block that shows passages."""
 
+EVENTS, CARDS, ROWS, WORDS = 12, 6, 10, 170
+"""What a slide has room for: events of a timeline, cards, rows, and words of cards or rows."""
 OPENING = 4
 """Statements that open a section, each from a source of its own where there are so many."""
 _NEAR_THE_START = 4
@@ -183,8 +183,9 @@ def _with_pins(blocks: list[BriefBlock], material: Material) -> list[BriefBlock]
 
 
 def _slides(block: BriefBlock) -> int:
-    if isinstance(block, People):
-        return ceil(len(block.people) / A_SLIDE_OF_PEOPLE)
-    if isinstance(block, Table):
-        return ceil(len(block.rows) / A_SLIDE_OF_ROWS)
-    return ceil(len(block.events) / 12) if isinstance(block, Timeline) else 1
+    """How many slides a block is likely to take, by what stands on it and in how many words."""
+    if isinstance(block, Timeline):
+        return ceil(len(block.events) / EVENTS)
+    items = len(block.people) if isinstance(block, People) else len(block.rows) if isinstance(block, Table) else 0
+    said = sum(len(one.text.split()) for one in statements_in(block))
+    return max(1, ceil(items / (CARDS if isinstance(block, People) else ROWS)), ceil(said / WORDS) if items else 1)

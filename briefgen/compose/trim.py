@@ -11,16 +11,17 @@ from briefgen.tables import table
 
 ELLIPSIS = " …"
 
-_WORDS = {name: "|".join(words) for name, words in table("text/clauses_en.yaml").items()}
-_CLAUSE = re.compile(
-    rf",\s+(?=(?:{_WORDS['after_comma']})\b)|\s+(?=(?:{_WORDS['anywhere']})\b)|;|\s[–—]|\s--"
-    rf"|,?\s+(?=(?:and|or) (?:then |later |also )?(?:{_WORDS['second_verb']}|\w+ed)\b)"
+WORDS = {name: "|".join(words) for name, words in table("text/clauses_en.yaml").items()}
+CLAUSE = re.compile(
+    rf",\s+(?=(?:{WORDS['after_comma']})\b)|\s+(?=(?:{WORDS['anywhere']})\b)|;|\s[–—]|\s--"
+    rf"|,?\s+(?=(?:and|or) (?:then |later |also )?(?:{WORDS['second_verb']}|\w+ed)\b)"
 )
-_PHRASE = re.compile(rf"(?<!ed)\s+(?=(?:{_WORDS['phrase']})\b)")
-_VERB = re.compile(rf"\b(?:{_WORDS['verbs']}|\w{{3,}}ed)\b")
-_WEAK_END = re.compile(rf"(?:\b(?:{_WORDS['weak_end']})|,)$", re.IGNORECASE)
-_SUBORDINATE = re.compile(rf"(?:{_WORDS['subordinate']})\b", re.IGNORECASE)
+_PHRASE = re.compile(rf"(?<!ed)\s+(?=(?:{WORDS['phrase']})\b)")
+VERB = re.compile(rf"\b(?:{WORDS['verbs']}|\w{{3,}}ed)\b")
+WEAK_END = re.compile(rf"(?:\b(?:{WORDS['weak_end']})|,)$", re.IGNORECASE)
+SUBORDINATE = re.compile(rf"(?:{WORDS['subordinate']})\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1\d|20)\d\ds?\b")
+_OPENING_YEAR = re.compile(r"(?:In|By|Since|From|During|On)(?: [\w-]+){0,3}? (?:1\d|20)\d\ds? (?=\S)")
 _OPENERS, _CLOSERS = "(“[", ")”]"
 _FEWEST = 5
 """Words that a trimmed statement must have."""
@@ -34,7 +35,7 @@ def trim(text: str, limit: int, phrases: bool = False) -> int | None:
     """
     if len(text.split()) <= limit:
         return len(text)
-    clauses = [cut.start() for cut in _CLAUSE.finditer(text) if _is_safe(text, cut.start(), limit)]
+    clauses = [cut.start() for cut in CLAUSE.finditer(text) if _is_safe(text, cut.start(), limit)]
     if clauses or not phrases:
         return max(clauses, default=None)
     ends = [cut.start() for cut in _PHRASE.finditer(text) if _is_safe(text, cut.start(), limit)]
@@ -54,21 +55,26 @@ def _parts_years(text: str, end: int) -> bool:
 def _is_safe(text: str, end: int, limit: int) -> bool:
     """Whether a sentence cut at `end` is whole and still says what it said."""
     kept = text[:end]
-    if not _FEWEST <= len(kept.split()) <= limit or _WEAK_END.search(kept) or not _VERB.search(kept):
+    if not _FEWEST <= len(kept.split()) <= limit or WEAK_END.search(kept) or not VERB.search(kept):
         return False
     if ": " in kept:
         return False
-    if _SUBORDINATE.match(text) and not _has_main_clause(kept):
+    if SUBORDINATE.match(text) and not has_main_clause(kept):
         return False
-    if kept.count('"') % 2 or any(kept.count(o) != kept.count(c) for o, c in zip(_OPENERS, _CLOSERS, strict=True)):
-        return False
-    return not keeps_meaning(text[end:])
+    return balanced(kept) and not keeps_meaning(text[end:])
 
 
-def _has_main_clause(kept: str) -> bool:
-    """Whether a sentence that opens with a subordinate clause or phrase goes on, after a comma, with a verb."""
-    rest = kept.partition(", ")[2]
-    return len(rest.split()) >= 4 and bool(_VERB.search(rest))
+def balanced(text: str) -> bool:
+    """Whether every quotation and bracket that opens in `text` closes there."""
+    pairs = zip(_OPENERS, _CLOSERS, strict=True)
+    return text.count('"') % 2 == 0 and all(text.count(opener) == text.count(closer) for opener, closer in pairs)
+
+
+def has_main_clause(kept: str) -> bool:
+    """Whether a sentence that opens with a subordinate clause or phrase goes on with a verb after its comma or year."""
+    year = _OPENING_YEAR.match(kept)
+    rest = kept[year.end() :] if year else kept.partition(", ")[2]
+    return len(rest.split()) >= 4 and bool(VERB.search(rest))
 
 
 def keeps_meaning(cut: str) -> bool:

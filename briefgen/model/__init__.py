@@ -10,6 +10,7 @@ from briefgen.model.brief import (
     Compare,
     Conflict,
     Entry,
+    Insertion,
     Note,
     Passage,
     People,
@@ -29,6 +30,7 @@ from briefgen.model.brief import (
     plain,
     statements_in,
     statements_of,
+    with_insertions,
 )
 from briefgen.model.outline import (
     BulletsBlock,
@@ -79,6 +81,7 @@ __all__ = [
     "Dropped",
     "Entry",
     "Find",
+    "Insertion",
     "Link",
     "LocatedBlock",
     "Locator",
@@ -117,4 +120,5 @@ __all__ = [
     "plain",
     "statements_in",
     "statements_of",
+    "with_insertions",
 ]

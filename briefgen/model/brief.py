@@ -32,13 +32,26 @@ class Passage(Struct, frozen=True):
     span: Span
 
 
+class Insertion(Struct, frozen=True):
+    """An editor's words in square brackets, set into a passage for its characters from `start` to `end`.
+
+    `span` is where the name in them stands in the source.
+    """
+
+    start: int
+    end: int
+    text: str
+    span: Span
+
+
 class Statement(Struct, frozen=True):
     """One thing said on a slide or in a handout.
 
     Verbatim: the text is the one span's, which may leave out a date or name that opens the sentence and is shown beside
-    it. Trimmed: the text is the spans' in order, joined by " … " (or one span
-    followed by " …"). Instructor: no span. `passage` holds the full sentences behind it. `notes` are numbers in
-    `Brief.notes`. `corroborated_by` names the ids of other sources that say the same.
+    it. Trimmed: the text is the spans' in order, with "…" where words of the passage are left out before, between or
+    after them, and an editor's words where `inserted` has some. Instructor: no span. `passage` holds the full
+    sentences behind it. `notes` are numbers in `Brief.notes`. `corroborated_by` names the ids of other sources that say
+    the same.
     """
 
     id: str
@@ -49,10 +62,23 @@ class Statement(Struct, frozen=True):
     date: DateMention | None = None
     notes: tuple[int, ...] = ()
     corroborated_by: tuple[str, ...] = ()
+    inserted: tuple[Insertion, ...] = ()
 
     @property
     def text(self) -> str:
         return plain(self.runs)
+
+    @property
+    def in_full(self) -> str:
+        """The whole passage, with the editor's words in it; the text itself where there is no passage."""
+        return with_insertions(self.passage.text, self.inserted) if self.passage else self.text
+
+
+def with_insertions(text: str, inserted: tuple[Insertion, ...]) -> str:
+    """`text` with each insertion in its place, a space after one that takes no word's place."""
+    for one in reversed(inserted):
+        text = text[: one.start] + one.text + (" " if one.start == one.end else "") + text[one.end :]
+    return text
 
 
 class Note(Struct, frozen=True):

@@ -14,7 +14,8 @@ _OPENS_WITH_PHRASE = re.compile(
 )
 _SUBJECT_PRONOUN = re.compile(r"^(?:[A-Z][a-z]+) [^,]*, (?:he|she|they|it)\b")
 _POINTING = re.compile(
-    r"\b(?:this|these|similarly)\b|^(?:an )?additional\b|\bthe (?:next|following|previous|latter|former) "
+    r"\b(?:this|these|similarly|each one|each of them)\b|^(?:an )?additional\b"
+    r"|\bthe (?:next|following|previous|latter|former) "
     r"|^(?:\S+ ){1,3}in (?:return|response|turn)\b|^(?:\S+ ){1,6}also\b(?! known| called)",
     re.IGNORECASE,
 )
@@ -53,9 +54,15 @@ def _points(said: str, subject: frozenset[str]) -> bool:
     nouns = _words()["nouns"] - subject
     return (
         bool(_POINTING.search(said))
-        or any(found[1] in nouns or found[1] in _words()["pointed_at"] for found in _THAT.finditer(said))
+        or bool(_body().match(said))
+        or any(_is_pointed_at(found[1], nouns) for found in _THAT.finditer(said))
         or any(found[1] in (_words()["events"] if found.start() else nouns) for found in _THE.finditer(said))
     )
+
+
+def _is_pointed_at(word: str, nouns: frozenset[str]) -> bool:
+    """Whether "that" and this word point at something; before a plural it is a conjunction."""
+    return (word in nouns or word in _words()["pointed_at"]) and not word.endswith("s")
 
 
 def _named_before_pronoun(said: str) -> bool:
@@ -86,6 +93,14 @@ def _expletive() -> re.Pattern[str]:
         rf"^(?:It (?:is|was|has been|had been|remains) (?:[\w-]+ ){{0,2}}?(?:{judged})"
         r" (?:that|whether|how|why|when|who|if)"
         r"|There (?:is|are|was|were|has been|have been|had been))\s+"
+    )
+
+
+@cache
+def _body() -> re.Pattern[str]:
+    """A body at the start that nothing names: "The Department notes", not "The Department of State"."""
+    return re.compile(
+        rf"The (?:{'|'.join(sorted(_words()['bodies']))})(?:'s|’s)? (?!of\b|for\b|on\b)[a-z]", re.IGNORECASE
     )
 
 

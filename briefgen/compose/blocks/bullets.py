@@ -2,53 +2,94 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from math import ceil
 
 from msgspec.structs import replace
 
-from briefgen.compose.desk import Scored, choose, in_time
-from briefgen.compose.material import Material, between, for_query, section_title, typical_best
+from briefgen.compose.candidates import Candidate
+from briefgen.compose.desk import Scored, alike, choose, in_time
+from briefgen.compose.material import Material, between, for_query, section_title, topic_title, typical_best
 from briefgen.compose.scoring import Term, facet_terms, occurrences
-from briefgen.model import Bullets, BulletsBlock
+from briefgen.model import Bullets, BulletsBlock, Statement
 from briefgen.problems import Location
 from briefgen.text.dates import year_of
 from briefgen.topics import Facet
 
-LIMIT = 26
+LIMIT = 24
 """Words of a bullet at most."""
 _FLOOR = 0.3
 """The share of the topic's tenth best score that a bullet must reach."""
 A_SLIDE = 5
-"""Bullets of one facet at most, so that a facet is a slide."""
+"""Bullets on a slide at most."""
+_OF_EACH, _FIT = 4, 0.3
+"""Bullets that each facet has before the best of all are taken, and how much each of its terms speaks for one."""
+_FEWEST = 3
+"""Bullets that make a group of their own, so that no slide is nearly empty."""
 
 
 def bullets(block: BulletsBlock, where: Location, material: Material) -> tuple[Bullets, ...]:
-    """One `Bullets` for each facet with two statements or more; just one where the block has a query or title."""
+    """One `Bullets` a slide, by facets where the topic has some and the block has neither query nor title."""
     pool = between(for_query(material, block.query), block.from_, block.to)
     facets = material.topic.facets if material.topic and not (block.query or block.title) else ()
     if not facets:
-        group = _group(block.title or section_title(material), pool, block.at_most or A_SLIDE, where, material)
-        return (group,) if group else ()
-    groups = _by_facet(pool, facets)
-    made: list[Bullets] = []
-    for facet in facets:
-        left = None if block.at_most is None else block.at_most - sum(len(group.statements) for group in made)
-        count = A_SLIDE if left is None else min(A_SLIDE, left)
-        if len(made) < material.room:
-            group = _group(facet.title, groups[facet.title], count, where, material, fewest=2)
-            made += [_with_years(group)] if group else []
-    return tuple(made)
+        chosen = choose(pool, block.at_most or A_SLIDE, material.desk, LIMIT, material.used)
+        statements = _stated(chosen, material)
+        return (Bullets(block.title or section_title(material), statements, where),) if statements else ()
+    slides = min(material.room, len(facets) + 1) if material.section.slides is None else material.room
+    best = [one for one in pool if one.score > _FLOOR * typical_best(pool)]
+    groups = _planned(best, block.at_most or slides * A_SLIDE, slides, facets, material)
+    material.used.update(one.span.source for chosen in groups.values() for one in chosen)
+    rest = f"{topic_title(material)}: what else the sources say"
+    return tuple(
+        _with_years(Bullets(title or rest, part, where))
+        for title, chosen in groups.items()
+        for part in _in_equal_parts(_stated(chosen, material))
+    )
 
 
-def _group(
-    title: str, pool: Sequence[Scored], count: int, where: Location, material: Material, fewest: int = 1
-) -> Bullets | None:
-    """The best of the pool under one title; none where there are fewer than `fewest`."""
-    chosen = choose(pool, count, material.desk, LIMIT, Counter(material.used))
-    if len(chosen) < fewest:
-        return None
-    material.used.update(candidate.span.source for candidate in chosen)
-    statements = in_time([made for candidate in chosen if (made := material.desk.short(candidate, LIMIT))])
-    return Bullets(title, tuple(statements), where)
+def _in_equal_parts(statements: tuple[Statement, ...]) -> list[tuple[Statement, ...]]:
+    """The statements in as few parts as slides hold, none of them much shorter than the others."""
+    size = ceil(len(statements) / max(1, _slides(len(statements))))
+    return [statements[start : start + size] for start in range(0, len(statements), size or 1)]
+
+
+def _planned(
+    pool: Sequence[Scored], count: int, slides: int, facets: Sequence[Facet], material: Material
+) -> dict[str, list[Candidate]]:
+    """The best of each facet, then of all, up to `count`, as many as fill at most so many slides when grouped."""
+    used = Counter(material.used)
+    open_: list[Candidate] = []
+    for among, most in (*((among, _OF_EACH) for among in _weighed(pool, facets)), (pool, 2 * slides * A_SLIDE)):
+        fresh = [one for one in among if not any(alike(one.candidate, other) for other in open_)]
+        open_ += choose(fresh, most, material.desk, LIMIT, used)
+    chosen: list[Candidate] = []
+    for candidate in open_:
+        groups = _by_facet([*chosen, candidate], facets)
+        if len(chosen) < count and sum(_slides(len(group)) for group in groups.values()) <= slides:
+            chosen.append(candidate)
+    return _by_facet(chosen, facets)
+
+
+def _weighed(pool: Sequence[Scored], facets: Sequence[Facet]) -> list[list[Scored]]:
+    """For each facet what fits it best, the more of its terms it holds the better."""
+    scores = {one.candidate.span: one.score for one in pool}
+    groups = _by_facet([one.candidate for one in pool], facets, fewest=1)
+    return [
+        [
+            Scored(one, scores[one.span] * (1 + _FIT * _fit(facet_terms(facet.terms), one)))
+            for one in groups[facet.title]
+        ]
+        for facet in facets
+        if facet.title in groups
+    ]
+
+
+def _slides(count: int) -> int:
+    return ceil(count / A_SLIDE)
+
+
+def _stated(chosen: Sequence[Candidate], material: Material) -> tuple[Statement, ...]:
+    return tuple(in_time([made for one in chosen if (made := material.desk.short(one, LIMIT))]))
 
 
 def _with_years(group: Bullets) -> Bullets:
@@ -60,18 +101,24 @@ def _with_years(group: Bullets) -> Bullets:
     )
 
 
-def _by_facet(pool: Sequence[Scored], facets: Sequence[Facet]) -> dict[str, list[Scored]]:
-    """Each sentence under the facet that most of its words speak for; those of no facet under none."""
+def _by_facet(
+    chosen: Sequence[Candidate], facets: Sequence[Facet], fewest: int = _FEWEST
+) -> dict[str, list[Candidate]]:
+    """Each sentence under the facet that most of its words speak for.
+
+    What belongs to no facet, or to one that has too few, stands last, under "", unless it is a single one.
+    """
     terms = {facet.title: facet_terms(facet.terms) for facet in facets}
-    groups: dict[str, list[Scored]] = {facet.title: [] for facet in facets}
-    floor = _FLOOR * typical_best(pool)
-    for scored in (one for one in pool if one.score > floor):
-        fits = {title: _fit(own, scored) for title, own in terms.items()}
+    groups: dict[str, list[Candidate]] = {facet.title: [] for facet in facets}
+    for candidate in chosen:
+        fits = {title: _fit(own, candidate) for title, own in terms.items()}
         best = max(fits, key=lambda title: fits[title])
-        if fits[best]:
-            groups[best].append(Scored(scored.candidate, scored.score * (1 + 0.3 * fits[best])))
-    return groups
+        groups.setdefault(best if fits[best] else "", []).append(candidate)
+    full = {title: group for title, group in groups.items() if title and len(group) >= fewest}
+    kept = {one.span for group in full.values() for one in group}
+    rest = [one for one in chosen if one.span not in kept]
+    return {**full, "": rest} if len(rest) > 1 or not full else full
 
 
-def _fit(terms: Sequence[Term], scored: Scored) -> int:
-    return sum(occurrences(term, scored.candidate) > 0 for term in terms)
+def _fit(terms: Sequence[Term], candidate: Candidate) -> int:
+    return sum(occurrences(term, candidate) > 0 for term in terms)

@@ -115,7 +115,7 @@ def speaker_notes(
         if statement.kind == "instructor":
             paragraphs.append(f"{words.INSTRUCTOR}: {statement.text}")
         else:
-            paragraphs.append(_quoted(statement.passage.text if statement.passage else statement.text))
+            paragraphs.append(_quoted(statement.in_full))
         paragraphs += [
             f"{numbers.get(number, number)}  {plain(notes[number].runs)}"
             for number in statement.notes

@@ -228,7 +228,7 @@ def _is_new(statement: Statement, printed: Iterable[tuple[Span | str, _Choice]])
 def _in_full(statement: Statement) -> tuple[Run, ...]:
     if statement.passage is None or statement.passage.text == statement.text:
         return statement.runs
-    return (Run(statement.passage.text),)
+    return (Run(statement.in_full),)
 
 
 # Blocks with their passages -------------------------------------------------------------------------------------

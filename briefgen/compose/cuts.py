@@ -1,0 +1,184 @@
+"""A long sentence in fewer words: which of its parts may be left out, and which of them best are.
+
+Parts that may go are an opening that only ties the sentence to another, an aside in brackets, dashes or commas, and
+clauses and phrases at the end. None goes that holds a negation, hedge, attribution or exception, and no cut leaves a
+fragment. What is shown are spans of the sentence with "…" between them.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from briefgen.compose.trim import CLAUSE, SUBORDINATE, VERB, WEAK_END, WORDS, balanced, has_main_clause, keeps_meaning
+
+Piece = tuple[int, int]
+"""Where a part of the sentence begins and ends."""
+_Cut = tuple[int, int, float]
+"""A part that may go, and what its loss costs, in words that could have been shown."""
+
+_FEWEST, _SHARE = 7, 0.35
+"""Words that must be left, and the share of the sentence."""
+_NEAR = 8
+"""Words before a cut in which one sees what it would part."""
+_FRONT, _ASIDE, _CLAUSE_END, _PHRASE_END, _DATE = 6.0, 3.0, 2.0, 5.0, 9.0
+"""The costs: a date lost weighs most, a clause at the end least."""
+
+_CONNECTIVE = re.compile(rf"(?i:{WORDS['connective']})(?:, | (?=he |she |[A-Z]))")
+_OPENING_PHRASE = re.compile(rf"(?:{WORDS['opening_phrase']})\b[^;:()]*?, (?=\S)", re.IGNORECASE)
+_LIST_GOES_ON = re.compile(r"(?:and|or|as|with|in|on|which|who|[a-z]+ing)\b")
+_ASIDES = (
+    re.compile(r"\s*\([^()]*\)(?=[,.;]|\s[^–—-])"),
+    re.compile(r"\s[–—]\s[^–—:]{4,}?\s[–—](?=\s)"),
+    re.compile(rf",\s(?:{WORDS['aside']})\b[^,;:]{{3,}},(?=\s(?!(?:and|or|nor|as|wh\w+|\w+ing)\b)[a-z])"),
+    re.compile(r",\s[“\"][^“”\"]{3,}(?:[”\"],|,[”\"])(?=\s(?!(?:and|or|nor|as|wh\w+|\w+ing)\b)[a-z])"),
+)
+_ENDS_CLAUSE = (
+    CLAUSE,
+    re.compile(r",\s(?=(?:and|so|thus)\s)"),
+    re.compile(rf",?\s+(?=and (?:\w+ly |later |also |then )?(?:{WORDS['second_verb']}|\w+ed)\b)"),
+)
+_JOINED = re.compile(r"\s(?=and\s)")
+_PAIRED = re.compile(r"\b(?:between|both|either|among)\b|, ", re.IGNORECASE)
+_OPENING_PAIR = re.compile(
+    rf"(?:{WORDS['subordinate']})\s[^,;:()]{{12,}}?(?P<second>\sand\s[^,;:()]{{3,}}),\s", re.IGNORECASE
+)
+_HALVES = (re.compile(r"\b[Ee]ither\b(?!.*\bor\b)"), re.compile(r"\b(?:[Bb]oth|[Bb]etween)\b(?!.*\band\b)"))
+"""What is no whole without its second half."""
+_CLOSING = re.compile(rf",?\s+(?=(?:{WORDS['closing']})\b)")
+_PLACE = re.compile(r"(?<!ed)\s+(?=(?:in|at)\s)")
+_PURPOSE = re.compile(r"\s+(?=for\s)")
+_AMOUNT = re.compile(rf"(?:\b(?:{WORDS['amounts']})|\d)(?: [a-z]+)?$", re.IGNORECASE)
+_GOVERNS = re.compile(rf"\b(?:{WORDS['governing']})$", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:1\d|20)\d\d(?:s\b|\b)")
+
+
+@lru_cache(maxsize=20_000)
+def shortened(text: str, limit: int) -> tuple[Piece, ...] | None:
+    """The parts of `text` to show in at most `limit` words and marks of cuts; all of it if it is short enough.
+
+    None if no way of cutting it is safe. Of the safe ones it is that which shows most words, each cut counted against
+    it by what it loses.
+    """
+    if len(text.split()) <= limit:
+        return ((0, len(text)),)
+    asides = list(_asides(text))
+    best: tuple[float, tuple[Piece, ...]] | None = None
+    for front in _fronts(text):
+        for tail in _tails(text):
+            found = _pieces(text, front, tail, asides, limit)
+            if found and (best is None or found[0] > best[0]):
+                best = found
+    return best[1] if best else None
+
+
+def without_opening(text: str) -> int:
+    """Where a sentence goes on after an opening that only ties it to the one before; 0 if it has none."""
+    return max(end for _, end, _ in _fronts(text))
+
+
+def _fronts(text: str) -> list[_Cut]:
+    """What may go at the start, nothing first."""
+    fronts: list[_Cut] = [(0, 0, 0.0)]
+    tie = _CONNECTIVE.match(text)
+    if tie:
+        return [*fronts, (0, tie.end(), 1.0)]
+    phrase = _OPENING_PHRASE.match(text)
+    if phrase and not (_YEAR.search(phrase[0]) or keeps_meaning(phrase[0]) or _goes_on(text, phrase.end())):
+        fronts.append((0, phrase.end(), _FRONT))
+    return fronts
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether an opening phrase is not over at its first comma."""
+    return bool(_LIST_GOES_ON.match(text[end:])) or not balanced(text[:end])
+
+
+def _asides(text: str) -> Iterator[_Cut]:
+    """What may go in the middle: words in brackets or between dashes or commas."""
+    for pattern in _ASIDES:
+        for found in pattern.finditer(text):
+            words = found[0]
+            if balanced(words) and balanced(text[: found.start()]) and not keeps_meaning(words):
+                yield found.start(), found.end(), _ASIDE + _DATE * bool(_YEAR.search(words))
+    pair = _OPENING_PAIR.match(text)
+    if pair and not (VERB.search(pair["second"]) or _YEAR.search(pair["second"]) or keeps_meaning(pair["second"])):
+        yield pair.start("second"), pair.end(), _ASIDE
+
+
+def _tails(text: str) -> list[_Cut]:
+    """What may go at the end, nothing first."""
+    length = len(text)
+    tails: list[_Cut] = [(length, length, 0.0)]
+    for pattern in _ENDS_CLAUSE:
+        tails += [(found.start(), length, _CLAUSE_END) for found in pattern.finditer(text) if not _in_list(text, found)]
+    for pattern in (_CLOSING, _PLACE, _PURPOSE, _JOINED):
+        tails += [
+            (found.start(), length, _PHRASE_END)
+            for found in pattern.finditer(text)
+            if _may_end(text, found.start(), pattern)
+        ]
+    kept: dict[int, _Cut] = {}
+    for start, end, cost in tails:
+        if start not in kept and not (start < length and keeps_meaning(text[start:])):
+            kept[start] = (start, end, cost + _DATE * bool(_YEAR.search(text[start:])))
+    return list(kept.values())
+
+
+def _in_list(text: str, cut: re.Match[str]) -> bool:
+    """Whether "and" after a comma brings the last of several things."""
+    before = text[: cut.start()].rsplit(maxsplit=_NEAR)[1:]
+    return text.startswith("and ", cut.end()) and any(word.endswith(",") for word in before)
+
+
+def _may_end(text: str, end: int, pattern: re.Pattern[str]) -> bool:
+    """Whether the word before a closing phrase is whole without it."""
+    before = text[:end]
+    if pattern is _PURPOSE:
+        return bool(_AMOUNT.search(before))
+    if pattern is _JOINED:
+        near = " ".join(before.rsplit(maxsplit=_NEAR)[1:])
+        return not (VERB.search(text[end:]) or _PAIRED.search(near)) and bool(VERB.search(before))
+    if _YEAR.search(before) and _YEAR.search(text[end:]):
+        return False
+    in_name = pattern is _PLACE and before.split()[-1][:1].isupper()
+    return not in_name and not _GOVERNS.search(before)
+
+
+def _pieces(
+    text: str, front: _Cut, tail: _Cut, asides: Sequence[_Cut], limit: int
+) -> tuple[float, tuple[Piece, ...]] | None:
+    """The parts left by these cuts and as few asides as will do, with their worth; none if too much or a fragment."""
+    gone: list[_Cut] = []
+    inside = [one for one in asides if front[1] <= one[0] and one[1] <= tail[0]]
+    for aside in (None, *sorted(inside, key=lambda one: (one[2], one[0] - one[1]))):
+        if aside and any(aside[0] < other[1] and other[0] < aside[1] for other in gone):
+            continue
+        gone += [aside] if aside else []
+        pieces = _left(text, front[1], tail[0], gone)
+        shown = ", ".join(text[start:end] for start, end in pieces)
+        count = len(shown.split())
+        marks = (front[1] > 0) + (tail[0] < len(text)) + len(pieces) - 1
+        if count + marks <= limit:
+            cost = front[2] + tail[2] + sum(cut[2] for cut in gone)
+            return (count - cost, pieces) if _whole(text, shown, pieces) else None
+    return None
+
+
+def _left(text: str, start: int, end: int, gone: Sequence[_Cut]) -> tuple[Piece, ...]:
+    edges = [start, *(edge for cut in sorted(gone) for edge in cut[:2]), end]
+    pairs = zip(edges[::2], edges[1::2], strict=True)
+    trimmed = ((first + len(text[first:last]) - len(text[first:last].lstrip()), last) for first, last in pairs)
+    return tuple(pair for pair in trimmed if pair[0] < pair[1])
+
+
+def _whole(text: str, shown: str, pieces: Sequence[Piece]) -> bool:
+    """Whether what is shown is a sentence that reads on: long enough, with a verb, closed, and not hanging."""
+    count = len(shown.split())
+    if count < max(_FEWEST, _SHARE * len(text.split())) or not balanced(shown) or not VERB.search(shown):
+        return False
+    if any(one.search(shown) for one in _HALVES):
+        return False
+    cut_short = pieces[-1][1] < len(text)
+    if cut_short and (WEAK_END.search(shown) or ": " in shown):
+        return False
+    return pieces[0][0] > 0 or not SUBORDINATE.match(text) or has_main_clause(shown)

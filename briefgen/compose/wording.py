@@ -1,0 +1,99 @@
+"""The words of a statement: the parts of a sentence that are shown, names in brackets, and what is set in bold."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from briefgen.compose.candidates import Candidate
+from briefgen.compose.cuts import Piece, shortened
+from briefgen.compose.trim import ELLIPSIS
+from briefgen.model import Insertion, Run, Span
+
+_AMOUNT = re.compile(r"[$€£¥]\s?\d[\d.,]*(?: (?:hundred|thousand|million|billion|trillion))?\b|\b\d[\d.,]*\s?%")
+_CLOSING_MARKS = " .!?\"'”’)"
+
+
+class Wording(Struct, frozen=True):
+    """A statement's `runs`, the `spans` of the source that are shown in them, and whether all of the sentence is."""
+
+    runs: tuple[Run, ...]
+    spans: tuple[Span, ...]
+    whole: bool
+    inserted: tuple[Insertion, ...]
+
+
+def fitting(candidate: Candidate, limit: int) -> tuple[Piece, ...] | None:
+    """The parts of a sentence to show in at most `limit` words; none if no cut is safe.
+
+    What only ties the sentence to the one before it is left out. A date that opens a list item stays.
+    """
+    start = max(candidate.before, candidate.opens)
+    more = sum(len(one.text.split()) - (one.start < one.end) for one in candidate.inserted)
+    more += len(candidate.text[: candidate.before].split()) + (candidate.opens > 0)
+    pieces = shortened(candidate.text[start:], limit - more)
+    if pieces is None:
+        return None
+    moved = tuple((first + start, last + start) for first, last in pieces)
+    return ((0, moved[0][1]), *moved[1:]) if candidate.before and moved[0][0] == start else moved
+
+
+def worded(candidate: Candidate, pieces: Sequence[Piece], bold: bool, marked: bool = False) -> Wording:
+    """The `pieces` of a sentence with names in brackets where it needs them, key words in bold if `bold`.
+
+    What is left out before the first piece is `marked` with "…", unless it is shown beside the statement.
+    """
+    text, span = candidate.text, candidate.span
+    late = marked and pieces[0][0] > 0
+    runs: list[Run] = [Run(ELLIPSIS.lstrip() + " ")] if late else []
+    spans: list[Span] = []
+    shown: list[Insertion] = []
+    for number, (start, end) in enumerate(pieces):
+        runs += [Run(ELLIPSIS + " ")] if number else []
+        for part in _parts(text, start, end, candidate.inserted):
+            if isinstance(part, Insertion):
+                shown.append(part)
+                runs.append(Run(part.text + " "))
+            else:
+                runs += _emphasised(candidate, *part) if bold else [Run(text[slice(*part)])]
+                spans.append(Span(span.source, span.block, span.start + part[0], span.start + part[1]))
+    cut_short = bool(text[pieces[-1][1] :].strip(_CLOSING_MARKS))
+    runs += [Run(ELLIPSIS)] if cut_short else []
+    whole = len(pieces) == 1 and not (cut_short or late or shown)
+    return Wording(tuple(_joined(runs)), tuple(spans), whole, tuple(shown))
+
+
+def _parts(text: str, start: int, end: int, inserted: Sequence[Insertion]) -> Iterator[Piece | Insertion]:
+    """The words from `start` to `end` in order, cut where an editor's words stand among them or in their place."""
+    position = start
+    for one in inserted:
+        if start <= one.start and one.end <= end:
+            before = text[position : one.start].rstrip()
+            if before:
+                yield position, position + len(before)
+            yield one
+            position = one.end + len(text[one.end : end]) - len(text[one.end : end].lstrip())
+    if position < end:
+        yield position, end
+
+
+def _emphasised(candidate: Candidate, start: int, end: int) -> list[Run]:
+    """The words from `start` to `end`, dates and amounts among them in bold."""
+    marks = [(found.start, found.end) for found in candidate.dates]
+    marks += [found.span() for found in _AMOUNT.finditer(candidate.text, start, end)]
+    runs: list[Run] = []
+    position = start
+    for first, last in sorted(marks):
+        if first < position or last > end:
+            continue
+        runs += [Run(candidate.text[position:first])] if first > position else []
+        runs.append(Run(candidate.text[first:last], bold=True))
+        position = last
+    return [*runs, Run(candidate.text[position:end])] if position < end else runs
+
+
+def _joined(runs: Sequence[Run]) -> Iterator[Run]:
+    """The runs with a space before an editor's words that follow others."""
+    for number, run in enumerate(runs):
+        space = run.text.startswith("[") and number and not runs[number - 1].text.endswith(" ")
+        yield Run(" " + run.text, run.bold) if space else run

@@ -1,0 +1,121 @@
+"""Shortening a sentence by several cuts, and none that changes what it says."""
+
+import re
+
+import pytest
+from held import CLAUSES, KEEP, held_words
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefgen.compose.cuts import shortened, without_opening
+
+PARTS = [
+    ", which",
+    ", a town on the lake,",
+    " (see below)",
+    ", and",
+    ";",
+    " – the old one –",
+    " because",
+    " after",
+    " in",
+    " for",
+]
+WORDS = st.sampled_from(["canal", "Egypt", "was", "opened", "ships", "passed", "the", "deep", "Port", "in", "1956"])
+
+
+def as_written(entry: str) -> str:
+    return f"don{entry}" if entry in ("n't", "n’t") else entry.replace("*", "ing")
+
+
+HELD = st.sampled_from([as_written(entry) for entry in KEEP])
+SENTENCE = st.lists(st.one_of(WORDS, WORDS, st.sampled_from(PARTS), HELD), min_size=8, max_size=45).map(
+    lambda parts: re.sub(r" +([,;])", r"\1", "The canal was " + " ".join(parts)) + "."
+)
+
+
+def shown(text: str, limit: int) -> str | None:
+    pieces = shortened(text, limit)
+    if pieces is None:
+        return None
+    front = "… " if pieces[0][0] else ""
+    end = " …" if pieces[-1][1] < len(text) else ""
+    return front + " … ".join(text[start:stop] for start, stop in pieces) + end
+
+
+def left_out(text: str, pieces: tuple[tuple[int, int], ...]) -> list[str]:
+    edges = [0, *(edge for piece in pieces for edge in piece), len(text)]
+    return [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True) if text[start:end].strip()]
+
+
+@settings(max_examples=400, deadline=None)
+@given(SENTENCE, st.integers(8, 30))
+def test_no_cut_leaves_out_a_negation_hedge_or_attribution(text: str, limit: int) -> None:
+    pieces = shortened(text, limit)
+    for piece in left_out(text, pieces) if pieces else []:
+        assert held_words(piece) == [] or piece.strip(" ,").lower() in CLAUSES["connective"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(SENTENCE, st.text(max_size=150)), st.integers(1, 30))
+def test_what_is_shown_keeps_to_the_limit_with_its_marks_and_is_in_order(text: str, limit: int) -> None:
+    pieces = shortened(text, limit)
+    if pieces:
+        assert len((shown(text, limit) or "").split()) <= limit
+        ends = [edge for piece in pieces for edge in piece]
+        assert ends == sorted(ends)
+
+
+def test_there_are_sixty_hedges_and_negations_that_are_kept() -> None:
+    assert len(KEEP) >= 60
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The state council added Anna Quay, “a captain of the old lake”, to the list of wanted men in May 1931.",
+            "The state council added Anna Quay … to the list of wanted men in May 1931.",
+        ),
+        (
+            "On 5 May 1931 the council of the town offered a reward of 5 million crowns for word of the two captains.",
+            "On 5 May 1931 the council of the town offered a reward of 5 million crowns …",
+        ),
+        (
+            "The club of the river, whose first members were carpenters of the harbour, supported a hall for chess.",
+            "The club of the river … supported a hall for chess.",
+        ),
+        (
+            "Anna Quay left the lake in 1931 and two of her sisters later followed her to the old harbour of the town.",
+            None,
+        ),
+    ],
+)
+def test_an_aside_or_a_closing_phrase_goes_where_nothing_else_would_fit(text: str, expected: str | None) -> None:
+    assert shown(text, 17) == expected
+
+
+def test_an_aside_stays_where_a_clause_about_it_follows() -> None:
+    text = (
+        "The guild was founded by Anna Quay, in order to help the captains, who had lost the harbour to the old town."
+    )
+    assert "… who" not in (shown(text, 18) or "")
+
+
+def test_the_last_of_several_things_is_not_taken_for_a_clause() -> None:
+    text = (
+        "The guild that built the hall with courts, teachers, doctors, and captains of the lakes has often helped it."
+    )
+    assert shown(text, 16) is None
+
+
+@pytest.mark.parametrize("opening", ["However, ", "In addition, ", "From there "])
+def test_what_only_ties_a_sentence_to_the_one_before_is_no_part_of_it(opening: str) -> None:
+    assert without_opening(f"{opening}Anna Quay left the lake.") == len(opening)
+
+
+@pytest.mark.parametrize(
+    "text", ["In 1956, Egypt seized the canal.", "If asked, Anna helps.", "In theory, ships pass."]
+)
+def test_a_date_or_condition_that_opens_a_sentence_stays(text: str) -> None:
+    assert without_opening(text) == 0
