@@ -15,7 +15,9 @@ RUSSIAN = (
 JAPANESE = "桟橋は1887年に港湾会社によって開かれた。二年で建てられ、1923年まで使われた。"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]
+)
 def test_unicode_needs_no_telling(encoding: str) -> None:
     decoded = decode("a.txt", PIER.encode(encoding))
     assert (decoded.text, decoded.problems) == (PIER, ())
@@ -159,6 +161,22 @@ def test_of_the_encodings_of_latin_letters_the_one_whose_words_have_no_signs_in_
 
 
 CHINESE = "苏联军队于1979年12月进入阿富汗。最初的战斗发生在喀布尔及其以南的公路上。"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("text", [RUSSIAN, JAPANESE, CHINESE])
+def test_wide_letters_without_a_mark_are_read_in_every_script(text: str, encoding: str) -> None:
+    decoded = decode("a.txt", text.encode(encoding))
+    assert (decoded.text, decoded.problems) == (text, ())
+
+
+@pytest.mark.parametrize(
+    "data", [bytes(range(256)) * 40, b"\x00" * 4000, b"\x7fELF\x02\x01\x01" + b"\x00\x01\xfe\x99" * 500]
+)
+def test_what_is_no_text_is_not_taken_for_wide_letters(data: bytes) -> None:
+    decoded = decode("a.txt", data)
+    assert decoded.text is None
+    assert "binary" in decoded.problems[0].message
 
 
 def test_prose_in_a_script_without_spaces_is_prose() -> None:

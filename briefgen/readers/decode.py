@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from briefgen.problems import Location, Problem, error, line_and_column, warning
+from briefgen.readers.detection import wide
 from briefgen.tables import table
 
 # Control characters that no text file holds; tab, line feed, form feed, carriage return and escape are fine.
@@ -63,8 +64,9 @@ def decode(path: str, data: bytes, encoding: str | None = None) -> Decoded:
         return _as_told(data, encoding, where)
     mark, marked = next((known for known in _MARKS if data.startswith(known[0])), (b"", None))
     body = data[len(mark) :]
-    name = marked or _unmarked_wide(body)
-    if not name and len(_CONTROL.findall(body[:_HEAD])) > len(body[:_HEAD]) // 200:
+    looks_binary = len(_CONTROL.findall(body[:_HEAD])) > len(body[:_HEAD]) // 200
+    name = marked or (wide(body) if looks_binary else None)
+    if looks_binary and not name:
         return Decoded(None, (_binary(where),))
     decoded = _marked(body, name, where) if name else _guessed(body, where)
     if decoded.text is not None and not decoded.text.strip():
@@ -106,15 +108,6 @@ def misnamed(data: bytes, format_name: str, where: Location) -> Problem | None:
 
 def _binary(where: Location) -> Problem:
     return error("this is a binary file, not text", "save the document as text or HTML, or take it out", where)
-
-
-def _unmarked_wide(body: bytes) -> str | None:
-    """UTF-16 without a mark: Latin letters have a zero as every other byte."""
-    head = body[: _HEAD & ~1]
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    if len(head) < 8 or max(even, odd) < len(head) // 5 or min(even, odd) > len(head) // 50:
-        return None
-    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def _as_told(data: bytes, encoding: str, where: Location) -> Decoded:
