@@ -1,6 +1,7 @@
 """Bad input through the command line: one clear problem with its place, no traceback, and the rest goes on."""
 
 from collections.abc import Callable
+from os import mkfifo
 from pathlib import Path
 
 import pytest
@@ -156,3 +157,18 @@ def test_a_format_that_is_not_known_is_wrong_usage(run: Callable[..., Said]) -> 
     status, _, said = run("build", "outline.yaml", "--to", "pptx,odp")
     assert status == 2
     assert "odp is not a format; accepted: pptx, html" in said
+
+
+def test_a_pipe_or_device_is_never_written_over(run: Callable[..., Said], project: Path) -> None:
+    pipe = project / "pipe"
+    mkfifo(pipe)
+    status, problems, _ = run("bibliography", "sources", "--out", "pipe")
+    assert (status, problems) == (1, ["pipe: error: this is no ordinary file, and was not written over"])
+    assert pipe.is_fifo()
+
+
+def test_a_folder_in_the_place_of_an_output_is_named(run: Callable[..., Said], project: Path) -> None:
+    (project / "output" / "outline.pptx").mkdir(parents=True)
+    status, problems, said = run("build", "outline.yaml")
+    assert (status, problems) == (1, ["output/outline.pptx: error: this is no ordinary file, and was not written over"])
+    assert "hint: move it away" in said
