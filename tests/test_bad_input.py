@@ -172,3 +172,20 @@ def test_a_folder_in_the_place_of_an_output_is_named(run: Callable[..., Said], p
     status, problems, said = run("build", "outline.yaml")
     assert (status, problems) == (1, ["output/outline.pptx: error: this is no ordinary file, and was not written over"])
     assert "hint: move it away" in said
+
+
+@pytest.mark.parametrize("ending", ["bib", "ris"])
+def test_a_bibliography_without_works_is_a_problem(run: Callable[..., Said], project: Path, ending: str) -> None:
+    (project / f"works.{ending}").write_bytes(b"%PDF-1.7 not a work")
+    status, problems, said = run("cite", f"works.{ending}")
+    assert (status, problems) == (1, [f"works.{ending}: error: there are no works in this bibliography"])
+    assert "hint: accepted: CSL-JSON" in said
+
+
+def test_sources_are_shown_where_standard_error_is_closed(
+    run: Callable[..., Said], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stderr", None)
+    status, _, said = run("sources")
+    assert status == 0
+    assert "4 sources" in said

@@ -37,15 +37,19 @@ def command(
     """
     from briefgen.citations.exchange import read_works
     from briefgen.citations.format import FormatRequest, format_citations
+    from briefgen.problems import Location, error
 
     works, problems = read_works(Path(items))
+    if not (works or problems):
+        hint = "accepted: CSL-JSON (.json), BibLaTeX (.bib) and RIS (.ris)"
+        problems = (error("there are no works in this bibliography", hint, Location(items)),)
     notes, more = _sequence(sequence, works)
     formatted, others = format_citations(FormatRequest(style, language, works, notes, as_styled=True))
     found = (*problems, *more, *others)
     show_problems(found, quiet)
     if as_json:
         print_json(_as_json(formatted))
-    elif not quiet:
+    elif works and not quiet:
         _show(formatted)
     return status_for(found)
 
