@@ -60,15 +60,16 @@ def _sequence(
     """The notes that a file asks for; without one, one for each work."""
     from briefgen.citations.format import Cite
     from briefgen.problems import Location, error
+    from briefgen.userfiles import read_text
 
     if file is None:
         return tuple((Cite(str(work["id"])),) for work in works), ()
     try:
-        asked = json.loads(Path(file).read_text("utf-8-sig"))
+        asked = json.loads(read_text(Path(file), "utf-8-sig"))
         return tuple(tuple(_cite(cite) for cite in note) for note in asked), ()
     except OSError as reason:
         said, hint = f"the file cannot be read: {reason.strerror}", "is it there, and yours?"
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         said, hint = "this is no sequence of notes", 'accepted: [[{"id": "a", "locator": "12", "label": "page"}], ...]'
     return (), (error(said, hint, Location(file)),)
 

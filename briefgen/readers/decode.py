@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from briefgen.problems import Location, Problem, error, line_and_column, warning
 from briefgen.readers.detection import detected, encodings, known_encoding, strictly, wide
+from briefgen.userfiles import LARGEST
 
 # Control characters that no text file holds; tab, line feed, form feed, carriage return and escape are fine.
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
@@ -21,8 +22,6 @@ _DECLARED = re.compile(
     rb"""(?:<meta[^>]{0,200}?\bcharset|<\?xml[^>]{0,100}?\bencoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
 )
 _HEAD = 65_536
-LARGEST = 100_000_000
-"""Bytes; a text source above this is refused."""
 
 
 class Decoded(Struct, frozen=True):

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from briefgen.problems import Location, Problem, error
+from briefgen.userfiles import read_text
 
 SUFFIXES = (".json", ".bib", ".ris")
 FORMATS = ("csl", "biblatex", "bibtex", "ris")
@@ -20,7 +21,7 @@ def read_works(path: Path) -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
     """The works of a bibliography file as CSL-JSON items with ids, and what is wrong with it."""
     where = Location(str(path))
     try:
-        text = path.read_text("utf-8-sig")
+        text = read_text(path, "utf-8-sig")
     except UnicodeDecodeError:
         return (), (error("this bibliography is not UTF-8", "export it as UTF-8", where),)
     except OSError as reason:
