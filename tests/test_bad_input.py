@@ -260,3 +260,13 @@ def test_sources_are_shown_where_standard_error_is_closed(
     status, _, said = run("sources")
     assert status == 0
     assert "4 sources" in said
+
+
+@pytest.mark.parametrize("wrong", ['"id": "\\ud800"', '"issued": {"date-parts": 5}', '"author": 5', '"title": [{}]'])
+def test_a_work_with_values_of_the_wrong_kind_is_formatted_without_them(
+    run: Callable[..., Said], project: Path, wrong: str
+) -> None:
+    (project / "works.json").write_text(f'[{{"id": "a", {wrong}}}, {{"id": "b", "title": "Piers"}}]', "utf-8")
+    status, _, said = run("cite", "works.json")
+    assert status == 0
+    assert "Piers" in said

@@ -66,6 +66,8 @@ def _ris(text: str) -> tuple[Item, ...]:
 def _json(text: str) -> tuple[Item, ...]:
     """The items of a list, or of an object that has one under "items"."""
     data = json.loads(text)
+    if "\\ud" in text.lower():  # half a letter beyond the first 65,536, which no file can hold
+        data = json.loads(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
     items = data["items"] if isinstance(data, dict) else data
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise ValueError("no list of items")
