@@ -1,8 +1,17 @@
-"""`python -m briefgen` is `briefgen`."""
+"""Where the program starts: `python -m briefgen` is `briefgen`."""
 
 import sys
 
-from briefgen.cli import main
+
+def start() -> int:
+    """Run the command line; the exit status. Stopped while it still loads, it is as quiet as later."""
+    try:
+        from briefgen.cli import main
+
+        return main()
+    except KeyboardInterrupt:
+        return 130
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(start())

@@ -3,6 +3,7 @@
 An entry is a source's if it names its file, if it is called like it, or if it has its address.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -53,7 +54,7 @@ class Bibliography(Struct, frozen=True):
 
 def bibliography_of(folder: Path) -> Bibliography:
     """The bibliography in a folder, empty where there is none; the first of those there are."""
-    path = next((path for suffix in SUFFIXES if (path := folder / f"{NAME}{suffix}").is_file()), None)
+    path = next((path for suffix in SUFFIXES if os.path.isfile(path := folder / f"{NAME}{suffix}")), None)
     if path is None:
         return Bibliography()
     stat = path.stat()

@@ -131,16 +131,23 @@ def render(brief: Brief, name: str, formats: Sequence[str], folder: Path) -> Mad
 
 
 def write_files(files: Sequence[tuple[str, bytes]], folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
-    """Writes each file beside its place and then renames it, so that no half file is ever seen."""
+    """Writes each file beside its place and then renames it, so that no half file is ever seen.
+
+    Only ordinary files are written over: renamed on to a device such as /dev/null, a file would take its place.
+    """
     written: list[Path] = []
     for name, content in files:
         path = folder / name
+        if os.path.exists(path) and not os.path.isfile(path):
+            hint = "move it away, or write to another place"
+            fault = error("this is no ordinary file, and was not written over", hint, Location(str(path)))
+            return tuple(written), (fault,)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             _write(path, content)
-        except OSError as fault:
+        except OSError as reason:
             hint = "is the folder yours, and is there room on the disk?"
-            return tuple(written), (error(f"cannot be written: {fault.strerror}", hint, Location(str(path))),)
+            return tuple(written), (error(f"cannot be written: {reason.strerror}", hint, Location(str(path))),)
         written.append(path)
     return tuple(written), ()
 

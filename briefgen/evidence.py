@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from briefgen.model import Brief, Conflict, Insertion, Section, Span, Statement, Table, plain, statements_of
 from briefgen.problems import Location, Problem, error
+from briefgen.userfiles import read_bytes
 
 SUFFIX = ".evidence.json"
 
@@ -111,11 +112,11 @@ def load_evidence(path: Path) -> Evidence | Problem:
     """The evidence in the file `path`, or the problem that keeps it from being read."""
     where = Location(str(path))
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Evidence)
+        return msgspec.json.decode(read_bytes(path), type=Evidence)
     except OSError as fault:
         hint = "it is written beside the deck by `briefgen build`; keep the two together"
         return error(f"the evidence cannot be read: {fault.strerror}", hint, where)
-    except (msgspec.DecodeError, UnicodeDecodeError) as fault:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
         return error(f"this is no evidence file: {fault}", "build the outline again", where)
 
 
@@ -139,4 +140,5 @@ def _record(section: Section, statement: Statement, slides: tuple[int, ...], cel
 
 
 def _relative(path: str, folder: Path) -> str:
-    return Path(os.path.relpath(Path(path).resolve(), folder.resolve())).as_posix()
+    relative = Path(os.path.relpath(os.path.realpath(path), os.path.realpath(folder))).as_posix()
+    return relative.encode("utf-8", "backslashreplace").decode()

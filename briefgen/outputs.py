@@ -5,6 +5,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from lxml import etree, html
 from msgspec import Struct
 
 from briefgen.problems import Location, Problem, error
+from briefgen.userfiles import read_bytes, read_text
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _SLIDE_ID = "{http://schemas.openxmlformats.org/presentationml/2006/main}sldId"
@@ -59,7 +61,7 @@ def folded(text: str) -> str:
 def read_deck(path: Path) -> tuple[Unit, ...] | Problem:
     """The paragraphs and table rows of a deck's slides, superscript note marks left out; speaker notes are not read."""
     try:
-        with zipfile.ZipFile(path) as package:
+        with zipfile.ZipFile(BytesIO(read_bytes(path))) as package:
             trees = [_part(package, name) for name in _shown_slides(package)]
     except (*_UNREADABLE, etree.XMLSyntaxError) as fault:
         return error(f"this is no presentation that can be read: {fault}", "is it a .pptx?", Location(str(path)))
@@ -83,7 +85,7 @@ def _part(package: zipfile.ZipFile, name: str) -> Any:
 def read_handout(path: Path) -> tuple[Unit, ...] | Problem:
     """The paragraphs, list items and table rows of a handout, note marks left out."""
     try:
-        text = path.read_text("utf-8")
+        text = read_text(path)
         tree: Any = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, etree.ParserError) as fault:
         return error(f"this is no handout that can be read: {fault}", "is it an .html file?", Location(str(path)))

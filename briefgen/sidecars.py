@@ -1,5 +1,6 @@
 """What a user says of a source in a file beside it: `NAME.source.yaml` for `NAME.txt`."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ def sidecar(path: Path) -> Said:
     What is wrong in a sidecar is left out and told.
     """
     beside = path.with_name(f"{path.stem}{SUFFIX}")
-    if not beside.exists():
+    if not os.path.exists(beside):
         return Said()
     parsed = read(beside)
     found, problems = shape(parsed, Sidecar)

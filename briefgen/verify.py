@@ -1,5 +1,6 @@
 """Every statement of a built file found again: in its source, and in the file as it is now."""
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
@@ -45,7 +46,7 @@ def verify(path: Path, sources: tuple[str, ...] = ()) -> VerifyReport:
     The evidence lies beside it. Sources are looked for where they were when it was built, and in `sources`.
     """
     beside = evidence_path(path)
-    if beside is None or not path.exists():
+    if beside is None or not os.path.exists(path):
         hint = "accepted: a .pptx or -handout.html made by `briefgen build`, or its .evidence.json"
         message = "there is no such file" if beside else "this is no file that can be verified"
         return VerifyReport((), (error(message, hint, Location(str(path))),))

@@ -1,5 +1,6 @@
 """Bad input through the command line: one clear problem with its place, no traceback, and the rest goes on."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -156,3 +157,116 @@ def test_a_format_that_is_not_known_is_wrong_usage(run: Callable[..., Said]) -> 
     status, _, said = run("build", "outline.yaml", "--to", "pptx,odp")
     assert status == 2
     assert "odp is not a format; accepted: pptx, html" in said
+
+
+def test_a_pipe_or_device_is_never_written_over(run: Callable[..., Said], project: Path) -> None:
+    pipe = project / "pipe"
+    os.mkfifo(pipe)
+    status, problems, _ = run("bibliography", "sources", "--out", "pipe")
+    assert (status, problems) == (1, ["pipe: error: this is no ordinary file, and was not written over"])
+    assert pipe.is_fifo()
+
+
+def test_a_folder_in_the_place_of_an_output_is_named(run: Callable[..., Said], project: Path) -> None:
+    (project / "output" / "outline.pptx").mkdir(parents=True)
+    status, problems, said = run("build", "outline.yaml")
+    assert (status, problems) == (1, ["output/outline.pptx: error: this is no ordinary file, and was not written over"])
+    assert "hint: move it away" in said
+
+
+READERS = {
+    "read": (["read", "NAME.txt"], "this is no ordinary file"),
+    "check": (["check", "NAME.yaml"], "the file cannot be read: it is no ordinary file"),
+    "verify a deck": (["verify", "NAME.pptx"], "the evidence cannot be read: it is no ordinary file"),
+    "cite": (["cite", "NAME.bib"], "the file cannot be read: it is no ordinary file"),
+    "a style": (["cite", "works.bib", "--style", "NAME.csl"], "the citation style cannot be read"),
+    "a sequence": (["cite", "works.bib", "--sequence", "NAME.json"], "it is no ordinary file"),
+}
+
+
+@pytest.mark.parametrize("kind", READERS)
+def test_a_pipe_that_nobody_writes_to_is_a_problem_and_not_waited_for(
+    run: Callable[..., Said], project: Path, kind: str
+) -> None:
+    arguments, expected = READERS[kind]
+    (project / "works.bib").write_text("@book{a, title={Piers}, author={Ada Moss}, year=1999}", "utf-8")
+    for ending in ("txt", "yaml", "pptx", "evidence.json", "bib", "csl", "json"):
+        os.mkfifo(project / f"pipe.{ending}")
+    status, problems, _ = run(*(argument.replace("NAME", "pipe") for argument in arguments))
+    assert (status, len(problems)) == (1, 1)
+    assert problems[0].startswith("pipe.")
+    assert expected in problems[0]
+
+
+NAMES = {"too long": "a" * 300, "a loop of links": "loop", "not UTF-8": os.fsdecode(b"n\xff")}
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+@pytest.mark.parametrize("command", ["build", "check", "read", "dates", "sources", "verify", "cite", "bibliography"])
+def test_a_name_under_which_nothing_can_be_read_is_named(
+    run: Callable[..., Said], project: Path, command: str, name: str
+) -> None:
+    endings = {"build": "yaml", "check": "yaml", "verify": "pptx", "cite": "bib"}
+    file = f"{name}.{endings.get(command, 'txt')}"
+    if name == "loop":
+        (project / file).symlink_to(file)
+    elif len(name) < 100:
+        (project / file).write_text("title: The pier at Brackwater", "utf-8")
+    status, problems, said = run(command, file)
+    assert (status, len(problems)) == (1, 1)
+    assert problems[0].startswith(f"{name}.".encode("utf-8", "backslashreplace").decode())
+    assert "hint: " in said
+
+
+def test_a_folder_of_sources_that_may_not_be_looked_into_is_named_and_the_rest_is_read(
+    run: Callable[..., Said], project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def scan(path: str) -> object:
+        if str(path).endswith("private"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    real = os.scandir
+    (project / "sources" / "private").mkdir()
+    monkeypatch.setattr(os, "scandir", scan)
+    status, problems, said = run("sources")
+    assert (status, problems) == (1, ["sources/private: error: the folder cannot be read: Permission denied"])
+    assert "4 sources" in said
+
+
+@pytest.mark.parametrize("data", ['{"a":' * 100_000, "[" * 100_000])
+def test_json_that_is_nested_without_end_is_a_problem(run: Callable[..., Said], project: Path, data: str) -> None:
+    for name in ("deep.evidence.json", "deep.pptx", "deep.json"):
+        (project / name).write_text(data, "utf-8")
+    (project / "works.bib").write_text("@book{a, title={Piers}, author={Ada Moss}, year=1999}", "utf-8")
+    for arguments in (["verify", "deep.pptx"], ["cite", "deep.json"], ["cite", "works.bib", "--sequence", "deep.json"]):
+        status, problems, _ = run(*arguments)
+        assert (status, len(problems)) == (1, 1)
+        assert "deep." in problems[0]
+
+
+@pytest.mark.parametrize("ending", ["bib", "ris"])
+def test_a_bibliography_without_works_is_a_problem(run: Callable[..., Said], project: Path, ending: str) -> None:
+    (project / f"works.{ending}").write_bytes(b"%PDF-1.7 not a work")
+    status, problems, said = run("cite", f"works.{ending}")
+    assert (status, problems) == (1, [f"works.{ending}: error: there are no works in this bibliography"])
+    assert "hint: accepted: CSL-JSON" in said
+
+
+def test_sources_are_shown_where_standard_error_is_closed(
+    run: Callable[..., Said], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stderr", None)
+    status, _, said = run("sources")
+    assert status == 0
+    assert "4 sources" in said
+
+
+@pytest.mark.parametrize("wrong", ['"id": "\\ud800"', '"issued": {"date-parts": 5}', '"author": 5', '"title": [{}]'])
+def test_a_work_with_values_of_the_wrong_kind_is_formatted_without_them(
+    run: Callable[..., Said], project: Path, wrong: str
+) -> None:
+    (project / "works.json").write_text(f'[{{"id": "a", {wrong}}}, {{"id": "b", "title": "Piers"}}]', "utf-8")
+    status, _, said = run("cite", "works.json")
+    assert status == 0
+    assert "Piers" in said

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefgen import __version__
+from briefgen.__main__ import start
 from briefgen.build import BuildOptions, BuildResult
 from briefgen.cli import COMMANDS, briefgen, main
 from briefgen.cli.common import outlines_meant, print_json
@@ -128,6 +129,17 @@ def test_an_interruption_is_quiet(capsys: pytest.CaptureFixture[str], monkeypatc
     monkeypatch.setattr("briefgen.cli.schema.command", raising(KeyboardInterrupt()))
     assert main(["schema"]) == 130
     assert capsys.readouterr().err.strip() == ""
+
+
+def test_an_interruption_while_the_program_loads_is_quiet(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("briefgen.cli.main", stopped)
+    assert start() == 130
+    assert capsys.readouterr().err == ""
 
 
 def test_a_reader_of_the_output_that_goes_away_is_no_error() -> None:

@@ -1,11 +1,14 @@
 """From bytes to text: which encoding, and what is said where it is in doubt."""
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefgen.readers import read
-from briefgen.readers.decode import decode, known_encoding
+from briefgen.readers.decode import decode
+from briefgen.readers.detection import known_encoding
 from briefgen.readers.normal import normal
 
 PIER = "The café by the pier was opened in 1887 by the harbour company. Señor Núñez kept it for eleven years, he said."
@@ -13,9 +16,12 @@ RUSSIAN = (
     "Пристань была открыта в 1887 году портовой компанией. Её построили за два года, и она простояла до 1923 года."
 )
 JAPANESE = "桟橋は1887年に港湾会社によって開かれた。二年で建てられ、1923年まで使われた。"
+CHINESE = "苏联军队于1979年12月进入阿富汗。最初的战斗发生在喀布尔及其以南的公路上。"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]
+)
 def test_unicode_needs_no_telling(encoding: str) -> None:
     decoded = decode("a.txt", PIER.encode(encoding))
     assert (decoded.text, decoded.problems) == (PIER, ())
@@ -150,6 +156,17 @@ def test_any_bytes_are_text_or_a_problem(data: bytes, encoding: str | None) -> N
     assert decoded.text is not None or decoded.problems
 
 
+_WORDS = [b"the", b"and", "für".encode(), "für".encode("cp1252"), "も".encode("euc_jp"), "и".encode("koi8-r"), b"\x00a"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.one_of(st.binary(max_size=4), st.sampled_from(_WORDS)), max_size=40).map(b" ".join))
+def test_words_of_any_encodings_are_text_or_a_problem_and_always_the_same(data: bytes) -> None:
+    decoded = decode("any.txt", data)
+    assert decoded.text is not None or decoded.problems
+    assert decode("any.txt", data) == decoded
+
+
 POLISH = "Dziesięć lat później ostatnie oddziały odeszły; zginęły tysiące żołnierzy. Po odejściu wojsk rząd trwał."
 
 
@@ -158,7 +175,88 @@ def test_of_the_encodings_of_latin_letters_the_one_whose_words_have_no_signs_in_
     assert decode("a.txt", (f"{POLISH}\n" * 3).encode(encoding)).text == f"{POLISH}\n" * 3
 
 
-CHINESE = "苏联军队于1979年12月进入阿富汗。最初的战斗发生在喀布尔及其以南的公路上。"
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("text", [RUSSIAN, JAPANESE, CHINESE])
+def test_wide_letters_without_a_mark_are_read_in_every_script(text: str, encoding: str) -> None:
+    decoded = decode("a.txt", text.encode(encoding))
+    assert (decoded.text, decoded.problems) == (text, ())
+
+
+@pytest.mark.parametrize(
+    "data", [bytes(range(256)) * 40, b"\x00" * 4000, b"\x7fELF\x02\x01\x01" + b"\x00\x01\xfe\x99" * 500]
+)
+def test_what_is_no_text_is_not_taken_for_wide_letters(data: bytes) -> None:
+    decoded = decode("a.txt", data)
+    assert decoded.text is None
+    assert "binary" in decoded.problems[0].message
+
+
+def test_japanese_of_old_unix_machines_is_not_taken_for_broken_utf_8() -> None:
+    assert decode("a.txt", JAPANESE.encode("euc_jp")).text == JAPANESE
+
+
+ENGLISH = "The pier was “opened” in 1887 by the harbour company – and it was the company’s own until the war, they say."
+GERMAN = "Die Brücke wurde 1887 für die Hafengesellschaft gebaut, und die Bürger gingen mit den Schiffern darüber."
+SPANISH = "El muelle fue abierto por la compañía del puerto. Según el señor Núñez, los pescadores no volvieron más."
+HUNGARIAN = "A mólót 1887-ben nyitották meg, és a társaság építette. A háború után már nem volt szükség rá, őszintén."
+CZECH = (
+    "Molo bylo otevřeno v roce 1887 a postavila je společnost. Po válce se už nepoužívalo, ale lidé na ně vzpomínali."
+)
+TURKISH = "İskele 1887 yılında liman şirketi için açıldı. Bu iskele savaştan sonra çok önemli bir yer olarak kaldı."
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (ENGLISH, "cp1252"),
+        (ENGLISH, "mac-roman"),
+        (GERMAN, "iso-8859-1"),
+        (GERMAN, "cp850"),
+        (GERMAN, "mac-roman"),
+        (SPANISH, "cp1252"),
+        (SPANISH, "cp850"),
+        (HUNGARIAN, "cp1250"),
+        (HUNGARIAN, "iso-8859-2"),
+        (CZECH, "cp1250"),
+        (CZECH, "cp852"),
+        (TURKISH, "cp1254"),
+    ],
+)
+def test_the_language_of_the_plain_words_tells_the_letters_of_the_others(text: str, encoding: str) -> None:
+    assert decode("a.txt", text.encode(encoding)).text == text
+
+
+GREEK = "Η προβλήτα άνοιξε το 1887 από την εταιρεία του λιμανιού. Μετά τον πόλεμο έκλεισε και δεν άνοιξε ξανά."
+HEBREW = "המזח נפתח בשנת 1887 על ידי חברת הנמל. אחרי המלחמה הוא נסגר, והדייגים לא חזרו אליו שוב."
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"), [(GREEK, "cp1253"), (HEBREW, "cp1255"), (RUSSIAN, "iso-8859-5"), (RUSSIAN, "cp866")]
+)
+def test_scripts_other_than_the_latin_one_are_told_by_their_bytes(text: str, encoding: str) -> None:
+    assert decode("a.txt", text.encode(encoding)).text == text
+
+
+def test_one_word_beyond_ascii_far_into_a_long_file_tells_its_encoding() -> None:
+    text = "The pier was opened by the harbour company and was used until the war.\n" * 3000 + SPANISH
+    assert decode("a.txt", text.encode("cp850")).text == text
+
+
+@pytest.mark.parametrize("text", [CHINESE, RUSSIAN, JAPANESE])
+def test_a_long_file_is_told_by_a_part_of_it_that_ends_in_no_half_letter(text: str) -> None:
+    long = f"{text}\n" * 4000
+    assert decode("a.txt", long.encode("gb18030")).text == long
+
+
+@pytest.mark.parametrize("word", [b"\xe9", b"\xe9 ", b"a\xe9 ", b"\xa4\xa2", b"\x00\xd8", b"\x81\r", b"\xc3\xa9\xe9 "])
+def test_time_grows_with_the_length_of_a_file_and_no_faster(word: bytes) -> None:
+    def seconds(count: int) -> float:
+        start = perf_counter()
+        decode("a.txt", word * count)
+        return perf_counter() - start
+
+    seconds(1000)
+    assert seconds(800_000) < 12 * seconds(200_000) + 0.5
 
 
 def test_prose_in_a_script_without_spaces_is_prose() -> None:

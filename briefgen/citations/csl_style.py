@@ -1,6 +1,7 @@
 """Citation styles: finding them by name, and making one for notes out of one that cites in the text."""
 
 import copy
+import os
 import re
 from pathlib import Path
 from xml.etree import ElementTree
@@ -9,6 +10,7 @@ from msgspec import Struct
 
 from briefgen.citations.marks import LOCATOR_FOLLOWS
 from briefgen.problems import Location, Problem, error, nearest
+from briefgen.userfiles import read_text
 
 NAMESPACE = "http://purl.org/net/xbiblio/csl"
 STYLES = Path(__file__).parent / "styles"
@@ -88,7 +90,7 @@ def _style_from_file(name: str) -> Style:
         path = Path(name)
         if path.stat().st_size > LARGEST_STYLE:
             raise _UnusableStyleError("the citation style is larger than any real one")
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_text(path, "utf-8-sig")
     except (OSError, ValueError) as reason:
         raise _UnusableStyleError("the citation style cannot be read") from reason
     try:
@@ -117,7 +119,7 @@ def _style_it_depends_on(root: ElementTree.Element, beside: Path | None) -> Styl
     if file in STYLE_FILES.values():
         return _parsed((STYLES / file).read_text(encoding="utf-8"))
     own = beside / file if beside and "/" not in file and "\\" not in file else None
-    if own is None or not own.is_file():
+    if own is None or not os.path.isfile(own):
         needed = f"the citation style only points to another one; put {file} beside it, from {parent or 'unnamed'}"
         raise _UnusableStyleError(needed)
     return _style_from_file(str(own))

@@ -150,7 +150,10 @@ def _readable_date(value: Any) -> Item | None:
         value = {"raw": str(value)}
     if not isinstance(value, dict):
         return None
-    parts = [_numbers(part) for part in value.get("date-parts") or () if isinstance(part, list | tuple)]
+    dates = value.get("date-parts")
+    parts = [
+        _numbers(part) for part in (dates if isinstance(dates, list | tuple) else ()) if isinstance(part, list | tuple)
+    ]
     if parts and all(parts):
         return {**{k: v for k, v in value.items() if k in ("circa", "season")}, "date-parts": parts[:2]}
     texts = (value.get(key) for key in ("edtf", "raw", "literal"))

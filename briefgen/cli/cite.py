@@ -37,15 +37,19 @@ def command(
     """
     from briefgen.citations.exchange import read_works
     from briefgen.citations.format import FormatRequest, format_citations
+    from briefgen.problems import Location, error
 
     works, problems = read_works(Path(items))
+    if not (works or problems):
+        hint = "accepted: CSL-JSON (.json), BibLaTeX (.bib) and RIS (.ris)"
+        problems = (error("there are no works in this bibliography", hint, Location(items)),)
     notes, more = _sequence(sequence, works)
     formatted, others = format_citations(FormatRequest(style, language, works, notes, as_styled=True))
     found = (*problems, *more, *others)
     show_problems(found, quiet)
     if as_json:
         print_json(_as_json(formatted))
-    elif not quiet:
+    elif works and not quiet:
         _show(formatted)
     return status_for(found)
 
@@ -56,15 +60,16 @@ def _sequence(
     """The notes that a file asks for; without one, one for each work."""
     from briefgen.citations.format import Cite
     from briefgen.problems import Location, error
+    from briefgen.userfiles import read_text
 
     if file is None:
         return tuple((Cite(str(work["id"])),) for work in works), ()
     try:
-        asked = json.loads(Path(file).read_text("utf-8-sig"))
+        asked = json.loads(read_text(Path(file), "utf-8-sig"))
         return tuple(tuple(_cite(cite) for cite in note) for note in asked), ()
     except OSError as reason:
         said, hint = f"the file cannot be read: {reason.strerror}", "is it there, and yours?"
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         said, hint = "this is no sequence of notes", 'accepted: [[{"id": "a", "locator": "12", "label": "page"}], ...]'
     return (), (error(said, hint, Location(file)),)
 

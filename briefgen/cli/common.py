@@ -1,6 +1,7 @@
 """What the commands share: options, the printing of problems and of JSON, and which outlines are meant."""
 
 import json
+import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -77,7 +78,7 @@ def outlines_meant(given: Sequence[str]) -> tuple[tuple[Path, ...], tuple[Proble
     problems: list[Problem] = []
     for path in dict.fromkeys(path for argument in given for path in _files(Path(argument), problems)):
         first = paths.setdefault(path.stem, path)
-        if first.resolve() != path.resolve():
+        if os.path.realpath(first) != os.path.realpath(path):
             hint = "rename one of them, or build them with different --out"
             message = f"its outputs would overwrite those of {first}, which has the same name"
             problems.append(error(message, hint, Location(str(path))))
@@ -85,11 +86,11 @@ def outlines_meant(given: Sequence[str]) -> tuple[tuple[Path, ...], tuple[Proble
 
 
 def _is_aside(file: Path) -> bool:
-    return file.is_dir() or file.name.endswith((".source.yaml", ".source.yml"))
+    return os.path.isdir(file) or file.name.endswith((".source.yaml", ".source.yml"))
 
 
 def _files(path: Path, problems: list[Problem]) -> list[Path]:
-    if not path.is_dir():
+    if not os.path.isdir(path):
         return [path]
     try:
         files = sorted(
@@ -98,7 +99,7 @@ def _files(path: Path, problems: list[Problem]) -> list[Path]:
             if file.suffix in (".yaml", ".yml") and file.name != DEFAULTS and not _is_aside(file)
         )
     except OSError as reason:
-        problems.append(error(f"the folder cannot be read: {reason.strerror}", "", Location(str(path))))
+        problems.append(error(f"the folder cannot be read: {reason.strerror}", "is it yours?", Location(str(path))))
         return []
     if not files:
         problems.append(error("no outlines in this folder", "an outline is a .yaml file", Location(str(path))))

@@ -10,7 +10,7 @@ FEW = 20
 
 def bar(what: str, quiet: bool = False) -> "Bar":
     """Shows how far work on files has come, on standard error, where that is a terminal."""
-    return Bar(what, not quiet and sys.stderr.isatty())
+    return Bar(what, not quiet and sys.stderr is not None and sys.stderr.isatty())
 
 
 class Bar:

@@ -1,5 +1,6 @@
 """briefgen sources"""
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -65,7 +66,7 @@ def _built(folder: Path) -> dict[Path, str]:
     for path in sorted(folder.glob(f"*{SUFFIX}")):
         evidence = load_evidence(path)
         if isinstance(evidence, Evidence):
-            built.update({(folder / source.path).resolve(): source.sha256 for source in evidence.sources})
+            built.update({Path(os.path.realpath(folder / source.path)): source.sha256 for source in evidence.sources})
     return built
 
 

@@ -1,6 +1,7 @@
 """Which files are sources: those that folders, files and globs lead to."""
 
 import glob
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -50,7 +51,7 @@ def find(patterns: Sequence[str | Path], base: Path | None = None) -> Found:
     for pattern in patterns:
         where = (base or Path()) / pattern
         found, aside = _files(where)
-        if not found:
+        if not (found or any(problem.severity == "error" for problem in aside)):
             problems.append(_nothing_at(where))
         problems.extend(aside)
         paths.update(dict.fromkeys(found))
@@ -67,23 +68,26 @@ def _is_document(path: Path) -> bool:
 
 
 def _files(path: Path) -> tuple[list[Path], list[Problem]]:
-    if path.is_dir():
-        inside = sorted(_in_folder(path))
+    if os.path.isdir(path):
+        closed: list[OSError] = []
+        inside = sorted(_in_folder(path, closed))
         wanted = [file for file in inside if _is_document(file)]
         others = Counter(file.suffix.lower() or file.name for file in inside if not _is_document(file))
-        return wanted, [*_not_read(path, others), *_orphans(path, wanted)]
-    if path.exists() or path.is_symlink():
+        return wanted, [*map(_closed, closed), *_not_read(path, others), *_orphans(path, wanted)]
+    if os.path.lexists(path):
         return [path], []
-    return sorted(Path(found) for found in glob.glob(str(path), recursive=True) if Path(found).is_file()), []
+    return sorted(Path(found) for found in glob.glob(str(path), recursive=True) if os.path.isfile(found)), []
 
 
-def _in_folder(folder: Path) -> Iterator[Path]:
-    for path in folder.rglob("*"):
+def _in_folder(folder: Path, closed: list[OSError]) -> Iterator[Path]:
+    """The files below a folder that may be sources; adds to `closed` for each folder that cannot be looked into."""
+    files = (Path(top, name) for top, _, names in os.walk(folder, onerror=closed.append) for name in names)
+    for path in files:
         parts = path.relative_to(folder).parts
         hidden = any(part.startswith(".") for part in parts)
         named = path.name.lower()
         aside = named.startswith(_NOT_SOURCES) or named.endswith(_PROJECT)
-        if not (hidden or aside or path.is_dir() or _beside_a_page(path, folder)):
+        if not (hidden or aside or _beside_a_page(path, folder)):
             yield path
 
 
@@ -117,10 +121,15 @@ def _orphans(folder: Path, sources: Sequence[Path]) -> list[Problem]:
     ]
 
 
+def _closed(fault: OSError) -> Problem:
+    return error(f"the folder cannot be read: {fault.strerror}", "is it yours?", Location(str(fault.filename)))
+
+
 def _nothing_at(path: Path) -> Problem:
-    if path.is_dir():
+    if os.path.isdir(path):
         return error(
             "there are no sources in this folder", f"put documents in it: {', '.join(SUFFIXES)}", Location(str(path))
         )
-    hint = f"the nearest folder that is there: {next(parent for parent in (path, *path.parents) if parent.exists())}"
+    nearest = next(parent for parent in (path, *path.parents) if os.path.exists(parent))
+    hint = f"the nearest folder that is there: {nearest}"
     return error("there is no such file or folder of sources", hint, Location(str(path)))

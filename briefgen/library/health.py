@@ -1,5 +1,6 @@
 """What an instructor should look at before trusting a source: what it does not say, and what seems to be missing."""
 
+import os
 import re
 from array import array
 from collections.abc import Mapping
@@ -93,7 +94,7 @@ class Ward:
             found.append(Complained("duplicate", f"the same file as {entry.twin}"))
         elif alike := self._alike(str(entry.path), words):
             found.append(Complained("duplicate", f"nearly the same words as {alike}"))
-        before = self._built.get(entry.path.resolve())
+        before = self._built.get(Path(os.path.realpath(entry.path)))
         if before and before != source.sha256:
             found.append(Complained("changed", "since the last build"))
         return found

@@ -1,5 +1,6 @@
 """One file's reading: from the cache where the same bytes were read before, else by its reader."""
 
+import os
 import stat
 from collections.abc import Collection
 from hashlib import sha256
@@ -12,9 +13,10 @@ from briefgen.library.cache import Cache, Key
 from briefgen.library.files import is_read
 from briefgen.problems import Location, Problem, error
 from briefgen.readers import SUFFIXES, read
-from briefgen.readers.decode import LARGEST, decode
+from briefgen.readers.decode import decode
 from briefgen.readers.document import Reading
 from briefgen.sidecars import sidecar, with_sidecar
+from briefgen.userfiles import LARGEST, is_named_in_utf8
 
 
 def read_file(path: Path, taken: Collection[str] = (), cache: Cache | None = None) -> Reading:
@@ -71,10 +73,12 @@ def _free_id(stem: str, taken: Collection[str]) -> str:
 def _bytes_of(path: Path, any_kind: bool = False) -> bytes | Problem:
     """The file's bytes as they were at one moment, or why they cannot be had."""
     where = Location(str(path))
-    if path.is_dir():
+    if os.path.isdir(path):
         return error("this is a folder", "name the files in it, or use it as `sources`", where)
-    if path.is_symlink() and not path.exists():
+    if os.path.islink(path) and not os.path.exists(path):
         return error("this link leads to nothing", f"it names {path.readlink()}; mend or remove it", where)
+    if not any_kind and not is_named_in_utf8(path):
+        return error("the name of this file is not UTF-8", "rename it", where)
     if not any_kind and not is_read(path):
         hint = f"save it in another format; accepted: {', '.join(SUFFIXES)}"
         return error(f"files ending in {path.suffix!r} are not read", hint, where)

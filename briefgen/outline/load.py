@@ -73,7 +73,7 @@ def _defaults_files(path: Path) -> Iterator[Path]:
     here = Path(os.path.abspath(path)).parent
     for folder in (here, *here.parents):
         file = folder / DEFAULTS
-        if file.is_file():
+        if os.path.isfile(file):
             yield file if path.is_absolute() else Path(os.path.relpath(file))
 
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 from yaml.reader import Reader
 
 from briefgen.problems import Location, Problem, error, line_and_column, nearest
+from briefgen.userfiles import is_named_in_utf8, read_bytes
 
 LARGEST = 1_000_000
 """Bytes; an outline of a whole course stays under a tenth of it."""
@@ -61,16 +62,17 @@ def place_of(parsed: Parsed, key: str) -> Location:
 def read(path: Path) -> Parsed:
     """The YAML file at `path`, which problems and places name as it is given here."""
     file = str(path)
+    if not is_named_in_utf8(path):
+        return _refused(file, "the name of this file is not UTF-8", "rename it")
     try:
-        with path.open("rb") as opened:
-            data = opened.read(LARGEST + 1)
+        data = read_bytes(path)
     except FileNotFoundError:
         return _refused(file, "there is no such file", _other_files(path))
     except IsADirectoryError:
         return _refused(file, "this is a folder, not a file", "name a YAML file in it")
     except (OSError, ValueError) as reason:
         words = getattr(reason, "strerror", None) or str(reason)
-        return _refused(file, f"the file cannot be read: {words}", "")
+        return _refused(file, f"the file cannot be read: {words}", "is it a file, and yours?")
     return parse(data, file)
 
 

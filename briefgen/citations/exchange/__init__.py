@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from briefgen.problems import Location, Problem, error
+from briefgen.userfiles import read_text
 
 SUFFIXES = (".json", ".bib", ".ris")
 FORMATS = ("csl", "biblatex", "bibtex", "ris")
@@ -20,7 +21,7 @@ def read_works(path: Path) -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
     """The works of a bibliography file as CSL-JSON items with ids, and what is wrong with it."""
     where = Location(str(path))
     try:
-        text = path.read_text("utf-8-sig")
+        text = read_text(path, "utf-8-sig")
     except UnicodeDecodeError:
         return (), (error("this bibliography is not UTF-8", "export it as UTF-8", where),)
     except OSError as reason:
@@ -65,6 +66,8 @@ def _ris(text: str) -> tuple[Item, ...]:
 def _json(text: str) -> tuple[Item, ...]:
     """The items of a list, or of an object that has one under "items"."""
     data = json.loads(text)
+    if "\\ud" in text.lower():  # half a letter beyond the first 65,536, which no file can hold
+        data = json.loads(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
     items = data["items"] if isinstance(data, dict) else data
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise ValueError("no list of items")
