@@ -182,7 +182,11 @@ def _walk(
         elif opening and opening.lastgroup == "body":
             meant = _body(source, index, start, opening["body"])
         elif opening:
-            told.about = told.whom() if not _of_both_kinds(opening[0], block.text[:start]) else None
+            told.about = (
+                told.whom()
+                if not _of_both_kinds(opening[0], block.text[bounds[max(0, number - 2)][0] : start])
+                else None
+            )
             meant = people.where.get(told.about or "")
         else:
             first = next((one.key for one in named if one.start in (0, front)), None)
@@ -199,7 +203,11 @@ def _walk(
 
 def _strangers(sentence: str, front: int, people: People) -> set[str]:
     """Names that could be a person's of whom nothing is known."""
-    names = {_TITLES.sub("", found[0]) for found in _NAME.finditer(sentence, front) if not _NO_PERSON.search(found[0])}
+    names = {
+        _TITLES.sub("", found[0])
+        for found in _NAME.finditer(sentence, front)
+        if not (_NO_PERSON.search(found[0]) or sentence[: found.start()].lower().endswith("the "))
+    }
     first = {name: name.split()[0] for name in names if " " in name}
     return {name for name, word in first.items() if _key(name) not in people.where and word.lower() not in stop_words()}
 
