@@ -246,6 +246,12 @@ def test_a_difference_on_the_topic_has_a_slide_with_both_wordings_and_their_note
     assert all(side.statements[0].notes for side in (one.left, one.right))
 
 
+def test_a_wording_that_the_outline_drops_is_on_no_such_slide_and_stays_in_the_list(two: Path) -> None:
+    brief, _ = prepared(two, "  - topic: history\n    drop: [{find: founded in 1858}]\n")
+    assert compares(brief) == []
+    assert len(brief.conflicts) == 1
+
+
 def test_the_wordings_on_that_slide_stand_in_no_bullet_as_well(two: Path) -> None:
     brief, _ = prepared(two, "  - topic: history\n")
     spans = [one.passage.span for section in brief.sections for one in statements_of(section) if one.passage]

@@ -1,14 +1,14 @@
 """What becomes of differences between sources: one shown in a section, all of them listed with the Brief."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from briefgen.citations.short import source_labels
 from briefgen.compose.candidates import Candidate
 from briefgen.compose.conflicts import Difference, differences
 from briefgen.compose.desk import Desk, Scored
 from briefgen.compose.wording import fitting
-from briefgen.model import Compare, Conflict, Locator, Section, Side, Statement, statements_of
+from briefgen.model import Compare, Conflict, Locator, Section, Side, Span, Statement, statements_of
 from briefgen.problems import Location
 from briefgen.text.words import stems, stop_words
 
@@ -45,10 +45,10 @@ class Differing:
         typical = pool[:10][-1].score if pool else 0.0
         fitting = []
         for place, one in enumerate(self._found):
-            sides = _sides(one)
+            sides = _sides(one, scores)
             if one.what not in self._shown and sides and (charges or not one.charged):
-                told = [max(scores.get(candidate.span, 0.0) for candidate in side) for side in sides]
-                if min(told) > 0 and sum(told) / 2 >= _OWN_SHARE * typical:
+                told = [max(scores[candidate.span] for candidate in side) for side in sides]
+                if sum(told) / 2 >= _OWN_SHARE * typical:
                     fitting.append((sum(told), -place, one, sides))
         if not fitting:
             return None
@@ -100,9 +100,14 @@ def _place(locator: Locator) -> str:
     return locator.value if locator.label == "section" else f"{locator.label} {locator.value}"
 
 
-def _sides(difference: Difference) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]] | None:
-    """What can be shown of the first way, and of the others; none where that leaves a side empty."""
-    ways = [tuple(one for one in way if _can_show(one)) for way in difference.ways]
+def _sides(
+    difference: Difference, scores: Mapping[Span, float]
+) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]] | None:
+    """What can be shown of the first way, and of the others, as far as it has a score on the topic and was not dropped.
+
+    None where that leaves a side empty.
+    """
+    ways = [tuple(one for one in way if _can_show(one) and scores.get(one.span, 0) > 0) for way in difference.ways]
     ways = [way for way in ways if way]
     if len(ways) < 2:
         return None
