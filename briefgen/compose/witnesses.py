@@ -21,13 +21,15 @@ from briefgen.text.words import stems
 
 MOST = 2
 """Witnesses of a statement at most, each of a source of its own: a slide's foot has little room."""
-_RAREST = 4
+_RAREST = 8
 """How many of a statement's rarest stems a witness is looked for by; it must hold two of them."""
 _FEWEST = 4
 """Stems that two sentences must share at least."""
 _DATED, _YEAR, _UNDATED, _OF_SHOWN = 0.6, 0.7, 0.8, 0.5
 """The share of the shorter sentence's weight that a witness must have: where both give one day or month, where both
 give one year, and otherwise; and the share of the statement's own."""
+_ROUGHLY = 0.35
+"""The share of a statement's weight that is worth a close look; names that mean the same are not yet written alike."""
 _STRETCH = 2.5
 """How much longer than the statement the words of an undated witness may be spread."""
 _FIGURE = re.compile(r"\d[\d,.]*\d|\d")
@@ -106,14 +108,19 @@ class _Index:
         return [one for _, one in sorted(best.values(), key=lambda pair: (-pair[0], pair[1].span))[:MOST]]
 
     def _near(self, own: Candidate, text: str) -> Iterable[Candidate]:
-        """The sentences of other sources that hold two of the text's rarest stems."""
+        """The sentences of other sources with two of the text's rarest stems, enough of all, and days that agree."""
         many = max(50, int(len(self._everything) * _MANY))
         held = [stem for stem in dict.fromkeys(stems(text)) if len(self._places.get(stem, ())) <= many]
-        rarest = sorted(held, key=lambda stem: (len(self._places[stem]), stem))[: _RAREST * 2]
+        rarest = sorted(held, key=lambda stem: (len(self._places[stem]), stem))[:_RAREST]
         count = Counter(place for stem in rarest for place in self._places[stem])
+        stated = frozenset(stems(text))
+        enough = _ROUGHLY * sum(map(self._weight, stated))
         for place, times in sorted(count.items()):
-            if times > 1 and self._everything[place].span.source != own.span.source:
-                yield self._everything[place]
+            other = self._everything[place]
+            if times > 1 and other.span.source != own.span.source and _dates_agree(own, other):
+                shared = stated & other.stems
+                if sum(map(self._weight, shared)) >= enough:
+                    yield other
 
     def _weight(self, stem: str) -> float:
         """What a stem weighs: the more, the fewer sentences have it; a figure nothing, as it is looked at apart."""
@@ -166,7 +173,7 @@ def _in_order(shown: _Told, other: _Told) -> bool:
     return near and sum(left == right for left, right in zip(first, second, strict=True)) >= _UNDATED * len(first)
 
 
-def _dates_agree(shown: _Told, other: _Told) -> bool:
+def _dates_agree(shown: _Told | Candidate, other: _Told | Candidate) -> bool:
     """Whether a witness may be of the days of the statement, and dates it if the statement is dated."""
     if not shown.date:
         return True
