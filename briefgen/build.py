@@ -1,7 +1,7 @@
 """The whole story: read the sources, compose the Brief, render it, write the files."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -30,6 +30,22 @@ class BuildOptions(Struct, frozen=True):
     template: str | None = None
 
 
+class Wording(Struct, frozen=True):
+    """How a source tells what others tell otherwise: its words, the source's id, and the short note to them."""
+
+    text: str
+    source: str
+    note: str
+
+
+class Differing(Struct, frozen=True):
+    """What sources differ on, the wordings, and the slides on which any of them stands."""
+
+    what: str
+    wordings: tuple[Wording, ...]
+    slides: tuple[int, ...] = ()
+
+
 class BuildResult(Struct, frozen=True):
     """What was made from one outline: the files, how much is in them, and every problem met on the way."""
 
@@ -39,6 +55,7 @@ class BuildResult(Struct, frozen=True):
     slides: int = 0
     statements: int = 0
     sources: int = 0
+    conflicts: tuple[Differing, ...] = ()
 
 
 class Made(Struct, frozen=True):
@@ -47,6 +64,7 @@ class Made(Struct, frozen=True):
     files: tuple[tuple[str, bytes], ...]
     slides: int
     problems: tuple[Problem, ...]
+    places: dict[str, tuple[int, ...]] = {}
 
 
 def build(outline_path: Path, options: BuildOptions) -> BuildResult:
@@ -127,7 +145,7 @@ def render(brief: Brief, name: str, formats: Sequence[str], folder: Path) -> Mad
 
         files.append((f"{name}-handout.html", render_html(brief).encode()))
     evidence = encode(gather_evidence(brief, slides, files, folder))
-    return Made((*files, (f"{name}{SUFFIX}", evidence)), count, problems)
+    return Made((*files, (f"{name}{SUFFIX}", evidence)), count, problems, slides)
 
 
 def write_files(files: Sequence[tuple[str, bytes]], folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
@@ -179,4 +197,25 @@ def _result(brief: Brief, made: Made, written: Sequence[Path], problems: tuple[P
         slides=made.slides,
         statements=sum(1 for section in brief.sections for _ in statements_of(section)),
         sources=sum(source.statements > 0 for source in brief.sources),
+        conflicts=_differing(brief, made.places),
+    )
+
+
+def _differing(brief: Brief, places: Mapping[str, tuple[int, ...]]) -> tuple[Differing, ...]:
+    stated = {one.id: one for section in brief.sections for one in statements_of(section)}
+    stated |= {one.id: one for one in brief.aside}
+    notes = {note.number: note for note in brief.notes}
+
+    def wording(name: str) -> Wording:
+        one = stated[name]
+        note = notes[one.notes[0]]
+        return Wording(one.passage.text if one.passage else one.text, note.source, note.short)
+
+    return tuple(
+        Differing(
+            conflict.what,
+            tuple(map(wording, conflict.statements)),
+            tuple(sorted({slide for name in conflict.statements for slide in places.get(name, ())})),
+        )
+        for conflict in brief.conflicts
     )

@@ -34,6 +34,7 @@ class PassageRecord(Struct, frozen=True):
 class StatementRecord(Struct, frozen=True):
     """A statement as shown. `date` is EDTF. `slides` are the deck's, from 1, on which it stands.
 
+    One that only the list of conflicts has belongs to section 0, and stands on no slide.
     `cells` are a table row's, empty ones left out; for any other statement there are none. `inserted` are an editor's
     words in the passage.
     """
@@ -92,8 +93,10 @@ def gather_evidence(
         ),
         statements=tuple(
             _record(section, statement, slides.get(statement.id, ()), cells.get(statement.id, ()))
-            for section in brief.sections
-            for statement in statements_of(section)
+            for section, statement in (
+                *((section, one) for section in brief.sections for one in statements_of(section)),
+                *((None, one) for one in brief.aside),
+            )
         ),
         notes=tuple(
             NoteRecord(note.number, plain(note.runs), note.source, note.locator, note.url) for note in brief.notes
@@ -120,12 +123,14 @@ def load_evidence(path: Path) -> Evidence | Problem:
         return error(f"this is no evidence file: {fault}", "build the outline again", where)
 
 
-def _record(section: Section, statement: Statement, slides: tuple[int, ...], cells: tuple[str, ...]) -> StatementRecord:
+def _record(
+    section: Section | None, statement: Statement, slides: tuple[int, ...], cells: tuple[str, ...]
+) -> StatementRecord:
     passage = statement.passage
     return StatementRecord(
         id=statement.id,
-        section=section.number,
-        topic=section.topic,
+        section=section.number if section else 0,
+        topic=section.topic if section else "",
         kind=statement.kind,
         text=statement.text,
         spans=statement.spans,

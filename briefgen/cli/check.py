@@ -1,5 +1,8 @@
 """briefgen check"""
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from briefgen.cli.common import (
@@ -14,6 +17,9 @@ from briefgen.cli.common import (
 )
 from briefgen.problems import has_errors
 
+if TYPE_CHECKING:
+    from briefgen.build import BuildResult
+
 
 @click.command("check")
 @click.argument("outlines", nargs=-1, required=True, metavar="OUTLINE...")
@@ -22,8 +28,8 @@ from briefgen.problems import has_errors
 def command(outlines: tuple[str, ...], sources: tuple[str, ...], as_json: bool, quiet: bool, verbose: bool) -> int:
     """Name every problem of outlines and sources; write nothing.
 
-    Each problem is printed with its file, line and column, and with what to do about it. An outline may be a folder,
-    which stands for all outlines in it.
+    Each problem is printed with its file, line and column, and with what to do about it. What the sources differ on
+    is printed too, with each wording and its place. An outline may be a folder, which stands for all outlines in it.
 
     Example: briefgen check outlines
     """
@@ -37,11 +43,36 @@ def command(outlines: tuple[str, ...], sources: tuple[str, ...], as_json: bool, 
         show_problems((problem for problem in result.problems if problem not in found), quiet)
         found += result.problems
         if as_json:
-            print_json({"outline": str(path), "title": result.title, "problems": problems_as_json(result.problems)})
-        elif verbose:
+            print_json(_as_json(path, result))
+            continue
+        if not quiet:
+            _show_conflicts(result)
+        if verbose:
             counts = f"{counted(result.statements, 'statement')} from {counted(result.sources, 'source')}"
             click.echo(f"{path.stem}: {counts}, {counted(len(result.problems), 'problem')}")
     if not (as_json or quiet or has_errors(found)):
         warnings = len(dict.fromkeys(map(str, found)))
         click.echo(f"no errors, {counted(warnings, 'warning')}" if warnings else "no problems")
     return status_for(found)
+
+
+def _show_conflicts(result: "BuildResult") -> None:
+    """Each thing that sources differ on, with every wording and where it stands."""
+    for one in result.conflicts:
+        slides = f" (slide {', '.join(map(str, one.slides))})" if one.slides else ""
+        click.echo(f"sources differ: {one.what}{slides}")
+        for wording in one.wordings:
+            click.echo(f"    {wording.note}: {wording.text}")
+
+
+def _as_json(path: Path, result: "BuildResult") -> dict[str, Any]:
+    conflicts = [
+        {
+            "what": one.what,
+            "slides": list(one.slides),
+            "statements": [{"text": said.text, "source": said.source, "note": said.note} for said in one.wordings],
+        }
+        for one in result.conflicts
+    ]
+    problems = problems_as_json(result.problems)
+    return {"outline": str(path), "title": result.title, "problems": problems, "conflicts": conflicts}

@@ -8,12 +8,14 @@ from msgspec.structs import replace
 from briefgen.citations.short import source_labels
 from briefgen.compose.candidates import candidates
 from briefgen.compose.desk import Desk
+from briefgen.compose.differing import Differing
 from briefgen.compose.material import gather, shared_out, subject_words
 from briefgen.compose.notebook import Notebook
-from briefgen.compose.reading_order import in_reading_order
+from briefgen.compose.reading_order import changed, in_reading_order
 from briefgen.compose.sections import section
+from briefgen.compose.witnesses import with_witnesses
 from briefgen.library import Library
-from briefgen.model import Brief, Note, Outline, OutlineSection, Section, SourceSummary
+from briefgen.model import Brief, Note, Outline, OutlineSection, Section, SourceSummary, statements_of
 from briefgen.problems import Problem, error, nearest
 from briefgen.topics import Topic
 
@@ -24,13 +26,16 @@ def compose(outline: Outline, library: Library, topics: Mapping[str, Topic]) -> 
     everything = candidates(library, subject_words(outline.title))
     known = [(written, *_topic(written, topics, desk)) for written in outline.sections]
     pools = shared_out(list({topic.id: topic for _, topic, _ in known if topic}.values()), everything)
+    differing = Differing(everything, pools.values(), outline.title, desk)
     sections: list[Section] = []
     for written, topic, usable in known:
         if usable:
-            material = gather(written, topic, pools[topic.id] if topic else (), everything, desk)
+            material = gather(written, topic, pools[topic.id] if topic else (), everything, desk, differing.slide)
             made = section(len(sections) + 1, topic, material)
             sections += [made] if made else []
-    ordered, shown = in_reading_order(tuple(sections))
+    witnessed = with_witnesses(sections, everything, desk.notebook, changed, differing.apart)
+    ordered, aside, shown = in_reading_order(witnessed, differing.aside(sections))
+    stated = [statement for section in ordered for statement in statements_of(section)]
     notes, bibliography, problems = desk.notebook.close(shown, outline.citations, outline.language)
     brief = Brief(
         title=outline.title,
@@ -38,13 +43,15 @@ def compose(outline: Outline, library: Library, topics: Mapping[str, Topic]) -> 
         sections=ordered,
         notes=notes,
         bibliography=bibliography,
-        sources=_summaries(library, notes),
+        sources=_summaries(library, notes[: len({number for one in stated for number in one.notes})]),
         subtitle=outline.subtitle,
         course=outline.course,
         author=outline.author,
         date=outline.date,
         objectives=outline.objectives,
         template=outline.template,
+        conflicts=differing.conflicts((*stated, *aside)),
+        aside=aside,
     )
     located = (problem if problem.where else replace(problem, where=outline.where) for problem in problems)
     return brief, (*desk.problems, *located)

@@ -1,14 +1,14 @@
 """What a section draws on: its topic's sentences, scored, and the rules that its outline sets."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
 from briefgen.compose.candidates import Candidate
 from briefgen.compose.desk import Desk, Scored
 from briefgen.compose.scoring import Scorer, query_scorer, topic_scorer
-from briefgen.model import Find, OutlineSection, Span
+from briefgen.model import Compare, Find, OutlineSection, Span
 from briefgen.problems import Location, error, warning
 from briefgen.text.stamps import days_of
 from briefgen.text.words import words
@@ -24,10 +24,14 @@ _TOO_MUCH = 0.25
 """The share of all passages that no drop is likely to mean."""
 
 
+Differing = Callable[[Sequence[Scored], Location, bool], Compare | None]
+
+
 class Material(Struct, frozen=True):
     """`pool` holds the section's sentences, best first; `everything` all that it may use; `used` counts by source.
 
-    `room` is how many slides a block may still fill.
+    `room` is how many slides a block may still fill. `differing` makes a slide of the difference between sources that
+    matters most among a pool's sentences, if there is one; of charges and denials too if its last argument says so.
     """
 
     desk: Desk
@@ -38,17 +42,23 @@ class Material(Struct, frozen=True):
     pinned: tuple[Candidate, ...]
     used: Counter[str]
     room: int = 99
+    differing: Differing | None = None
 
 
 def gather(
-    section: OutlineSection, topic: Topic | None, pool: Sequence[Scored], everything: Sequence[Candidate], desk: Desk
+    section: OutlineSection,
+    topic: Topic | None,
+    pool: Sequence[Scored],
+    everything: Sequence[Candidate],
+    desk: Desk,
+    differing: Differing | None = None,
 ) -> Material:
     """The material of a section, with a problem for each pin that matches nothing and each drop likewise."""
     left = _without_drops(section, everything, desk)
     pinned = [found for pin in section.pin if (found := find(pin, left, f"the pin {pin.find!r}", section.where, desk))]
     kept = {candidate.span for candidate in left}
     own = tuple(scored for scored in pool if scored.candidate.span in kept)
-    return Material(desk, section, topic, own, tuple(left), tuple(pinned), Counter())
+    return Material(desk, section, topic, own, tuple(left), tuple(pinned), Counter(), differing=differing)
 
 
 def section_title(material: Material) -> str:

@@ -19,8 +19,11 @@ from briefgen.model import (
 )
 
 
-def in_reading_order(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], tuple[int, ...]]:
-    """The sections with ids and note numbers counted anew, and the old number of each note by its new one, from 1."""
+def in_reading_order(
+    sections: tuple[Section, ...], aside: tuple[Statement, ...] = ()
+) -> tuple[tuple[Section, ...], tuple[Statement, ...], tuple[int, ...]]:
+    """The sections and then `aside` with ids and note numbers counted anew, and the old number of each note by its
+    new one, from 1."""
     count = iter(range(1, 10**9))
     numbers: dict[int, int] = {}
 
@@ -28,13 +31,15 @@ def in_reading_order(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...]
         notes = tuple(numbers.setdefault(note, len(numbers) + 1) for note in statement.notes)
         return replace(statement, id=f"s{next(count):03}", notes=notes)
 
-    return tuple(_section(section, renumbered) for section in sections), tuple(numbers)
+    ordered = tuple(changed(section, renumbered) for section in sections)
+    return ordered, tuple(map(renumbered, aside)), tuple(numbers)
 
 
 _Change = Callable[[Statement], Statement]
 
 
-def _section(section: Section, change: _Change) -> Section:
+def changed(section: Section, change: _Change) -> Section:
+    """The section with each statement as `change` makes it, in reading order."""
     opening = tuple(map(change, section.opening))
     return replace(section, opening=opening, blocks=tuple(_block(block, change) for block in section.blocks))
 

@@ -18,6 +18,8 @@ from briefgen.model import (
     BriefBlock,
     Bullets,
     BulletsBlock,
+    Compare,
+    CompareBlock,
     LocatedBlock,
     People,
     Prose,
@@ -48,6 +50,8 @@ EVENTS, CARDS, ROWS, WORDS = 12, 6, 10, 170
 """What a slide has room for: events of a timeline, cards, rows, and words of cards or rows."""
 OPENING = 4
 """Statements that open a section, each from a source of its own where there are so many."""
+FEWEST = 4
+"""Slides of a section, its opener among them, of which one may show on what sources differ."""
 _NEAR_THE_START = 4
 """The paragraph up to which a source introduces its subject."""
 
@@ -59,8 +63,9 @@ def section(number: int, topic: Topic | None, material: Material) -> Section | N
         hint = "add sources that speak of it, or take the section out"
         desk.problems.append(error(f"no passage in the sources is on the topic {topic.id!r}", hint, written.where))
         return None
+    differing = _differing(material)
     opening = _opening(material) if topic else ()
-    blocks = _with_pins(_blocks(material), material)
+    blocks = _with_pins(_blocks(material, differing), material)
     if not blocks and not opening:
         desk.problems.append(error("the section has nothing to show", "see the problems above", written.where))
         return None
@@ -106,20 +111,32 @@ def _introduces(candidate: Candidate) -> float:
     return (1.3 if candidate.about else 1.0) * (1.4 if near else 1.0)
 
 
-def _blocks(material: Material) -> list[BriefBlock]:
+def _differing(material: Material) -> tuple[Compare, ...]:
+    """A slide on which sources differ on the topic, unless the outline says itself which blocks to show."""
+    written = material.section
+    if written.blocks or not material.differing or (written.slides is not None and written.slides < FEWEST):
+        return ()
+    planned = material.topic.blocks if material.topic else ()
+    compares = any(isinstance(one.block, CompareBlock) for one in planned)
+    made = material.differing(material.pool, written.where, not compares)
+    return (made,) if made else ()
+
+
+def _blocks(material: Material, differing: tuple[Compare, ...]) -> list[BriefBlock]:
     """The section's blocks, or its topic's, for which there is room; the opener takes a slide too."""
     written, topic = material.section, material.topic
     blocks: list[BriefBlock] = []
     planned = written.blocks or (topic.blocks if topic else ())
     own_slide = bool(material.pinned) and not any(isinstance(one.block, BulletsBlock) for one in planned)
     room = material.room if written.slides is None else written.slides - 1 - own_slide
+    room -= len(differing)
     for block in planned:
         if room > 0:
             where = block.where if written.blocks else written.where
             made = _made(block, where, replace(material, room=room))
             room -= sum(map(_slides, made))
             blocks += made
-    return blocks if written.blocks else _interleaved(blocks)
+    return blocks if written.blocks else _interleaved([*blocks, *differing])
 
 
 def _interleaved(blocks: list[BriefBlock]) -> list[BriefBlock]:

@@ -237,14 +237,17 @@ class SourceSummary(Struct, frozen=True):
 
 
 class Conflict(Struct, frozen=True):
-    """Statements that differ about the same thing."""
+    """Statements, by their ids, that differ about the same thing; one alone where it tells both ways itself."""
 
     what: str
     statements: tuple[str, ...]
 
 
 class Brief(Struct, frozen=True):
-    """Everything a renderer needs: what to say, in order, with its notes numbered."""
+    """Everything a renderer needs: what to say, in order, with its notes numbered.
+
+    `aside` holds the statements of `conflicts` that no section shows.
+    """
 
     title: str
     language: str
@@ -259,3 +262,4 @@ class Brief(Struct, frozen=True):
     objectives: tuple[str, ...] = ()
     template: str = "lecture"
     conflicts: tuple[Conflict, ...] = ()
+    aside: tuple[Statement, ...] = ()

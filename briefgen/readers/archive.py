@@ -123,12 +123,15 @@ def _described(part: _Part, numbers: dict[int, int]) -> _Piece:
     heading, *rest = part.lines
     path = (heading.text,)
     own = numbers[part.number]
+    twice = _is_twice_dated(part)
     blocks = [Block("heading", heading.text, heading.start, heading.end, 2)]
     left_out = []
     for line, label in zip(rest, part.labels[1:], strict=True):
         if _CITATION.match(line.text):
             cited = (BlockReference(len(line.text), own),)
             blocks.append(Block("entry", line.text, line.start, line.end, 0, path, None, cited))
+        elif twice and _is_date(line.text):
+            blocks.append(Block("entry", line.text, line.start, line.end, 0, path))
         elif _is_date(line.text) or _PROVENANCE.match(line.text):
             left_out.append(Dropped(line.start, line.end, line.text, "date or origin of the document"))
         elif label in ("promotion", "navigation", "metadata"):
@@ -170,10 +173,15 @@ def _written_dates(part: _Part) -> list[tuple[Line, str]]:
     return given + [(line, dates(line.text)[0].edtf) for line in part.lines[1:] if _is_date(line.text)]
 
 
+def _is_twice_dated(part: _Part) -> bool:
+    """Whether citation and date line give different dates: then the date line is kept, to be shown beside it."""
+    return len({edtf for _, edtf in _written_dates(part)}) > 1
+
+
 def _date_conflict(part: _Part, document: Document) -> list[Problem]:
-    given = _written_dates(part)
-    if len({edtf for _, edtf in given}) < 2:
+    if not _is_twice_dated(part):
         return []
+    given = _written_dates(part)
     line = given[-1][0]
     stated = " and ".join(edtf for _, edtf in given)
     return [

@@ -107,15 +107,22 @@ def foot(statements: Iterable[Statement], notes: Mapping[int, Note], accent: Col
 
 
 def speaker_notes(
-    statements: Sequence[Statement], notes: Mapping[int, Note], numbers: Mapping[int, int]
+    statements: Sequence[Statement],
+    notes: Mapping[int, Note],
+    numbers: Mapping[int, int],
+    differing: Mapping[str, tuple[str, ...]] | None = None,
 ) -> tuple[str, ...]:
-    """For each statement its full passage in quotation marks, then its notes in full, by their numbers on the slide."""
+    """For each statement its full passage in quotation marks, then its notes in full, by their numbers on the slide.
+
+    `differing` has by the ids of statements what sources differ on there; that is said below the passage.
+    """
     paragraphs: list[str] = []
     for statement in statements:
         if statement.kind == "instructor":
             paragraphs.append(f"{words.INSTRUCTOR}: {statement.text}")
         else:
             paragraphs.append(_quoted(statement.in_full))
+        paragraphs += [f"{words.DIFFER}: {what}" for what in (differing or {}).get(statement.id, ())]
         paragraphs += [
             f"{numbers.get(number, number)}  {plain(notes[number].runs)}"
             for number in statement.notes

@@ -41,11 +41,15 @@ EYEBROW_GAP = 0.2  # between the section's name and a legend right of it
 
 
 class Page(Struct, frozen=True):
-    """What the slides of one section share: the brief's notes by number, the colour, the words above the title."""
+    """What the slides of one section share: the brief's notes by number, the colour, the words above the title.
+
+    `differing` has for statements, by id, what other sources tell otherwise.
+    """
 
     notes: Mapping[int, Note]
     accent: Colour = NAVY
     eyebrow: str = ""
+    differing: Mapping[str, tuple[str, ...]] = {}
 
     def foot(self, statements: Sequence[Statement], *, room: float = SPAN) -> Foot:
         return foot(statements, self.notes, self.accent, room=room)
@@ -96,7 +100,7 @@ def shortened(text: str) -> str:
 def framed(draft: Draft, title: str, footer: str) -> Slide:
     """The slide of `draft` with everything round it, title first in reading order."""
     page = draft.page
-    speaker = speaker_notes(draft.statements, page.notes, draft.foot.numbers)
+    speaker = speaker_notes(draft.statements, page.notes, draft.foot.numbers, page.differing)
     if draft.role in ("title", "opener"):
         shapes = (*draft.shapes, *draft.foot.shapes(), *_footer(footer, WHITE))
         return Slide(draft.role, title, shapes, draft.statements, speaker)

@@ -57,7 +57,11 @@ def plan(brief: Brief) -> Plan:
 
 def _page(brief: Brief, section: Section) -> Page:
     notes = {note.number: note for note in brief.notes}
-    return Page(notes, section_colour(section.number), f"{section.number}  {section.heading.upper()}")
+    differing: dict[str, tuple[str, ...]] = {}
+    for conflict in brief.conflicts:
+        for name in conflict.statements:
+            differing[name] = (*differing.get(name, ()), conflict.what)
+    return Page(notes, section_colour(section.number), f"{section.number}  {section.heading.upper()}", differing)
 
 
 def _told_apart(sections: Sequence[Section], drafts: Sequence[Sequence[tuple[Draft, ...]]]) -> list[tuple[Draft, ...]]:

@@ -23,6 +23,7 @@ from briefgen.model import (
     Timeline,
     plain,
     statements_in,
+    statements_of,
 )
 
 
@@ -86,6 +87,13 @@ class WorksCited(Struct, frozen=True):
     entries: tuple[Entry, ...]
 
 
+class PrintedConflict(Struct, frozen=True):
+    """What sources differ on, and what each says of it."""
+
+    what: str
+    said: tuple[Said, ...]
+
+
 class Sheet(Struct, frozen=True):
     """All of a handout's matter but its title block."""
 
@@ -93,6 +101,7 @@ class Sheet(Struct, frozen=True):
     notes: tuple[PrintedNote, ...]
     sources: tuple[Entry, ...]
     cited: tuple[WorksCited, ...]
+    conflicts: tuple[PrintedConflict, ...] = ()
 
 
 class _Choice(Struct):
@@ -119,6 +128,7 @@ def sheet(brief: Brief) -> Sheet:
     """
     marker = _Marker(brief.notes)
     sections = tuple(_section(section, marker) for section in brief.sections)
+    conflicts = _conflicts(brief, marker)
     notes = tuple(
         PrintedNote(note.number, note.runs, marker.uses.get(note.number, 0), _own_url(note)) for note in brief.notes
     )
@@ -128,7 +138,23 @@ def sheet(brief: Brief) -> Sheet:
         WorksCited(labels.get(source, ""), tuple(entry for entry in brief.bibliography if entry.cited_by == source))
         for source in citing
     )
-    return Sheet(sections, notes, tuple(entry for entry in brief.bibliography if not entry.cited_by), cited)
+    return Sheet(sections, notes, tuple(entry for entry in brief.bibliography if not entry.cited_by), cited, conflicts)
+
+
+def _conflicts(brief: Brief, marker: "_Marker") -> tuple[PrintedConflict, ...]:
+    """All that the sources differ on, every statement in full, whether a section has it or not."""
+    stated = {one.id: one for section in brief.sections for one in statements_of(section)}
+    stated |= {one.id: one for one in brief.aside}
+    return tuple(
+        PrintedConflict(
+            conflict.what,
+            tuple(
+                marker.said(one, _Choice(_in_full(one), list(one.notes)))
+                for one in (stated[name] for name in conflict.statements if name in stated)
+            ),
+        )
+        for conflict in brief.conflicts
+    )
 
 
 def _own_url(note: Note) -> str | None:

@@ -1,0 +1,54 @@
+"""A document that its own list gives two dates."""
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+from briefgen.compose.candidates import Candidate
+from briefgen.compose.conflicts.claims import Difference
+from briefgen.model import Block, DateMention, Locator, Source, Span
+from briefgen.text.dates import dates
+
+
+def twice_dated(sources: Iterable[Source]) -> Iterator[Difference]:
+    """The listed documents with an entry that is a date, and another entry with a date of other days."""
+    for source in sources:
+        under: dict[str, list[tuple[int, DateMention]]] = {}
+        for index, block in enumerate(source.blocks):
+            if block.kind == "entry" and block.headings and source.kind == "archive":
+                under.setdefault(block.headings[-1], []).extend((index, date) for date in dates(block.text))
+        for heading, dated in under.items():
+            found = next((pair for pair in combinations(dated, 2) if _two_dates(source, *pair)), None)
+            if found:
+                entries = tuple((_entry(source, index, date),) for index, date in found)
+                yield Difference(f"the date of {heading}", entries)
+
+
+def _two_dates(source: Source, left: tuple[int, DateMention], right: tuple[int, DateMention]) -> bool:
+    """Whether two dates exclude each other, and one is all that its entry says."""
+    apart = left[1].latest < right[1].earliest or right[1].latest < left[1].earliest
+    whole = any(date.text == source.blocks[index].text for index, date in (left, right))
+    return apart and whole and left[0] != right[0]
+
+
+def _entry(source: Source, index: int, date: DateMention) -> Candidate:
+    """An entry as a sentence that can be stated, though never chosen."""
+    block: Block = source.blocks[index]
+    heading = block.headings[-1]
+    kind, _, number = heading.rpartition(" ")
+    return Candidate(
+        span=Span(source.id, index, 0, len(block.text)),
+        text=block.text,
+        kind=block.kind,
+        path=block.headings,
+        locator=Locator("document", number) if kind and number.isdigit() else Locator("section", heading),
+        stems=frozenset(),
+        line="",
+        context=frozenset(),
+        dates=(date,),
+        date=date,
+        alone=False,
+        first=True,
+        clarity=0,
+        qualities=(),
+        about=False,
+    )
