@@ -18,6 +18,7 @@ COMMANDS = {
     "check": "Name every problem of outlines and sources; write nothing.",
     "cite": "Format works as notes and as a bibliography.",
     "dates": "Show the time expressions of documents with their values.",
+    "freeze": "Write an outline out with every chosen statement in place.",
     "read": "Show what is understood of source documents.",
     "schema": "Print the JSON Schema of outlines, for editors.",
     "search": "Find passages in the sources, ready to pin in an outline.",

@@ -10,6 +10,8 @@ from briefgen.compose.candidates import candidates
 from briefgen.compose.desk import Desk
 from briefgen.compose.material import gather, shared_out, subject_words
 from briefgen.compose.notebook import Notebook
+from briefgen.compose.places import Places
+from briefgen.compose.placing import reserve
 from briefgen.compose.reading_order import in_reading_order
 from briefgen.compose.sections import section
 from briefgen.library import Library
@@ -22,12 +24,14 @@ def compose(outline: Outline, library: Library, topics: Mapping[str, Topic]) -> 
     """The Brief of `outline`, with every problem met on the way. A section with nothing to say is left out."""
     desk = Desk(library, Notebook(library))
     everything = candidates(library, subject_words(outline.title))
+    places = Places(library)
+    reserve(outline.sections, places, desk)
     known = [(written, *_topic(written, topics, desk)) for written in outline.sections]
     pools = shared_out(list({topic.id: topic for _, topic, _ in known if topic}.values()), everything)
     sections: list[Section] = []
     for written, topic, usable in known:
         if usable:
-            material = gather(written, topic, pools[topic.id] if topic else (), everything, desk)
+            material = gather(written, topic, pools[topic.id] if topic else (), everything, desk, places)
             made = section(len(sections) + 1, topic, material)
             sections += [made] if made else []
     ordered, shown = in_reading_order(tuple(sections))

@@ -53,6 +53,11 @@ class Desk:
         """Notes that `view` shows the sentence."""
         self._viewed.add((view, candidate.span))
 
+    def reserve(self, candidate: Candidate) -> None:
+        """Notes that the sentence is said, wherever the outline has put it."""
+        self._spans.add(candidate.span)
+        self._said.append(candidate)
+
     def next_id(self) -> str:
         self._count += 1
         return f"s{self._count:03}"

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from briefgen.compose.candidates import Candidate
 from briefgen.compose.desk import Desk, Scored
+from briefgen.compose.places import Places
 from briefgen.compose.scoring import Scorer, query_scorer, topic_scorer
 from briefgen.model import Find, OutlineSection, Span
 from briefgen.problems import Location, error, warning
@@ -37,18 +38,24 @@ class Material(Struct, frozen=True):
     everything: tuple[Candidate, ...]
     pinned: tuple[Candidate, ...]
     used: Counter[str]
+    places: Places
     room: int = 99
 
 
 def gather(
-    section: OutlineSection, topic: Topic | None, pool: Sequence[Scored], everything: Sequence[Candidate], desk: Desk
+    section: OutlineSection,
+    topic: Topic | None,
+    pool: Sequence[Scored],
+    everything: Sequence[Candidate],
+    desk: Desk,
+    places: Places,
 ) -> Material:
     """The material of a section, with a problem for each pin that matches nothing and each drop likewise."""
     left = _without_drops(section, everything, desk)
     pinned = [found for pin in section.pin if (found := find(pin, left, f"the pin {pin.find!r}", section.where, desk))]
     kept = {candidate.span for candidate in left}
     own = tuple(scored for scored in pool if scored.candidate.span in kept)
-    return Material(desk, section, topic, own, tuple(left), tuple(pinned), Counter())
+    return Material(desk, section, topic, own, tuple(left), tuple(pinned), Counter(), places)
 
 
 def section_title(material: Material) -> str:
@@ -114,8 +121,16 @@ def between(pool: Sequence[Scored], first: str | int | None, last: str | int | N
 
 
 def find(wanted: Find, among: Sequence[Candidate], what: str, where: Location, desk: Desk) -> Candidate | None:
-    """The first sentence that holds the words of `wanted`; a problem where there is none, or others hold them, too."""
+    """The first sentence that holds the words of `wanted`; a problem where there is none, or others hold them, too.
+
+    Of those, one in a source of just that name comes before one in a source whose name only holds it, and the one at
+    the span that `wanted` names before all.
+    """
+    where = wanted.where or where
     held = [candidate for candidate in among if holds(candidate, wanted)]
+    held = [candidate for candidate in held if candidate.span.source == wanted.source] or held
+    if wanted.span:
+        held = [candidate for candidate in held if candidate.span.place == wanted.span] or held
     if not held:
         source = f" in {wanted.source}" if wanted.source else ""
         hint = "find takes words that stand in one sentence of a source; `briefgen search` lists passages"
@@ -141,10 +156,11 @@ def _without_drops(section: OutlineSection, everything: Sequence[Candidate], des
         kept = [candidate for candidate in left if not holds(candidate, drop)]
         if len(kept) == len(left):
             message = f"the drop {drop.find!r} matches no passage"
-            desk.problems.append(warning(message, "it has nothing to leave out", section.where))
+            desk.problems.append(warning(message, "it has nothing to leave out", drop.where or section.where))
         elif len(kept) < (1 - _TOO_MUCH) * len(left):
             message = f"the drop {drop.find!r} leaves out {len(left) - len(kept)} of {len(left)} passages"
-            desk.problems.append(warning(message, "find more words of the passage that is meant", section.where))
+            hint = "find more words of the passage that is meant"
+            desk.problems.append(warning(message, hint, drop.where or section.where))
         left = kept
     return left
 
