@@ -189,7 +189,9 @@ def test_a_section_whose_blocks_are_all_wrong_does_not_show_its_topics_own(tmp_p
 
 def test_an_unknown_key_that_is_near_no_other_is_told_all_that_are_accepted(tmp_path: Path) -> None:
     (problem,) = problems_of(tmp_path, section("- topic: x\n  zzz: 1"))
-    assert problem.hint == "accepted: blocks, drop, opening, pin, question, slides, title, topic"
+    assert (
+        problem.hint == "accepted: avoid, blocks, drop, minutes, opening, pin, prefer, question, slides, title, topic"
+    )
 
 
 @pytest.mark.parametrize(

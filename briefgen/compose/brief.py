@@ -1,17 +1,20 @@
 """The composer's story: gather every sentence, compose each section, number the notes, sum up the sources."""
 
+import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from briefgen.citations.short import source_labels
-from briefgen.compose.candidates import candidates
-from briefgen.compose.desk import Desk
-from briefgen.compose.material import gather, shared_out, subject_words
+from briefgen.compose.candidates import Candidate, candidates
+from briefgen.compose.desk import Desk, Scored
+from briefgen.compose.material import gather, matching, shared_out, subject_words
 from briefgen.compose.notebook import Notebook
+from briefgen.compose.pacing import paced
 from briefgen.compose.places import Places
 from briefgen.compose.placing import reserve
+from briefgen.compose.preferences import worth_of
 from briefgen.compose.reading_order import in_reading_order
 from briefgen.compose.sections import section
 from briefgen.library import Library
@@ -26,16 +29,22 @@ def compose(outline: Outline, library: Library, topics: Mapping[str, Topic]) -> 
     everything = candidates(library, subject_words(outline.title))
     places = Places(library)
     reserve(outline.sections, places, desk)
+    named = [source.id for source in library.sources]
+    preferred, problems = worth_of(outline, named, {})
+    desk.problems.extend(problems)
     known = [(written, *_topic(written, topics, desk)) for written in outline.sections]
     pools = shared_out(list({topic.id: topic for _, topic, _ in known if topic}.values()), everything)
+    weights = [_weight(written, topic, pools, everything) if outline.minutes else 1.0 for written, topic, _ in known]
     sections: list[Section] = []
-    for written, topic, usable in known:
+    for written, (_, topic, usable) in zip(paced(outline, weights), known, strict=True):
         if usable:
-            material = gather(written, topic, pools[topic.id] if topic else (), everything, desk, places)
+            worth, problems = worth_of(written, named, preferred)
+            desk.problems.extend(problems)
+            material = gather(written, topic, pools[topic.id] if topic else (), everything, desk, places, worth)
             made = section(len(sections) + 1, topic, material)
             sections += [made] if made else []
     ordered, shown = in_reading_order(tuple(sections))
-    notes, bibliography, problems = desk.notebook.close(shown, outline.citations, outline.language)
+    notes, bibliography, formatting = desk.notebook.close(shown, outline.citations, outline.language)
     brief = Brief(
         title=outline.title,
         language=outline.language,
@@ -50,8 +59,20 @@ def compose(outline: Outline, library: Library, topics: Mapping[str, Topic]) -> 
         objectives=outline.objectives,
         template=outline.template,
     )
-    located = (problem if problem.where else replace(problem, where=outline.where) for problem in problems)
+    located = (problem if problem.where else replace(problem, where=outline.where) for problem in formatting)
     return brief, (*desk.problems, *located)
+
+
+def _weight(
+    written: OutlineSection,
+    topic: Topic | None,
+    pools: Mapping[str, Sequence[Scored]],
+    everything: Sequence[Candidate],
+) -> float:
+    """How much the sources have for a section: four times the passages make it twice as long."""
+    queries = [query for located in written.blocks if (query := getattr(located.block, "query", None))]
+    found = len(pools[topic.id]) if topic else sum(len(matching(query, everything)) for query in queries)
+    return math.sqrt(max(1, found))
 
 
 def _topic(written: OutlineSection, topics: Mapping[str, Topic], desk: Desk) -> tuple[Topic | None, bool]:

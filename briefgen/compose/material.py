@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.compose.candidates import Candidate
 from briefgen.compose.desk import Desk, Scored
 from briefgen.compose.places import Places
+from briefgen.compose.preferences import unknown_source, weighed
 from briefgen.compose.scoring import Scorer, query_scorer, topic_scorer
 from briefgen.model import Find, OutlineSection, Span
 from briefgen.problems import Location, error, warning
@@ -49,13 +51,35 @@ def gather(
     everything: Sequence[Candidate],
     desk: Desk,
     places: Places,
+    worth: Mapping[str, float],
 ) -> Material:
-    """The material of a section, with a problem for each pin that matches nothing and each drop likewise."""
-    left = _without_drops(section, everything, desk)
-    pinned = [found for pin in section.pin if (found := find(pin, left, f"the pin {pin.find!r}", section.where, desk))]
-    kept = {candidate.span for candidate in left}
-    own = tuple(scored for scored in pool if scored.candidate.span in kept)
-    return Material(desk, section, topic, own, tuple(left), tuple(pinned), Counter(), places)
+    """The material of a section, with a problem for each pin that matches nothing and each drop likewise.
+
+    `worth` is what sentences of a source are worth here, if not 1.
+    """
+    left = [weighed(candidate, worth) for candidate in _without_drops(section, everything, desk)]
+    pinned = [found for pin in section.pin if (found := _pinned(pin, section, left, everything, desk))]
+    kept = {candidate.span: candidate for candidate in left}
+    own = [
+        Scored(kept[span], scored.score * worth.get(span.source, 1.0))
+        for scored in pool
+        if (span := scored.candidate.span) in kept
+    ]
+    own.sort(key=lambda scored: -scored.score)
+    once = tuple({candidate.span: candidate for candidate in pinned}.values())
+    return Material(desk, section, topic, tuple(own), tuple(left), once, Counter(), places)
+
+
+def _pinned(
+    pin: Find, section: OutlineSection, left: Sequence[Candidate], everything: Sequence[Candidate], desk: Desk
+) -> Candidate | None:
+    """The passage of a pin; a problem where there is none, or where a drop leaves it out."""
+    if not any(holds(one, pin) for one in left) and any(holds(one, pin) for one in everything):
+        hint = "take one of the two out, or find more words of the passage that is meant"
+        message = f"the pin {pin.find!r} matches only what a drop of the section leaves out"
+        desk.problems.append(error(message, hint, pin.where or section.where))
+        return None
+    return find(pin, left, f"the pin {pin.find!r}", section.where, desk)
 
 
 def section_title(material: Material) -> str:
@@ -132,6 +156,10 @@ def find(wanted: Find, among: Sequence[Candidate], what: str, where: Location, d
     if wanted.span:
         held = [candidate for candidate in held if candidate.span.place == wanted.span] or held
     if not held:
+        unknown = unknown_source(wanted.source, desk.library, where) if wanted.source else None
+        if unknown:
+            desk.problems.append(replace(unknown, message=f"{what}: {unknown.message}"))
+            return None
         source = f" in {wanted.source}" if wanted.source else ""
         hint = "find takes words that stand in one sentence of a source; `briefgen search` lists passages"
         desk.problems.append(error(f"{what} matches no passage{source}", hint, where))

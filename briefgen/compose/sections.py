@@ -13,6 +13,7 @@ from briefgen.compose.blocks.table import table
 from briefgen.compose.blocks.timeline import timeline
 from briefgen.compose.candidates import Candidate
 from briefgen.compose.desk import Scored, alike, choose
+from briefgen.compose.limits import impossible, out_of_time
 from briefgen.compose.material import Material, find, matching, section_title, topic_title, typical_best
 from briefgen.compose.placing import Bench, all_in_place, block_in_place, is_in_place, misfits, statements_in_place
 from briefgen.model import (
@@ -156,11 +157,16 @@ def _made(located: LocatedBlock, where: Location, material: Material) -> Sequenc
         material.desk.problems.extend(misfits(block, where))
         placed = block_in_place(block, _bench(material, where))
         return (placed,) if placed else ()
+    wrong = impossible(block, where)
+    if wrong:
+        material.desk.problems.append(wrong)
+        return ()
     known = len(material.desk.problems)
     made = _MAKERS[type(block).__name__](block, where, material)
     if not made and material.section.blocks and len(material.desk.problems) == known:
         name = type(block).__name__.removesuffix("Block").lower()
-        material.desk.problems.append(_nothing_for(name, material, where))
+        empty = out_of_time(block, material, where) or _nothing_for(name, material, where)
+        material.desk.problems.append(empty)
     return made
 
 

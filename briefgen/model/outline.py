@@ -197,7 +197,9 @@ class OutlineSection(Struct, frozen=True):
     """A section of an outline. Without `blocks` it has its topic's own; `slides` is the most it may fill.
 
     `question` is the line under its heading, and `opening` the statements in place that open it; without these its
-    topic gives the one, and the other is chosen.
+    topic gives the one, and the other is chosen. `minutes` of lecture time tell how many slides it may fill where
+    `slides` does not, two minutes a slide. `prefer` and `avoid` name sources, or parts of their names: sentences of
+    theirs are worth half as much again, or half as much; what the section says goes before what the outline says.
     """
 
     where: Location
@@ -205,6 +207,9 @@ class OutlineSection(Struct, frozen=True):
     title: str | None = None
     question: str | None = None
     slides: int | None = None
+    minutes: int | None = None
+    prefer: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
     pin: tuple[Find, ...] = ()
     drop: tuple[Find, ...] = ()
     opening: tuple[Chosen, ...] | None = None
@@ -212,7 +217,11 @@ class OutlineSection(Struct, frozen=True):
 
 
 class Outline(Struct, frozen=True):
-    """An outline as written, every section and block with its place. `sources` are paths or globs beside the file."""
+    """An outline as written, every section and block with its place. `sources` are paths or globs beside the file.
+
+    `minutes` of lecture time are shared out over the sections that say nothing of their length, by how much the sources
+    have for each. `prefer` and `avoid` name sources whose sentences are worth more, or less, in all sections.
+    """
 
     where: Location
     title: str
@@ -226,3 +235,6 @@ class Outline(Struct, frozen=True):
     citations: str = "chicago-notes"
     template: str = "lecture"
     objectives: tuple[str, ...] = ()
+    minutes: int | None = None
+    prefer: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()

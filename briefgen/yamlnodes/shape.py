@@ -44,6 +44,7 @@ NARROWED: Mapping[str, Any] = {
     "source": _Words,
     "at_most": _Count,
     "slides": _Count,
+    "minutes": _Count,
     "from": _When,
     "to": _When,
     "find": _Words,
@@ -58,6 +59,8 @@ NARROWED: Mapping[str, Any] = {
     "questions": tuple[_Words, ...],
     "sources": tuple[_Words, ...],
     "objectives": tuple[_Words, ...],
+    "prefer": tuple[_Words, ...],
+    "avoid": tuple[_Words, ...],
 }
 """What a key of this name takes, in any struct, where that is less than its field's type."""
 
