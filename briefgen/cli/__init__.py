@@ -24,6 +24,7 @@ COMMANDS = {
     "search": "Find passages in the sources, ready to pin in an outline.",
     "sources": "Show the sources and their health.",
     "styles": "List the citation styles that are shipped.",
+    "suggest": "Propose an outline from what the sources hold.",
     "verify": "Find every statement of a built file in its source again.",
 }
 """Each command and the first sentence of its help, so that `briefgen --help` imports none of them."""

@@ -15,7 +15,12 @@ _WIDTH = 116
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _HIDDEN = re.compile("[\x85\u2028\u2029\ufeff]")
 _DATES = ("date", "from", "to")
+_WORD = re.compile(r"[a-z0-9-]+")
 _YEAR = re.compile(r"[1-9]\d{3}")
+
+
+class _Short(list[Any]):
+    """A list of single words, written in one line."""
 
 
 class _Dumper(yaml.SafeDumper):
@@ -35,7 +40,12 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if _HIDDEN.search(text) else None)
 
 
+def _line(dumper: yaml.SafeDumper, short: _Short) -> yaml.SequenceNode:
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", short, flow_style=True)
+
+
 _Dumper.add_representer(str, _text)
+_Dumper.add_representer(_Short, _line)
 
 
 def as_yaml(value: Any, indent: int = 0) -> str:
@@ -50,7 +60,9 @@ def _data(value: Any) -> Any:
     if isinstance(value, LocatedBlock):
         name = str(value.block.__struct_config__.tag)
         inner = _data(value.block)
-        return inner if name in keys_of(type(value.block)) else {name: inner}
+        if name in keys_of(type(value.block)):
+            return inner
+        return {name: {key: inner[key] for key in sorted(inner, key=lambda key: key != "title")}}
     if isinstance(value, Struct):
         keys = keys_of(type(value))
         given = ((key, field, getattr(value, field.name)) for key, field in keys.items())
@@ -60,7 +72,8 @@ def _data(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _data(held) for key, held in value.items()}
     if isinstance(value, list | tuple):
-        return [_data(held) for held in value]
+        made = [_data(held) for held in value]
+        return _Short(made) if made and all(isinstance(one, str) and _WORD.fullmatch(one) for one in made) else made
     return value
 
 
