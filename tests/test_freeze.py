@@ -223,6 +223,9 @@ def test_a_file_that_is_there_is_only_replaced_when_asked(project: Path, capsys:
     assert there.read_text("utf-8") == "mine"
     assert main(["freeze", outline, "--force", "--quiet"]) == 0
     assert there.read_text("utf-8") != "mine"
+    capsys.readouterr()
+    assert main(["freeze", outline, "-o", "-"]) == 0
+    assert capsys.readouterr().out == there.read_text("utf-8")
     assert main(["freeze", str(project / "none.yaml")]) == 1
 
 
@@ -410,6 +413,39 @@ def test_a_date_that_the_passage_has_not_is_not_shown(project: Path) -> None:
         "the passage has no date '1995', shown without one",
         "its dates are: 1994-01",
     )
+
+
+@pytest.mark.parametrize(
+    ("statement", "severity", "message"),
+    [
+        ("date: 1994", "error", "the statement has neither a text nor a passage"),
+        (
+            "text: x, source: tolls",
+            "error",
+            "the passage does not stand in 'tolls' or any other source, left out: “x …”",
+        ),
+        ("text: The canal, source: nope", "warning", "the passage does not stand in 'nope' but in 'chronology'"),
+        (
+            "text: toll, source: nope",
+            "error",
+            "there is no source 'nope', and no other has the passage, left out: “toll …”",
+        ),
+        (
+            "passage: canal, source: suez-canal",
+            "warning",
+            "the passage stands in 9 places of 'suez-canal'; the first is taken: ",
+        ),
+    ],
+)
+def test_a_statement_that_cannot_be_found_for_certain_says_so(
+    project: Path, statement: str, severity: str, message: str
+) -> None:
+    path = edited(project, statement)
+    _, problems = prepare(path, BuildOptions())
+    assert problems[0].severity == severity
+    assert problems[0].message.startswith(message)
+    assert problems[0].where is not None
+    assert problems[0].where.line == 5
 
 
 def test_a_query_beside_statements_in_place_is_said_to_choose_nothing(project: Path) -> None:

@@ -22,7 +22,7 @@ from briefgen.cli.common import (
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="The file to write.  [default: NAME-frozen.yaml beside the outline]",
+    help="The file to write, or - for standard output.  [default: NAME-frozen.yaml beside the outline]",
 )
 @click.option("--force", is_flag=True, help="Replace a file that is there already.")
 @sources_option
@@ -38,19 +38,23 @@ def command(
 
     Example: briefgen freeze outlines/survey.yaml
     """
-    from briefgen.freeze import freeze
+    from briefgen.freeze import freeze, frozen
 
-    made = freeze(outline, out, sources, force)
+    to_stdout = str(out) == "-"
+    made = frozen(outline, outline, sources) if to_stdout else freeze(outline, out, sources, force)
     show_problems(made.problems, quiet)
     if as_json:
         print_json(
             {
                 "outline": str(outline),
                 "output": str(made.path) if made.written else None,
+                **({"text": made.text} if to_stdout else {}),
                 "statements": made.statements,
                 "problems": problems_as_json(made.problems),
             }
         )
+    elif to_stdout:
+        click.echo(made.text, nl=False)
     elif made.written and not quiet:
         size = f" ({counted(len(made.text.splitlines()), 'line')})" if verbose else ""
         click.echo(f"{outline.stem}: {counted(made.statements, 'statement')} in place -> {made.path}{size}")

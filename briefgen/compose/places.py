@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.compose.candidates import Candidate, candidates
+from briefgen.compose.readings import verbatim
 from briefgen.library import Library
 from briefgen.model import DateMention, Source, Span
 from briefgen.problems import Location, Problem, error, nearest, warning
@@ -37,11 +38,13 @@ class Places:
 
         Words that are but a part of a sentence stand for all of it, unless a place is given.
         """
-        own = self._named(wanted.source)
-        for source in own:
+        if not wanted.words.strip():
+            hint = "write the text, or a few words of its passage"
+            return None, (error("the statement has neither a text nor a passage", hint, wanted.where),)
+        for source in self._named(wanted.source):
             found = self._at_place(source, wanted) or self._nearest(source, wanted)
             if found:
-                return found, ()
+                return found, self._other_places(source, wanted, found)
         others = [found for name in self._sources.values() if (found := self._nearest(name, wanted))]
         if not others:
             return None, (self._gone(wanted),)
@@ -54,6 +57,15 @@ class Places:
             message = f"the passage stands in {len(others)} sources; that of {name!r} is taken: {others[0].text!r}"
             problems.append(warning(message, "name the source", wanted.where))
         return others[0], tuple(problems)
+
+    def _other_places(self, source: Source, wanted: Wanted, found: Candidate) -> tuple[Problem, ...]:
+        """That other passages of the source have the words, too, where no place tells which is meant."""
+        places = {(span.block, span.start) for span in self._with_words(source, wanted.words)}
+        inside = {(block, at) for block, at in places if block == found.span.block and at < found.span.end}
+        if wanted.place or len(places) == len(inside):
+            return ()
+        message = f"the passage stands in {len(places)} places of {source.id!r}; the first is taken: {found.text!r}"
+        return (warning(message, "give more of its words", wanted.where),)
 
     def words_in(self, source_id: str, words: str, place: str | None) -> Span | None:
         """Where words stand in a source: there if they do, else at the nearest place that has them."""
@@ -97,11 +109,9 @@ class Places:
         return next((one for one in made if one), None)
 
     def _with_words(self, source: Source, words: str) -> Iterator[Span]:
-        """Where the words stand in the source, letter for letter or, if nowhere so, but for case and white space."""
-        pieces = words.split()
-        flexible = re.compile(r"\s+".join(map(re.escape, pieces)), re.IGNORECASE)
-        exact = re.compile(re.escape(words))
-        for pattern in (exact, flexible) if pieces else ():
+        """Where the words stand in the source as whole words, letter for letter or, if nowhere so, but for case and
+        white space."""
+        for pattern in (verbatim(words), verbatim(words, loosely=True)) if words.strip() else ():
             spans = [
                 Span(source.id, index, *match.span())
                 for index, block in enumerate(source.blocks)

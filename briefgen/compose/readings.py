@@ -168,10 +168,20 @@ def _found(words: str, passage: str, position: int) -> Piece | None:
     """Where `words` stand in `passage` from `position` on, whole words, white space as it may be."""
     if not words:
         return None
-    pattern = r"\s+".join(map(re.escape, words.split()))
-    start = r"(?<!\w)" if words[0].isalnum() else ""
-    match = re.compile(rf"{start}{pattern}(?!\w)").search(passage, position)
+    match = _whole_words(words, r"\s+".join(map(re.escape, words.split()))).search(passage, position)
     return match.span() if match else None
+
+
+def verbatim(words: str, loosely: bool = False) -> re.Pattern[str]:
+    """What finds just these words, and no part of a longer one; `loosely`, in any case of letters and white space."""
+    if loosely:
+        return _whole_words(words, r"\s+".join(map(re.escape, words.split())), re.IGNORECASE)
+    return _whole_words(words, re.escape(words))
+
+
+def _whole_words(words: str, pattern: str, flags: int = 0) -> re.Pattern[str]:
+    start = r"(?<!\w)" if words[:1].isalnum() else ""
+    return re.compile(start + pattern + (r"(?!\w)" if words[-1:].isalnum() else ""), flags)
 
 
 def _as_bold(runs: tuple[Run, ...], shown: str) -> tuple[Run, ...]:
