@@ -89,20 +89,21 @@ def check(outline_path: Path, options: BuildOptions) -> BuildResult:
 
 def prepare(outline_path: Path, options: BuildOptions) -> tuple[Brief | None, tuple[Problem, ...]]:
     """The Brief of an outline file; none where the outline or all of its sources cannot be read."""
-    brief, _, problems = _composed(outline_path, options)
+    brief, _, problems = composed(outline_path, options)
     return brief, problems
 
 
 def works_of(outline_path: Path, options: BuildOptions) -> tuple[list[dict[str, Any]], tuple[Problem, ...]]:
     """The works in the bibliography of an outline, as CSL-JSON: its sources first, then what they cite."""
-    brief, library, problems = _composed(outline_path, options)
+    brief, library, problems = composed(outline_path, options)
     if brief is None or library is None:
         return [], problems
     works = {str(work["id"]): work for work in works_in(library.sources)}
     return [works[entry.id] for entry in brief.bibliography if entry.id in works], problems
 
 
-def _composed(outline_path: Path, options: BuildOptions) -> tuple[Brief | None, Library | None, tuple[Problem, ...]]:
+def composed(outline_path: Path, options: BuildOptions) -> tuple[Brief | None, Library | None, tuple[Problem, ...]]:
+    """The Brief of an outline file and the library that it was composed from, each none where it cannot be had."""
     outline, problems = load_outline(outline_path)
     if outline is None:
         return None, None, problems

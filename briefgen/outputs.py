@@ -83,13 +83,13 @@ def _part(package: zipfile.ZipFile, name: str) -> Any:
 
 
 def read_handout(path: Path) -> tuple[Unit, ...] | Problem:
-    """The paragraphs, list items and table rows of a handout, note marks left out."""
+    """The paragraphs, list items and table rows of a handout, without note marks and the words that say whose it is."""
     try:
         text = read_text(path)
         tree: Any = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, etree.ParserError) as fault:
         return error(f"this is no handout that can be read: {fault}", "is it an .html file?", Location(str(path)))
-    for mark in tree.xpath("//sup[*[@role='doc-noteref']] | //*[@role='doc-backlink']"):
+    for mark in tree.xpath("//sup[*[@role='doc-noteref']] | //*[@role='doc-backlink'] | //span[@class='own']"):
         mark.drop_tree()
     paragraphs = [Unit((folded(element.text_content()),)) for element in tree.iter(*_BLOCKS)]
     rows = [Unit(tuple(folded(cell.text_content()) for cell in row.iter("td", "th"))) for row in tree.iter("tr")]

@@ -104,7 +104,7 @@ def _changed(record: SourceRecord, source: Source) -> list[Problem]:
 
 def _in_source(statement: StatementRecord, sources: Mapping[str, Source]) -> Finding:
     """The statement in its source: every span where it was, or its words anywhere in a block of the source."""
-    if statement.kind == "instructor":
+    if statement.kind == "instructor" and not statement.passage:
         return Finding(statement.id, "found", "source", statement.text, "the instructor's own words")
     pieces = [*zip(_pieces(statement), statement.spans, strict=False)]
     pieces += [(_name(one.text), one.span) for one in statement.inserted]
@@ -116,7 +116,8 @@ def _in_source(statement: StatementRecord, sources: Mapping[str, Source]) -> Fin
             return Finding(statement.id, "missing", "source", statement.text, f"the source {span.source} is not there")
         if _slice(source, span) != words and not _anywhere(source, words):
             return _lost(statement, "source", words, [block.text for block in source.blocks])
-    return Finding(statement.id, "found", "source", statement.text)
+    worded = "the instructor's wording of a passage that is there" if statement.kind == "instructor" else ""
+    return Finding(statement.id, "found", "source", statement.text, worded)
 
 
 def _slice(source: Source, span: Span) -> str | None:
@@ -155,7 +156,7 @@ def _in_handout(statements: Sequence[StatementRecord], units: Sequence[Unit]) ->
     """Each statement in the handout, which may print the whole passage in its place."""
     findings = []
     for statement in statements:
-        passage = folded(_in_full(statement))
+        passage = folded(statement.text if statement.kind == "instructor" else _in_full(statement))
         if any(unit.holds(_shown(statement)) or unit.holds((passage,)) for unit in units):
             findings.append(Finding(statement.id, "found", "output", statement.text))
         else:

@@ -146,16 +146,16 @@ def test_a_pinned_passage_is_shown_and_its_case_and_space_do_not_matter(project:
 
 
 @pytest.mark.parametrize("key", ["pin", "drop"])
-def test_a_find_that_matches_nothing_is_a_problem_at_its_section(project: Path, key: str) -> None:
+def test_a_find_that_matches_nothing_is_a_problem_at_its_line(project: Path, key: str) -> None:
     brief, problems = prepared(project, f"- topic: history\n- topic: traffic\n  {key}: [{{find: zeppelin}}]\n")
-    assert [said(problem) for problem in problems] == [("error" if key == "pin" else "warning", 6)]
+    assert [said(problem) for problem in problems] == [("error" if key == "pin" else "warning", 7)]
     assert "'zeppelin'" in problems[0].message
     assert len(brief.sections) == 2
 
 
 def test_a_pin_that_stands_in_several_passages_says_which_is_taken(project: Path) -> None:
     brief, (problem,) = prepared(project, "- topic: history\n  pin: [{find: canal}]\n")
-    assert said(problem) == ("warning", 5)
+    assert said(problem) == ("warning", 6)
     told = re.fullmatch(
         r"the pin 'canal' stands in (\d+) passages; the first is taken: ['\"](.+)['\"]", problem.message
     )
@@ -166,7 +166,7 @@ def test_a_pin_that_stands_in_several_passages_says_which_is_taken(project: Path
 
 def test_a_drop_that_leaves_out_much_of_everything_is_told(project: Path) -> None:
     _, problems = prepared(project, "- topic: history\n  drop: [{find: the}]\n")
-    assert said(problems[0]) == ("warning", 5)
+    assert said(problems[0]) == ("warning", 6)
     assert re.match(r"the drop 'the' leaves out \d+ of \d+ passages", problems[0].message)
 
 
@@ -318,7 +318,7 @@ def test_a_block_that_no_passage_fits_is_an_error_at_its_line(project: Path) -> 
 
 def test_an_empty_block_is_an_error_also_after_other_problems(project: Path) -> None:
     _, problems = prepared(project, "- topic: history\n  drop: [{find: zeppelin}]\n" + EMPTY)
-    assert [said(problem) for problem in problems] == [("warning", 5), ("error", 10)]
+    assert [said(problem) for problem in problems] == [("warning", 6), ("error", 10)]
 
 
 def test_a_passage_with_a_hole_in_it_is_never_shown(project: Path) -> None:

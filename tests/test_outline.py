@@ -72,15 +72,16 @@ def test_an_outline_is_read_with_all_its_values(tmp_path: Path) -> None:
     assert outline.objectives == ("One only",)
     leads = outline.sections[1]
     assert (leads.topic, leads.title, leads.slides) == ("leadership", "Who leads?", 4)
-    assert leads.pin == (Find("some words", "a-1"),)
-    assert leads.drop == (Find("other words"),)
+    assert [(pin.find, pin.source) for pin in leads.pin] == [("some words", "a-1")]
+    assert [(drop.find, drop.source) for drop in leads.drop] == [("other words", None)]
     timeline, bullets, table, compare, say, questions = (located.block for located in leads.blocks)
     assert timeline == TimelineBlock()
     assert bullets == BulletsBlock(query="x y", at_most=5, from_=1980, to="2001-10-07")
     assert table == TableBlock(columns=("who", "date"))
     assert isinstance(compare, CompareBlock)
     assert compare.right.query == "denied"
-    assert say == SayBlock("My own words.", cite=(Find("a passage"),))
+    assert isinstance(say, SayBlock)
+    assert (say.say, [cite.find for cite in say.cite]) == ("My own words.", ["a passage"])
     assert questions == QuestionsBlock(("Why?", "How?"), title="Talk")
 
 
@@ -167,7 +168,7 @@ sections:
     assert outline is not None
     assert (outline.title, outline.language) == ("o", "en")
     assert [one.topic for one in outline.sections] == ["history", "leadership", "foreign-ties"]
-    assert outline.sections[0].pin == (Find("kept"),)
+    assert outline.sections[0].pin == (Find("kept", where=Location(str(tmp_path / "o.yaml"), 6, 21)),)
     assert [one.block for one in outline.sections[1].blocks] == [SayBlock("kept")]
 
 
@@ -188,7 +189,9 @@ def test_a_section_whose_blocks_are_all_wrong_does_not_show_its_topics_own(tmp_p
 
 def test_an_unknown_key_that_is_near_no_other_is_told_all_that_are_accepted(tmp_path: Path) -> None:
     (problem,) = problems_of(tmp_path, section("- topic: x\n  zzz: 1"))
-    assert problem.hint == "accepted: blocks, drop, pin, slides, title, topic"
+    assert (
+        problem.hint == "accepted: avoid, blocks, drop, minutes, opening, pin, prefer, question, slides, title, topic"
+    )
 
 
 @pytest.mark.parametrize(

@@ -18,11 +18,13 @@ COMMANDS = {
     "check": "Name every problem of outlines and sources; write nothing.",
     "cite": "Format works as notes and as a bibliography.",
     "dates": "Show the time expressions of documents with their values.",
+    "freeze": "Write an outline out with every chosen statement in place.",
     "read": "Show what is understood of source documents.",
     "schema": "Print the JSON Schema of outlines, for editors.",
     "search": "Find passages in the sources, ready to pin in an outline.",
     "sources": "Show the sources and their health.",
     "styles": "List the citation styles that are shipped.",
+    "suggest": "Propose an outline from what the sources hold.",
     "verify": "Find every statement of a built file in its source again.",
 }
 """Each command and the first sentence of its help, so that `briefgen --help` imports none of them."""

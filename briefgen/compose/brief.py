@@ -1,16 +1,21 @@
 """The composer's story: gather every sentence, compose each section, number the notes, sum up the sources."""
 
+import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from briefgen.citations.short import source_labels
-from briefgen.compose.candidates import candidates
-from briefgen.compose.desk import Desk
+from briefgen.compose.candidates import Candidate, candidates
+from briefgen.compose.desk import Desk, Scored
 from briefgen.compose.differing import Differing
-from briefgen.compose.material import gather, shared_out, subject_words
+from briefgen.compose.material import gather, matching, shared_out, subject_words
 from briefgen.compose.notebook import Notebook
+from briefgen.compose.pacing import paced
+from briefgen.compose.places import Places
+from briefgen.compose.placing import reserve
+from briefgen.compose.preferences import worth_of
 from briefgen.compose.reading_order import changed, in_reading_order
 from briefgen.compose.sections import section
 from briefgen.compose.witnesses import with_witnesses
@@ -24,19 +29,29 @@ def compose(outline: Outline, library: Library, topics: Mapping[str, Topic]) -> 
     """The Brief of `outline`, with every problem met on the way. A section with nothing to say is left out."""
     desk = Desk(library, Notebook(library))
     everything = candidates(library, subject_words(outline.title))
+    places = Places(library)
+    reserve(outline.sections, places, desk)
+    named = [source.id for source in library.sources]
+    preferred, problems = worth_of(outline, named, {})
+    desk.problems.extend(problems)
     known = [(written, *_topic(written, topics, desk)) for written in outline.sections]
     pools = shared_out(list({topic.id: topic for _, topic, _ in known if topic}.values()), everything)
     differing = Differing(everything, pools.values(), outline.title, desk)
+    weights = [_weight(written, topic, pools, everything) if outline.minutes else 1.0 for written, topic, _ in known]
     sections: list[Section] = []
-    for written, topic, usable in known:
+    for written, (_, topic, usable) in zip(paced(outline, weights), known, strict=True):
         if usable:
-            material = gather(written, topic, pools[topic.id] if topic else (), everything, desk, differing.slide)
+            worth, problems = worth_of(written, named, preferred)
+            desk.problems.extend(problems)
+            material = gather(
+                written, topic, pools[topic.id] if topic else (), everything, desk, places, worth, differing.slide
+            )
             made = section(len(sections) + 1, topic, material)
             sections += [made] if made else []
-    witnessed = with_witnesses(sections, everything, desk.notebook, changed, differing.apart)
+    witnessed = with_witnesses(sections, everything, desk.notebook, changed, differing.apart, desk.in_place)
     ordered, aside, shown = in_reading_order(witnessed, differing.aside(sections))
     stated = [statement for section in ordered for statement in statements_of(section)]
-    notes, bibliography, problems = desk.notebook.close(shown, outline.citations, outline.language)
+    notes, bibliography, formatting = desk.notebook.close(shown, outline.citations, outline.language)
     brief = Brief(
         title=outline.title,
         language=outline.language,
@@ -53,8 +68,20 @@ def compose(outline: Outline, library: Library, topics: Mapping[str, Topic]) -> 
         conflicts=differing.conflicts((*stated, *aside)),
         aside=aside,
     )
-    located = (problem if problem.where else replace(problem, where=outline.where) for problem in problems)
+    located = (problem if problem.where else replace(problem, where=outline.where) for problem in formatting)
     return brief, (*desk.problems, *located)
+
+
+def _weight(
+    written: OutlineSection,
+    topic: Topic | None,
+    pools: Mapping[str, Sequence[Scored]],
+    everything: Sequence[Candidate],
+) -> float:
+    """How much the sources have for a section: four times the passages make it twice as long."""
+    queries = [query for located in written.blocks if (query := getattr(located.block, "query", None))]
+    found = len(pools[topic.id]) if topic else sum(len(matching(query, everything)) for query in queries)
+    return math.sqrt(max(1, found))
 
 
 def _topic(written: OutlineSection, topics: Mapping[str, Topic], desk: Desk) -> tuple[Topic | None, bool]:

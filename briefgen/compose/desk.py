@@ -35,6 +35,7 @@ class Desk:
         self.problems: list[Problem] = []
         self._said: list[Candidate] = []
         self._spans: set[Span] = set()
+        self.in_place: set[Span] = set()
         self._viewed: set[tuple[str, Span]] = set()
         self._count = 0
 
@@ -52,6 +53,12 @@ class Desk:
     def view(self, candidate: Candidate, view: str) -> None:
         """Notes that `view` shows the sentence."""
         self._viewed.add((view, candidate.span))
+
+    def reserve(self, candidate: Candidate) -> None:
+        """Notes that the sentence is said, wherever the outline has put it."""
+        self.in_place.add(candidate.span)
+        self._spans.add(candidate.span)
+        self._said.append(candidate)
 
     def next_id(self) -> str:
         self._count += 1

@@ -4,9 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.compose.candidates import Candidate
 from briefgen.compose.desk import Desk, Scored
+from briefgen.compose.places import Places
+from briefgen.compose.preferences import unknown_source, weighed
 from briefgen.compose.scoring import Scorer, query_scorer, topic_scorer
 from briefgen.model import Compare, Find, OutlineSection, Span
 from briefgen.problems import Location, error, warning
@@ -41,6 +44,7 @@ class Material(Struct, frozen=True):
     everything: tuple[Candidate, ...]
     pinned: tuple[Candidate, ...]
     used: Counter[str]
+    places: Places
     room: int = 99
     differing: Differing | None = None
 
@@ -51,14 +55,37 @@ def gather(
     pool: Sequence[Scored],
     everything: Sequence[Candidate],
     desk: Desk,
+    places: Places,
+    worth: Mapping[str, float],
     differing: Differing | None = None,
 ) -> Material:
-    """The material of a section, with a problem for each pin that matches nothing and each drop likewise."""
-    left = _without_drops(section, everything, desk)
-    pinned = [found for pin in section.pin if (found := find(pin, left, f"the pin {pin.find!r}", section.where, desk))]
-    kept = {candidate.span for candidate in left}
-    own = tuple(scored for scored in pool if scored.candidate.span in kept)
-    return Material(desk, section, topic, own, tuple(left), tuple(pinned), Counter(), differing=differing)
+    """The material of a section, with a problem for each pin that matches nothing and each drop likewise.
+
+    `worth` is what sentences of a source are worth here, if not 1.
+    """
+    left = [weighed(candidate, worth) for candidate in _without_drops(section, everything, desk)]
+    pinned = [found for pin in section.pin if (found := _pinned(pin, section, left, everything, desk))]
+    kept = {candidate.span: candidate for candidate in left}
+    own = [
+        Scored(kept[span], scored.score * worth.get(span.source, 1.0))
+        for scored in pool
+        if (span := scored.candidate.span) in kept
+    ]
+    own.sort(key=lambda scored: -scored.score)
+    once = tuple({candidate.span: candidate for candidate in pinned}.values())
+    return Material(desk, section, topic, tuple(own), tuple(left), once, Counter(), places, differing=differing)
+
+
+def _pinned(
+    pin: Find, section: OutlineSection, left: Sequence[Candidate], everything: Sequence[Candidate], desk: Desk
+) -> Candidate | None:
+    """The passage of a pin; a problem where there is none, or where a drop leaves it out."""
+    if not any(holds(one, pin) for one in left) and any(holds(one, pin) for one in everything):
+        hint = "take one of the two out, or find more words of the passage that is meant"
+        message = f"the pin {pin.find!r} matches only what a drop of the section leaves out"
+        desk.problems.append(error(message, hint, pin.where or section.where))
+        return None
+    return find(pin, left, f"the pin {pin.find!r}", section.where, desk)
 
 
 def section_title(material: Material) -> str:
@@ -124,9 +151,21 @@ def between(pool: Sequence[Scored], first: str | int | None, last: str | int | N
 
 
 def find(wanted: Find, among: Sequence[Candidate], what: str, where: Location, desk: Desk) -> Candidate | None:
-    """The first sentence that holds the words of `wanted`; a problem where there is none, or others hold them, too."""
+    """The first sentence that holds the words of `wanted`; a problem where there is none, or others hold them, too.
+
+    Of those, one in a source of just that name comes before one in a source whose name only holds it, and the one at
+    the span that `wanted` names before all.
+    """
+    where = wanted.where or where
     held = [candidate for candidate in among if holds(candidate, wanted)]
+    held = [candidate for candidate in held if candidate.span.source == wanted.source] or held
+    if wanted.span:
+        held = [candidate for candidate in held if candidate.span.place == wanted.span] or held
     if not held:
+        unknown = unknown_source(wanted.source, desk.library, where) if wanted.source else None
+        if unknown:
+            desk.problems.append(replace(unknown, message=f"{what}: {unknown.message}"))
+            return None
         source = f" in {wanted.source}" if wanted.source else ""
         hint = "find takes words that stand in one sentence of a source; `briefgen search` lists passages"
         desk.problems.append(error(f"{what} matches no passage{source}", hint, where))
@@ -151,10 +190,11 @@ def _without_drops(section: OutlineSection, everything: Sequence[Candidate], des
         kept = [candidate for candidate in left if not holds(candidate, drop)]
         if len(kept) == len(left):
             message = f"the drop {drop.find!r} matches no passage"
-            desk.problems.append(warning(message, "it has nothing to leave out", section.where))
+            desk.problems.append(warning(message, "it has nothing to leave out", drop.where or section.where))
         elif len(kept) < (1 - _TOO_MUCH) * len(left):
             message = f"the drop {drop.find!r} leaves out {len(left) - len(kept)} of {len(left)} passages"
-            desk.problems.append(warning(message, "find more words of the passage that is meant", section.where))
+            hint = "find more words of the passage that is meant"
+            desk.problems.append(warning(message, hint, drop.where or section.where))
         left = kept
     return left
 

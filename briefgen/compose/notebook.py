@@ -13,9 +13,9 @@ from briefgen.problems import Problem
 
 
 class Pinpoint(Struct, frozen=True):
-    """Where a passage stands: a source, a place in it, and the works that the source cites there, by index."""
+    """Where a passage stands: its span, its place in words, and the works that the source cites there, by index."""
 
-    source: str
+    span: Span
     locator: Locator
     cited: tuple[int, ...]
 
@@ -33,7 +33,7 @@ class Notebook:
         """The number of the note to the passage at `span`, a new one if it has none yet."""
         if span not in self._numbers:
             source = self._library.source(span.source)
-            self._pinpoints.append(Pinpoint(span.source, locator, cited_in(source.blocks[span.block], span)))
+            self._pinpoints.append(Pinpoint(span, locator, cited_in(source.blocks[span.block], span)))
             self._numbers[span] = len(self._pinpoints)
         return self._numbers[span]
 
@@ -53,7 +53,7 @@ class Notebook:
         items: dict[str, dict[str, Any]] = {}
         notes = []
         for pinpoint in self._pinpoints:
-            source = self._library.source(pinpoint.source)
+            source = self._library.source(pinpoint.span.source)
             items.setdefault(source.id, source_item(source))
             cites = [Cite(source.id, pinpoint.locator)]
             for reference in self._cited(pinpoint):
@@ -65,23 +65,25 @@ class Notebook:
 
     def _note(self, index: int, runs: tuple[Run, ...]) -> Note:
         pinpoint = self._pinpoints[index]
-        source = self._library.source(pinpoint.source)
+        source = self._library.source(pinpoint.span.source)
         cited = self._cited(pinpoint)
         url = next((reference.csl["URL"] for reference in cited if reference.csl.get("URL")), source.url)
         short = short_note(self._labels[source.id], pinpoint.locator, cited)
-        return Note(index + 1, source.id, runs, short, pinpoint.locator.value, url)
+        return Note(index + 1, source.id, runs, short, pinpoint.locator.value, url, pinpoint.span)
 
     def _bibliography(self, formatted: Formatted) -> tuple[Entry, ...]:
-        used = dict.fromkeys(pinpoint.source for pinpoint in self._pinpoints)
+        used = dict.fromkeys(pinpoint.span.source for pinpoint in self._pinpoints)
         own = [Entry(name, runs) for name, runs in formatted.bibliography.items() if name in used]
         citing = {
-            reference.csl["id"]: pinpoint.source for pinpoint in self._pinpoints for reference in self._cited(pinpoint)
+            reference.csl["id"]: pinpoint.span.source
+            for pinpoint in self._pinpoints
+            for reference in self._cited(pinpoint)
         }
         cited = [Entry(name, runs, citing[name]) for name, runs in formatted.bibliography.items() if name in citing]
         return (*own, *cited)
 
     def _cited(self, pinpoint: Pinpoint) -> tuple[Reference, ...]:
-        source = self._library.source(pinpoint.source)
+        source = self._library.source(pinpoint.span.source)
         return tuple(source.references[index] for index in pinpoint.cited)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from briefgen.compose.readings import merged
 from briefgen.model import (
     BriefBlock,
     Bullets,
@@ -23,13 +24,16 @@ def in_reading_order(
     sections: tuple[Section, ...], aside: tuple[Statement, ...] = ()
 ) -> tuple[tuple[Section, ...], tuple[Statement, ...], tuple[int, ...]]:
     """The sections and then `aside` with ids and note numbers counted anew, and the old number of each note by its
-    new one, from 1."""
+    new one, from 1.
+
+    Each statement has as few runs as its styles need.
+    """
     count = iter(range(1, 10**9))
     numbers: dict[int, int] = {}
 
     def renumbered(statement: Statement) -> Statement:
         notes = tuple(numbers.setdefault(note, len(numbers) + 1) for note in statement.notes)
-        return replace(statement, id=f"s{next(count):03}", notes=notes)
+        return replace(statement, id=f"s{next(count):03}", notes=notes, runs=merged(statement.runs))
 
     ordered = tuple(changed(section, renumbered) for section in sections)
     return ordered, tuple(map(renumbered, aside)), tuple(numbers)

@@ -76,6 +76,10 @@ class Scorer(Struct, frozen=True):
         clarity = f"clarity ({', '.join(candidate.qualities) or 'plain'})"
         return (*added, Part(clarity, candidate.clarity, times=True))
 
+    def under_heading(self, candidate: Candidate) -> bool:
+        """Whether a heading above the sentence speaks for it."""
+        return self._heading(candidate) is not None
+
     def _length(self, candidate: Candidate) -> float:
         return 1 - _B + _B * candidate.line.count(" ") / self.average
 

@@ -13,7 +13,9 @@ from briefgen.compose.blocks.table import table
 from briefgen.compose.blocks.timeline import timeline
 from briefgen.compose.candidates import Candidate
 from briefgen.compose.desk import Scored, alike, choose
+from briefgen.compose.limits import impossible, out_of_time
 from briefgen.compose.material import Material, find, matching, section_title, topic_title, typical_best
+from briefgen.compose.placing import Bench, all_in_place, block_in_place, is_in_place, misfits, statements_in_place
 from briefgen.model import (
     BriefBlock,
     Bullets,
@@ -48,6 +50,8 @@ _MAKERS: dict[str, Callable[..., Sequence[BriefBlock]]] = {
 
 EVENTS, CARDS, ROWS, WORDS = 12, 6, 10, 170
 """What a slide has room for: events of a timeline, cards, rows, and words of cards or rows."""
+UNTITLED = "Section"
+"""The heading of a section that has neither a title nor a topic."""
 OPENING = 4
 """Statements that open a section, each from a source of its own where there are so many."""
 FEWEST = 4
@@ -59,23 +63,23 @@ _NEAR_THE_START = 4
 def section(number: int, topic: Topic | None, material: Material) -> Section | None:
     """The section with its blocks; none, and an error, where a topic has nothing to say."""
     written, desk = material.section, material.desk
-    if topic and not material.pool:
+    if topic and not material.pool and not all_in_place(written):
         hint = "add sources that speak of it, or take the section out"
         desk.problems.append(error(f"no passage in the sources is on the topic {topic.id!r}", hint, written.where))
         return None
     differing = _differing(material)
-    opening = _opening(material) if topic else ()
+    opening = _opening(material) if topic and written.opening is None else _opening_in_place(material)
     blocks = _with_pins(_blocks(material, differing), material)
     if not blocks and not opening:
         desk.problems.append(error("the section has nothing to show", "see the problems above", written.where))
         return None
     return Section(
         number=number,
-        heading=section_title(material) or "Section",
+        heading=section_title(material) or UNTITLED,
         topic=topic.id if topic else "",
         blocks=tuple(blocks),
         where=written.where,
-        question=topic.question if topic else "",
+        question=written.question or (topic.question if topic else ""),
         opening=opening,
     )
 
@@ -102,6 +106,14 @@ def _opening(material: Material) -> tuple[Statement, ...]:
     order = {source.id: place for place, source in enumerate(material.desk.library.sources)}
     chosen.sort(key=lambda candidate: order[candidate.span.source])
     return tuple(statement for candidate in chosen if (statement := material.desk.short(candidate, LIMIT)))
+
+
+def _opening_in_place(material: Material) -> tuple[Statement, ...]:
+    return statements_in_place(material.section.opening or (), _bench(material, material.section.where))
+
+
+def _bench(material: Material, where: Location) -> Bench:
+    return Bench(material.desk, material.places, where, section_title(material))
 
 
 def _introduces(candidate: Candidate) -> float:
@@ -131,7 +143,7 @@ def _blocks(material: Material, differing: tuple[Compare, ...]) -> list[BriefBlo
     room = material.room if written.slides is None else written.slides - 1 - own_slide
     room -= len(differing)
     for block in planned:
-        if room > 0:
+        if room > 0 or is_in_place(block.block):
             where = block.where if written.blocks else written.where
             made = _made(block, where, replace(material, room=room))
             room -= sum(map(_slides, made))
@@ -158,11 +170,20 @@ def _made(located: LocatedBlock, where: Location, material: Material) -> Sequenc
         return (Questions(block.title or "Questions", block.questions, where),)
     if isinstance(block, SayBlock):
         return (_say(block, where, material),)
+    if is_in_place(block):
+        material.desk.problems.extend(misfits(block, where))
+        placed = block_in_place(block, _bench(material, where))
+        return (placed,) if placed else ()
+    wrong = impossible(block, where)
+    if wrong:
+        material.desk.problems.append(wrong)
+        return ()
     known = len(material.desk.problems)
     made = _MAKERS[type(block).__name__](block, where, material)
     if not made and material.section.blocks and len(material.desk.problems) == known:
         name = type(block).__name__.removesuffix("Block").lower()
-        material.desk.problems.append(_nothing_for(name, material, where))
+        empty = out_of_time(block, material, where) or _nothing_for(name, material, where)
+        material.desk.problems.append(empty)
     return made
 
 

@@ -79,7 +79,13 @@ def has_main_clause(kept: str) -> bool:
 
 def keeps_meaning(cut: str) -> bool:
     """Whether `cut` holds a negation, hedge, attribution or exception, so that it must not be left out."""
-    return bool(_kept_words().search(cut))
+    return bool(kept_word(cut))
+
+
+def kept_word(cut: str) -> str:
+    """The first word of `cut` that must not be left out; "" where there is none."""
+    found = _kept_words().search(cut)
+    return found[0] if found else ""
 
 
 @cache

@@ -8,7 +8,7 @@ nothing, that the statement does not.
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -58,17 +58,19 @@ def with_witnesses(
     notebook: Notebook,
     change: Callable[[Section, Callable[[Statement], Statement]], Section],
     apart: Callable[[Candidate, Candidate], bool],
+    in_place: Collection[Span] = (),
 ) -> tuple[Section, ...]:
     """The sections, each statement with the notes of its witnesses after its own, and their sources' ids.
 
-    `change` makes a section anew, statement by statement. `apart` says which sentences are known to differ.
+    `change` makes a section anew, statement by statement. `apart` says which sentences are known to differ. Passages
+    that are `in_place` in the outline stay as they are there, whatever the sources say.
     """
     shown = [one for section in sections for one in statements_of(section)]
     index = _Index({one.text: one.passage.span for one in shown if one.passage}, everything)
 
     def witnessed(statement: Statement) -> Statement:
         own = index.own.get(statement.passage.span) if statement.passage else None
-        if own is None or not statement.notes:
+        if own is None or not statement.notes or own.span in in_place:
             return statement
         found = [one for one in index.witnesses(own, statement.text) if not apart(own, one)]
         notes = tuple(notebook.number(one.span, one.locator) for one in found)

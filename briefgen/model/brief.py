@@ -49,9 +49,9 @@ class Statement(Struct, frozen=True):
 
     Verbatim: the text is the one span's, which may leave out a date or name that opens the sentence and is shown beside
     it. Trimmed: the text is the spans' in order, with "…" where words of the passage are left out before, between or
-    after them, and an editor's words where `inserted` has some. Instructor: no span. `passage` holds the full
-    sentences behind it. `notes` are numbers in `Brief.notes`. `corroborated_by` names the ids of other sources that say
-    the same.
+    after them, and an editor's words where `inserted` has some. Instructor: no span; with a `passage` it is the
+    instructor's wording of that, else the instructor's own words. `passage` holds the full sentences behind it. `notes`
+    are numbers in `Brief.notes`. `corroborated_by` names the ids of other sources that say the same.
     """
 
     id: str
@@ -85,7 +85,7 @@ class Note(Struct, frozen=True):
     """A footnote: where a statement stands, and what the source itself cites for it.
 
     `runs` is the full citation in the outline's style. `short` fits a slide's foot; notes with the same `short`
-    text have the same pin-point.
+    text have the same pin-point. `span` is the passage that it leads to.
     """
 
     number: int
@@ -94,6 +94,7 @@ class Note(Struct, frozen=True):
     short: str
     locator: str = ""
     url: str | None = None
+    span: Span | None = None
 
 
 class Bullets(Struct, frozen=True, tag="bullets"):

@@ -7,42 +7,104 @@ from briefgen.problems import Location
 
 
 class Find(Struct, frozen=True, forbid_unknown_fields=True):
-    """A passage by its words: `find` is a piece of its text; `source` narrows it to one source."""
+    """A passage by its words: `find` is a piece of its text; `source` narrows it to one source.
+
+    `span` tells it from others with the same words: the number of its block, and where it starts and ends there.
+    """
 
     find: str
     source: str | None = None
+    span: str | None = None
+    where: Location | None = None
+
+
+class Bracketed(Struct, frozen=True, forbid_unknown_fields=True):
+    """An editor's words in a statement in place: `text` in its brackets, `at` the characters of the passage whose place
+    they take, `find` the name in the source's words, and `span` where that stands in the same source."""
+
+    text: str
+    at: str
+    find: str
+    span: str | None = None
+
+
+class Chosen(Struct, frozen=True, forbid_unknown_fields=True):
+    """A statement in place: `text` is what is shown, `passage` the words of the source that it rests on.
+
+    In `text`, **two asterisks** set words in bold and … stands where words of the passage are left out. As long as all
+    other words are the passage's, it is shown as the source's own; else as the instructor's wording of the passage,
+    with the note all the same. Without `text` the passage is shown whole; without `passage` the text is looked for.
+    `span` tells where the passage stands ("BLOCK:START-END"), `parts` where in it the pieces of the text do, `date` its
+    date (EDTF), `also` other passages that say the same, and `inserted` the names in brackets that the text may have.
+    """
+
+    text: str | None = None
+    date: str | int | None = None
+    passage: str | None = None
+    source: str | None = None
+    span: str | None = None
+    parts: tuple[str, ...] = ()
+    also: tuple[Find, ...] = ()
+    inserted: tuple[Bracketed, ...] = ()
+    where: Location | None = None
+
+
+class ChosenRow(Struct, frozen=True, forbid_unknown_fields=True):
+    """A table row in place: `cells` are what is shown, one a column; the rest is as in a statement in place."""
+
+    cells: tuple[str, ...]
+    text: str | None = None
+    date: str | int | None = None
+    passage: str | None = None
+    source: str | None = None
+    span: str | None = None
+    parts: tuple[str, ...] = ()
+    also: tuple[Find, ...] = ()
+    inserted: tuple[Bracketed, ...] = ()
+    where: Location | None = None
+
+
+class ChosenPerson(Struct, frozen=True, forbid_unknown_fields=True):
+    """A person's card in place: the name, whether a death is told, and the statements on it."""
+
+    name: str
+    facts: tuple[Chosen, ...]
+    dead: bool = False
 
 
 class BulletsBlock(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="bullets"):
-    """Passages as bullets, grouped under headings by the topic's facets, or under `title`."""
+    """Passages as bullets, grouped under headings by the topic's facets, or under `title`; or `statements` in place."""
 
     query: str | None = None
     title: str | None = None
     at_most: int | None = None
     from_: str | int | None = field(name="from", default=None)
     to: str | int | None = None
+    statements: tuple[Chosen, ...] = ()
 
 
 class TimelineBlock(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="timeline"):
-    """Dated passages in order of time."""
+    """Dated passages in order of time; or `events` in place, in the order given."""
 
     query: str | None = None
     title: str | None = None
     at_most: int | None = None
     from_: str | int | None = field(name="from", default=None)
     to: str | int | None = None
+    events: tuple[Chosen, ...] = ()
 
 
 class PeopleBlock(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="people"):
-    """Cards of the people that the sources introduce, with role and fate."""
+    """Cards of the people that the sources introduce, with role and fate; or `cards` in place."""
 
     query: str | None = None
     title: str | None = None
     at_most: int | None = None
+    cards: tuple[ChosenPerson, ...] = ()
 
 
 class TableBlock(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="table"):
-    """A table of passages; `columns` are any of date, who, measure, passage, source."""
+    """A table of passages; `columns` are any of date, who, measure, passage, source. Or `rows` in place."""
 
     query: str | None = None
     title: str | None = None
@@ -50,25 +112,34 @@ class TableBlock(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kin
     at_most: int | None = None
     from_: str | int | None = field(name="from", default=None)
     to: str | int | None = None
+    rows: tuple[ChosenRow, ...] = ()
 
 
 class QuoteBlock(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="quote"):
-    """One passage, large: the one that holds `find`, else the best for `query` that quotes somebody."""
+    """One passage, large: the one that holds `find`, else the best for `query` that quotes somebody.
+
+    Or the `statement` in place.
+    """
 
     find: str | None = None
     source: str | None = None
     query: str | None = None
     title: str | None = None
+    statement: Chosen | None = None
 
 
 class CompareSide(Struct, frozen=True, forbid_unknown_fields=True):
-    """One side of a comparison: what it is called, and the passages in it, by words or by query."""
+    """One side of a comparison: what it is called, and the passages in it, by words or by query.
+
+    Or the `statements` in place.
+    """
 
     label: str
     find: str | None = None
     query: str | None = None
     source: str | None = None
     at_most: int = 3
+    statements: tuple[Chosen, ...] = ()
 
 
 class CompareBlock(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="compare"):
@@ -123,19 +194,34 @@ class LocatedBlock(Struct, frozen=True):
 
 
 class OutlineSection(Struct, frozen=True):
-    """A section of an outline. Without `blocks` it has its topic's own; `slides` is the most it may fill."""
+    """A section of an outline. Without `blocks` it has its topic's own; `slides` is the most it may fill.
+
+    `question` is the line under its heading, and `opening` the statements in place that open it; without these its
+    topic gives the one, and the other is chosen. `minutes` of lecture time tell how many slides it may fill where
+    `slides` does not, two minutes a slide. `prefer` and `avoid` name sources, or parts of their names: sentences of
+    theirs are worth half as much again, or half as much; what the section says goes before what the outline says.
+    """
 
     where: Location
     topic: str | None = None
     title: str | None = None
+    question: str | None = None
     slides: int | None = None
+    minutes: int | None = None
+    prefer: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
     pin: tuple[Find, ...] = ()
     drop: tuple[Find, ...] = ()
+    opening: tuple[Chosen, ...] | None = None
     blocks: tuple[LocatedBlock, ...] = ()
 
 
 class Outline(Struct, frozen=True):
-    """An outline as written, every section and block with its place. `sources` are paths or globs beside the file."""
+    """An outline as written, every section and block with its place. `sources` are paths or globs beside the file.
+
+    `minutes` of lecture time are shared out over the sections that say nothing of their length, by how much the sources
+    have for each. `prefer` and `avoid` name sources whose sentences are worth more, or less, in all sections.
+    """
 
     where: Location
     title: str
@@ -149,3 +235,6 @@ class Outline(Struct, frozen=True):
     citations: str = "chicago-notes"
     template: str = "lecture"
     objectives: tuple[str, ...] = ()
+    minutes: int | None = None
+    prefer: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()

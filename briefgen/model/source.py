@@ -111,6 +111,11 @@ class Span(Struct, frozen=True, order=True):
     start: int
     end: int
 
+    @property
+    def place(self) -> str:
+        """The place in the source as outlines write it: "BLOCK:START-END"."""
+        return f"{self.block}:{self.start}-{self.end}"
+
 
 class DateMention(Struct, frozen=True):
     """A time expression with its value.

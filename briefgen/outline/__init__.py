@@ -2,5 +2,6 @@
 
 from briefgen.outline.load import load_outline
 from briefgen.outline.schema import schema
+from briefgen.outline.write import as_yaml, rewritten
 
-__all__ = ["load_outline", "schema"]
+__all__ = ["as_yaml", "load_outline", "rewritten", "schema"]

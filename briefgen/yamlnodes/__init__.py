@@ -2,6 +2,6 @@
 
 from briefgen.yamlnodes.parse import Parsed, parse, place_of, read
 from briefgen.yamlnodes.schema import schema_of
-from briefgen.yamlnodes.shape import Found, shape
+from briefgen.yamlnodes.shape import Found, keys_of, shape
 
-__all__ = ["Found", "Parsed", "parse", "place_of", "read", "schema_of", "shape"]
+__all__ = ["Found", "Parsed", "keys_of", "parse", "place_of", "read", "schema_of", "shape"]

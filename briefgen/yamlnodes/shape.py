@@ -2,8 +2,8 @@
 
 The structs alone say which keys there are and what they take. Three things are read from how a struct is made:
 
-- A field of type `Location` is no key: it takes the place of the node.
-- A struct with such a field is a part of its own (`Found`): it keeps what is right in it. Any other is whole or left
+- A field of type `Location` is no key: it takes the place of the node. So does one of type `Location | None`.
+- A struct with a `Location` is a part of its own (`Found`): it keeps what is right in it. Any other is whole or left
   out, since half of it would show something that nobody asked for.
 - A `LocatedBlock` is a mapping with one naming key, the tag of the block's struct, over that struct's fields. Where
   the struct has a field of that name, the mapping itself holds the fields.
@@ -12,6 +12,7 @@ The structs alone say which keys there are and what they take. Three things are 
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache
+from types import NoneType
 from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
 import msgspec
@@ -32,6 +33,9 @@ _When = (
     Annotated[int, Meta(ge=-9999, le=9999, description=DATE)]
     | Annotated[str, Meta(pattern=DATE_PATTERN, description=DATE)]
 )
+SPAN = "a block and where the passage starts and ends in it, such as 12:0-84"
+_Span = Annotated[str, Meta(pattern=r"^[0-9]{1,9}:[0-9]{1,9}-[0-9]{1,9}$", description=SPAN)]
+_Part = Annotated[str, Meta(pattern=r"^[0-9]{1,9}-[0-9]{1,9}$", description="a start and an end such as 0-84")]
 _Column = Literal["date", "who", "measure", "passage", "source"]
 NARROWED: Mapping[str, Any] = {
     "title": _Words,
@@ -40,17 +44,27 @@ NARROWED: Mapping[str, Any] = {
     "source": _Words,
     "at_most": _Count,
     "slides": _Count,
+    "minutes": _Count,
     "from": _When,
     "to": _When,
     "find": _Words,
+    "text": _Words,
+    "passage": _Words,
+    "name": _Words,
+    "span": _Span,
+    "parts": tuple[_Part, ...],
+    "at": _Part,
     "say": _Words,
     "columns": tuple[_Column, ...],
     "questions": tuple[_Words, ...],
     "sources": tuple[_Words, ...],
     "objectives": tuple[_Words, ...],
+    "prefer": tuple[_Words, ...],
+    "avoid": tuple[_Words, ...],
 }
 """What a key of this name takes, in any struct, where that is less than its field's type."""
 
+_PLACES: Final = (Location, Location | None)
 _TAG = "tag:yaml.org,2002:"
 _TEXT_TAGS = (f"{_TAG}str", f"{_TAG}timestamp")
 _VALUE_TAGS = tuple(_TAG + name for name in ("int", "float", "bool", "null"))
@@ -91,7 +105,7 @@ def shape(
 @cache
 def keys_of(struct: type[Struct]) -> dict[str, FieldInfo]:
     """The keys that users may write for `struct`."""
-    return {field.encode_name: field for field in fields(struct) if field.type is not Location}
+    return {field.encode_name: field for field in fields(struct) if field.type not in _PLACES}
 
 
 @cache
@@ -101,8 +115,11 @@ def blocks_by_name() -> dict[str, type[Struct]]:
 
 
 def taken_by(field: FieldInfo) -> Any:
-    """The type of the values that a key takes."""
-    return NARROWED.get(field.encode_name, field.type)
+    """The type of the values that a key takes; a part or a list that may be none is told by its default."""
+    wanted = NARROWED.get(field.encode_name, field.type)
+    some = [one for one in get_args(wanted) if one is not NoneType]
+    alone = len(some) == 1 and (is_struct(some[0]) or get_origin(some[0]) is tuple)
+    return some[0] if alone and get_origin(wanted) is not tuple else wanted
 
 
 def is_struct(wanted: Any) -> bool:
@@ -112,6 +129,12 @@ def is_struct(wanted: Any) -> bool:
 @cache
 def is_located(struct: type[Struct]) -> bool:
     return any(field.type is Location for field in fields(struct))
+
+
+@cache
+def _places(struct: type[Struct]) -> tuple[str, ...]:
+    """The fields of `struct` that take the place of its node."""
+    return tuple(field.name for field in fields(struct) if field.type in _PLACES)
 
 
 class _Members(Struct, frozen=True):
@@ -155,7 +178,9 @@ class _Walk:
         found = self.part(node, members, known)
         if is_located(struct):
             return found
-        return struct(**found.values) if len(self.problems) == before else _WRONG
+        if len(self.problems) > before:
+            return _WRONG
+        return struct(**found.values, **(dict.fromkeys(_places(struct), found.where)))
 
     def part(self, node: yaml.Node, members: _Members, known: Mapping[str, FieldInfo]) -> Found:
         """The fields that `members` gives. Nothing after a colon counts as not given where there is a default."""

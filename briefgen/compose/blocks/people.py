@@ -64,7 +64,7 @@ def people(block: PeopleBlock, where: Location, material: Material) -> tuple[Peo
 def _sketches(pool: Sequence[Candidate], material: Material, named: Counter[str]) -> list[_Sketch]:
     items: dict[str, list[Candidate]] = {}
     for candidate in pool:
-        match = _introduces(candidate)
+        match = introduces(candidate)
         if match:
             items.setdefault(_known_as(match["name"], items), []).extend(_whole_block(candidate, material.everything))
     found = []
@@ -76,7 +76,7 @@ def _sketches(pool: Sequence[Candidate], material: Material, named: Counter[str]
     return found
 
 
-def _introduces(candidate: Candidate) -> re.Match[str] | None:
+def introduces(candidate: Candidate) -> re.Match[str] | None:
     """Whether a sentence opens with a name and says who that is."""
     match = _LEAD.match(candidate.text) or _APPOSITION.match(candidate.text)
     if not match or match["name"].split()[0].lower() in stop_words():

@@ -22,7 +22,7 @@ def quotation(block: QuoteBlock, where: Location, material: Material) -> tuple[Q
         wanted = Find(block.find, block.source)
         found = find(wanted, material.everything, f"the quote {block.find!r}", where, material.desk)
         return (Quotation(title, material.desk.state(found), where),) if found else ()
-    pool = [scored for scored in for_query(material, block.query) if _speaks(scored.candidate)]
+    pool = [scored for scored in for_query(material, block.query) if speaks(scored.candidate)]
     if block.source:
         pool = [scored for scored in pool if block.source.lower() in scored.candidate.span.source.lower()]
     weighed = [_weighed(scored) for scored in pool]
@@ -32,7 +32,7 @@ def quotation(block: QuoteBlock, where: Location, material: Material) -> tuple[Q
     return tuple(Quotation(title, material.desk.state(candidate), where) for candidate in chosen)
 
 
-def _speaks(candidate: Candidate) -> bool:
+def speaks(candidate: Candidate) -> bool:
     quoted = _QUOTED.search(candidate.text)
     return bool(quoted and candidate.length <= LIMIT and _SPEAKS.search(_QUOTED.sub(" ", candidate.text)))
 

@@ -25,7 +25,7 @@ HEADS = {
 _ASKED = "who did what, and when"
 A_SLIDE = 7
 """Rows that a slide has room for at least."""
-_FEWEST, MOST, CELL = 2, 9, 22
+FEWEST, MOST, CELL = 2, 9, 22
 """Rows that make a table, rows where the outline does not say, and words of a cell at most."""
 _ACTOR = rf"(?:[A-Z][\w.’'&-]*|{'|'.join(table_of('text/people_en.yaml')['actors'])})"
 _SUBJECT = rf"(?P<who>(?:[Tt]he |An? )?(?:{_ACTOR} ){{0,8}}?{_ACTOR})"
@@ -59,7 +59,7 @@ def table(block: TableBlock, where: Location, material: Material) -> tuple[Table
     ]
     most = min(block.at_most or MOST, material.room * A_SLIDE)
     chosen = choose(_one_a_date(pool), most, material.desk, CELL * 5, material.used, "table")
-    if len(chosen) < _FEWEST:
+    if len(chosen) < FEWEST:
         return ()
     rows = sorted((_row(candidate, block.columns, triggers, material) for candidate in chosen), key=_in_order)
     heads = tuple(HEADS[column] for column in block.columns)

@@ -41,11 +41,17 @@ class Foot(Struct, frozen=True):
         return self.rule - 0.1
 
     def marks(self, statement: Statement) -> tuple[TextRun, ...]:
-        """The superscript note marks of `statement`, smallest first, or nothing."""
+        """The superscript note marks of `statement`, smallest first, or nothing.
+
+        Where the instructor has put a passage in other words, the marks say so.
+        """
         numbers = sorted({self.numbers[note] for note in statement.notes if note in self.numbers})
         glue = "\u00a0" if statement.text.endswith(LINE_ENDERS) else ""  # else the mark may start the next line
         text = glue + ",".join(str(number) for number in numbers)
-        return (TextRun(text, bold=True, raised=True, colour=self.accent),) if numbers else ()
+        marks = (TextRun(text, bold=True, raised=True, colour=self.accent),) if numbers else ()
+        if statement.kind == "instructor" and statement.passage:
+            return (TextRun(f" {words.REWORDED} ", italic=True, raised=True, colour=self.accent), *marks)
+        return marks
 
     def shapes(self) -> tuple[Shape, ...]:
         """The rule and the notes, run in."""
@@ -119,8 +125,9 @@ def speaker_notes(
     paragraphs: list[str] = []
     for statement in statements:
         if statement.kind == "instructor":
-            paragraphs.append(f"{words.INSTRUCTOR}: {statement.text}")
-        else:
+            name = words.REWORDED.capitalize() if statement.passage else words.INSTRUCTOR
+            paragraphs.append(f"{name}: {statement.text}")
+        if statement.kind != "instructor" or statement.passage:
             paragraphs.append(_quoted(statement.in_full))
         paragraphs += [f"{words.DIFFER}: {what}" for what in (differing or {}).get(statement.id, ())]
         paragraphs += [

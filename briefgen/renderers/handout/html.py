@@ -103,5 +103,5 @@ def _allowed(code: int) -> bool:
 
 
 def _has_own_words(sections: Iterable[PrintedSection]) -> bool:
-    passages = (said for section in sections for block in section.blocks for row in block.rows for said in row)
-    return any(said.own for said in passages if said)
+    rows = (row for section in sections for row in (section.lead, *(row for one in section.blocks for row in one.rows)))
+    return any(said.own for row in rows for said in row if said)

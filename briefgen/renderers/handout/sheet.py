@@ -36,13 +36,17 @@ class Mark(Struct, frozen=True):
 
 
 class Said(Struct, frozen=True):
-    """A passage as printed. `short_note` is the short form of its first note; `own` words are the instructor's."""
+    """A passage as printed. `short_note` is the short form of its first note; `own` words are the instructor's.
+
+    `reworded` ones are the instructor's wording of a passage.
+    """
 
     runs: tuple[Run, ...]
     marks: tuple[Mark, ...]
     date: str = ""
     short_note: str = ""
     own: bool = False
+    reworded: bool = False
 
 
 class PrintedBlock(Struct, frozen=True):
@@ -121,10 +125,11 @@ _COMPLETE = (Quotation, Compare)
 def sheet(brief: Brief) -> Sheet:
     """What the handout of `brief` prints.
 
-    A statement is shown as the full passage behind it. A passage that occurs several times in a section is printed
-    once, with the notes of all: in the section's opening if it is there, else in a chronology or the like, else in a
-    list. An event or a person's fact whose passage already stands elsewhere has the statement's own shorter wording,
-    and is left out where that is no shorter. Quotations and comparisons are always complete; tables show their cells.
+    A statement is shown as the full passage behind it, or in the instructor's wording if it has one. A passage that
+    occurs several times in a section is printed once, with the notes of all: in the section's opening if it is there,
+    else in a chronology or the like, else in a list. An event or a person's fact whose passage already stands elsewhere
+    has the statement's own shorter wording, and is left out where that is no shorter. Quotations and comparisons are
+    always complete; tables show their cells.
     """
     marker = _Marker(brief.notes)
     sections = tuple(_section(section, marker) for section in brief.sections)
@@ -175,7 +180,8 @@ class _Marker:
             marks.append(Mark(number, self.uses[number], number in self.short))
         date = (statement.date.label or statement.date.text) if statement.date else ""
         short = next((self.short[number] for number in choice.notes if self.short.get(number)), "")
-        return Said(choice.runs, tuple(marks), date, short, statement.kind == "instructor")
+        own = statement.kind == "instructor"
+        return Said(choice.runs, tuple(marks), date, short, own, reworded=own and statement.passage is not None)
 
 
 def _section(section: Section, marker: _Marker) -> PrintedSection:
@@ -231,7 +237,8 @@ def _choices(section: Section) -> dict[_Place, _Choice]:
 
 
 def _key(statement: Statement) -> Span | str:
-    return statement.passage.span if statement.passage else statement.text
+    sourced = statement.passage and statement.kind != "instructor"
+    return statement.passage.span if statement.passage and sourced else statement.text
 
 
 def _keeper(statement: Statement, printed: Iterable[tuple[Span | str, _Choice]]) -> _Choice | None:
@@ -252,7 +259,7 @@ def _is_new(statement: Statement, printed: Iterable[tuple[Span | str, _Choice]])
 
 
 def _in_full(statement: Statement) -> tuple[Run, ...]:
-    if statement.passage is None or statement.passage.text == statement.text:
+    if statement.passage is None or statement.passage.text == statement.text or statement.kind == "instructor":
         return statement.runs
     return (Run(statement.in_full),)
 

@@ -1,0 +1,53 @@
+"""briefgen suggest"""
+
+from pathlib import Path
+
+import click
+
+from briefgen.cli.common import counted, print_json, problems_as_json, said_options, show_problems, status_for
+
+
+@click.command("suggest")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The file to write.  [default: standard output]",
+)
+@click.option("--force", is_flag=True, help="Replace a file that is there already.")
+@said_options
+def command(*, folder: Path, out: Path | None, force: bool, as_json: bool, quiet: bool, verbose: bool) -> int:
+    """Propose an outline from what the sources hold.
+
+    Sections are the topics that fit the sources in DIR, and what their headings gather, with queries of their terms.
+    Comments say why each was proposed and how much there is for it. The outline can be built as it is. DIR may also be
+    one document.
+
+    Example: briefgen suggest sources -o outlines/first.yaml
+    """
+    from briefgen.build import write_files
+    from briefgen.problems import Location, error
+    from briefgen.suggest import suggest
+
+    made = suggest(folder, out.parent if out else Path())
+    problems, written = list(made.problems), False
+    if made.text and out and out.exists() and not force:
+        hint = "name another with -o, or replace it with --force"
+        problems.append(error("this file is there already", hint, Location(str(out))))
+    elif made.text and out:
+        _, faults = write_files([(out.name, made.text.encode())], out.parent)
+        problems += faults
+        written = not faults
+    show_problems(problems, quiet)
+    if as_json:
+        names = {"title": made.title, "sections": made.sections, "statements": made.statements}
+        output = str(out) if written else None
+        print_json({**names, "outline": made.text, "output": output, "problems": problems_as_json(problems)})
+    elif written and not quiet:
+        size = f" ({counted(made.statements, 'statement')} in a build)" if verbose else ""
+        click.echo(f"{made.title}: {counted(made.sections, 'section')} -> {out}{size}")
+    elif made.text and not out:
+        click.echo(made.text, nl=False)
+    return status_for(problems)
