@@ -32,7 +32,7 @@ _When = (
     Annotated[int, Meta(ge=-9999, le=9999, description=DATE)]
     | Annotated[str, Meta(pattern=DATE_PATTERN, description=DATE)]
 )
-_Column = Literal["date", "who", "measure", "passage", "source"]
+_Column = Literal["date", "who", "measure", "whom", "passage", "source"]
 NARROWED: Mapping[str, Any] = {
     "title": _Words,
     "topic": _Words,
@@ -46,6 +46,9 @@ NARROWED: Mapping[str, Any] = {
     "say": _Words,
     "columns": tuple[_Column, ...],
     "questions": tuple[_Words, ...],
+    "verbs": tuple[_Words, ...],
+    "nouns": tuple[_Words, ...],
+    "whom": tuple[_Words, ...],
     "sources": tuple[_Words, ...],
     "objectives": tuple[_Words, ...],
 }
