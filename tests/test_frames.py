@@ -101,12 +101,22 @@ def test_hedge_negation_and_accuser_stay_in_a_cell(text: str, word: str) -> None
         "If Norway banned the Blue Whaler in 1987, nobody knew.",
         "The mayor called for the 1995 closure of Lake Mine.",
         "Rain prevented the 1995 closure of Lake Mine.",
+        "Two bells were awarded to sisters: one to Ida Holm in 1978 and one to Una Holm in 1994.",
+        "The mine closed by Norway reopened in 1987.",
         "Who banned the Blue Whaler in 1987?",
         "He banned the Blue Whaler in 1987.",
     ],
 )
 def test_what_is_not_told_plainly_as_an_event_has_no_frame(text: str) -> None:
     assert parts(text) is None
+
+
+def test_the_first_of_several_names_is_not_taken_for_all_of_them() -> None:
+    assert parts("In 2006, Ida Holm opened Hill, Mine, Lake at Bergen.") == (
+        "Ida Holm",
+        "opened Hill, Mine, Lake at Bergen",
+        "",
+    )
 
 
 def test_a_date_stands_beside_the_parts() -> None:

@@ -79,7 +79,7 @@ def _pattern(trigger: Trigger) -> re.Pattern[str]:
 def _around(text: str, verb: Part, trigger: Trigger, date: DateMention | None, before: int, stop: int) -> Frame | None:
     """The frame of one verb, its measure not yet cut."""
     found = phrases.subject(text, before, verb[0], date)
-    if found is None:
+    if found is None or (date and ":" in text[verb[1] : date.start]):
         return None
     passive = _passive(text, found.group, verb)
     if passive is None:
@@ -118,7 +118,8 @@ def _whole_group(text: str, group: Part, qualified: int) -> int:
 def _active(
     text: str, found: Subject, verb: Part, trigger: Trigger, date: DateMention | None, stop: int
 ) -> Frame | None:
-    if not phrases.is_named(text[slice(*found.subject)]):
+    participle = found.group[0] == verb[0] and text.startswith(" by ", verb[1])
+    if participle or not phrases.is_named(text[slice(*found.subject)]):
         return None
     whom = _after(text, verb[1], stop, trigger, date)
     return Frame((found.subject,), ((found.group[0], stop),), whom, (found.subject[0], stop))
@@ -135,6 +136,8 @@ def _after(text: str, start: int, stop: int, trigger: Trigger, date: DateMention
             if not found:
                 continue
             wide = (found[0], phrases.aside(text, found[1], stop))
+            if phrases.is_listed(text, found):
+                continue
             named = phrases.has_name if words != "object" else phrases.is_named
             if named(text[slice(*wide)]):
                 return (wide if phrases.count(text, (wide,)) <= LONGEST else found,)
@@ -150,7 +153,7 @@ def _agent(text: str, start: int, stop: int, date: DateMention | None) -> tuple[
     for by in _BY.finditer(text, start, stop):
         found = phrases.phrase(text, by.end(), stop, date)
         if found and phrases.has_name(text[slice(*found)]) and not text[found[0] : found[1]][:1].isdigit():
-            return (found,)
+            return (phrases.with_place(text, found, stop, date),)
     return ()
 
 
@@ -161,6 +164,8 @@ def _whole(text: str, found: Frame, date: DateMention | None, before: int, stop:
     lead = (opening,) if phrases.is_attributed(text[slice(*opening)]) else ()
     least = max((part[1] for part in (*found.who, *found.whom)), default=0)
     for start, end in _ends(text, found, least, stop, date):
+        if date and date.end > date.start >= end:
+            continue
         pieces = phrases.without(text, (start, end), [gap for gap in gaps if gap[0] < end])
         pieces = tuple(phrases.up_to(text, piece, found.whom) for piece in pieces)
         if lead and found.measure[0][0] >= opening[1]:
@@ -185,7 +190,7 @@ def _gaps(text: str, found: Frame, date: DateMention | None) -> list[Part]:
     gaps = [(text.rfind("by", 0, part[0]), part[1]) for part in found.who if part[0] > found.measure[0][0]]
     gaps += [part for part in found.whom if part[0] > found.measure[0][0]]
     dated = phrases.date_part(text, date)
-    return [*gaps, dated] if dated else gaps
+    return [*gaps, dated] if dated and text[dated[0] : dated[0] + 1].islower() else gaps
 
 
 def _cut(

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -23,7 +24,7 @@ _NAME = 10
 """Words of somebody's name and office at most."""
 _ASIDE = re.compile(r",\s+(?P<aside>[^,;:–—]{3,90})(?=,|$)")
 _PARTED = re.compile(
-    rf",\s|;|:\s|\s[–—]|\s--|\s+(?=(?:{_CLAUSES['anywhere']})\b)"
+    rf",\s(?=[a-z])|;|:\s|\s[–—]|\s--|\s+(?=(?:{_CLAUSES['anywhere']})\b)"
     r"|\s+(?=(?:and|or) (?:\S+ ){0,3}?(?:was|were|is|are|has|have|had|will|[a-z]+ed)\b)"
 )
 _WEAK_END = re.compile(rf"(?:\b(?:{_CLAUSES['weak_end']})|,)$", re.IGNORECASE)
@@ -96,6 +97,8 @@ def _names(phrase: str) -> bool:
         return False
     if words[0].lower() in _WORDS["pronouns"] | _WORDS["openers"] | _WORDS["boundaries"]:
         return False
+    if any(word in ("the", "a", "an") and last not in _WORDS["in_names"] for last, word in pairwise(words)):
+        return False
     within = _WORDS["boundaries"] - _WORDS["in_names"] | _WORDS["pronouns"]
     return words[-1].lower() not in _WORDS["boundaries"] | _WORDS["in_names"] and within.isdisjoint(words[1:])
 
@@ -157,6 +160,19 @@ def aside(text: str, end: int, stop: int) -> int:
     relative = first in ("who", "which", "whose", "where") or (first in _WORDS["boundaries"] | _WORDS["pronouns"])
     plain = not relative and first not in ("and", "or") and len(said.split()) <= 8 and not _VERB.search(said)
     return found.end() if plain and balanced(said) and not re.match(r"\w+ing\b", said) else end
+
+
+def is_listed(text: str, named: Part) -> bool:
+    """Whether a name goes on after a comma with another, as lists do and titles of books."""
+    return has_name(text[slice(*named)]) and bool(re.match(r",\s+[A-Z]", text[named[1] :]))
+
+
+def with_place(text: str, named: Part, stop: int, date: DateMention | None) -> Part:
+    """A name with where it is from: "the brothers Holm of the University of Bergen"."""
+    lead = re.compile(r"\s(?:of|from|at)\s(?=(?:the )?[A-Z])").match(text, named[1])
+    place = phrase(text, lead.end(), stop, date) if lead else None
+    whole = (named[0], place[1]) if place else named
+    return whole if count(text, (whole,)) <= _NAME else named
 
 
 @cache
