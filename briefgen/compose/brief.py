@@ -20,8 +20,8 @@ from briefgen.topics import Topic
 
 def compose(outline: Outline, library: Library, topics: Mapping[str, Topic]) -> tuple[Brief, tuple[Problem, ...]]:
     """The Brief of `outline`, with every problem met on the way. A section with nothing to say is left out."""
-    desk = Desk(library, Notebook(library))
-    everything = candidates(library, subject_words(outline.title))
+    desk = Desk(library, Notebook(library), subject_words(outline.title))
+    everything = candidates(library, desk.subject)
     known = [(written, *_topic(written, topics, desk)) for written in outline.sections]
     pools = shared_out(list({topic.id: topic for _, topic, _ in known if topic}.values()), everything)
     sections: list[Section] = []

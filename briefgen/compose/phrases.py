@@ -30,6 +30,7 @@ _PARTED = re.compile(
 _WEAK_END = re.compile(rf"(?:\b(?:{_CLAUSES['weak_end']})|,)$", re.IGNORECASE)
 _ENDS_ALIKE = re.compile(r"[\s,;:.]+$")
 _VERB = re.compile(rf"\b(?:{_CLAUSES['verbs']}|[a-z]{{2,}}ed)\b")
+_SAID = re.compile(rf"\b(?:{'|'.join(table('text/people_en.yaml')['speaking'])})\b")
 _BESIDE_DATE = re.compile(r"(?:\b(?:[Ii]n|[Oo]n)\s+)?$")
 
 
@@ -158,7 +159,8 @@ def aside(text: str, end: int, stop: int) -> int:
     said = found["aside"]
     first = first_word(said)
     relative = first in ("who", "which", "whose", "where") or (first in _WORDS["boundaries"] | _WORDS["pronouns"])
-    plain = not relative and first not in ("and", "or") and len(said.split()) <= 8 and not _VERB.search(said)
+    spoken = _VERB.search(said) or _SAID.search(said)
+    plain = not relative and first not in ("and", "or") and len(said.split()) <= 8 and not spoken
     return found.end() if plain and balanced(said) and not re.match(r"\w+ing\b", said) else end
 
 
@@ -259,7 +261,8 @@ def count(text: str, parts: tuple[Part, ...]) -> int:
 
 def leaves_meaning(text: str, whole: Part, shown: list[Part]) -> bool:
     """Whether a hedge, negation or attribution stands in `whole` outside of what is shown."""
-    return any(keeps_meaning(text[slice(*gap)]) for gap in without(text, whole, shown))
+    left = [text[slice(*gap)] for gap in without(text, whole, shown)]
+    return any(keeps_meaning(gap) or _SAID.search(gap) for gap in left)
 
 
 def undone(text: str) -> bool:
