@@ -69,6 +69,15 @@ def test_a_column_that_most_rows_would_leave_empty_is_left_out(fines: Path) -> N
     assert table.columns == ("Date", "What was done", "Against whom")
 
 
+def test_no_cell_leaves_open_to_whom_a_thing_was_done(fines: Path) -> None:
+    told = "Ida Holm led the whalers. In May 1990, Norway fined her for a spill."
+    told += " Iceland fined the Corvus in 1991. Peru fined Una in 1992."
+    (fines / "sources" / "whalers.md").write_text(f"# Whalers\n\n{told}\n", "utf-8")
+    shown = [cells[2] for cells in rows(composed(fines))]
+    assert len(shown) >= 2
+    assert not any("her" in cell.split() for cell in shown)
+
+
 def test_a_cell_is_made_of_spans_of_its_passage(fines: Path) -> None:
     for block in composed(fines).sections[0].blocks:
         assert isinstance(block, Table)

@@ -10,8 +10,10 @@ from briefgen.compose.frames import Frame, frame
 from briefgen.compose.material import Material, between, for_query, topic_title
 from briefgen.compose.phrases import Part, has_name
 from briefgen.compose.trim import ELLIPSIS, trim
-from briefgen.model import DateMention, Passage, Row, Run, Span, Statement, Table, TableBlock
+from briefgen.compose.wording import worded
+from briefgen.model import DateMention, Passage, Row, Statement, Table, TableBlock, plain
 from briefgen.problems import Location, error
+from briefgen.tables import table as table_of
 from briefgen.text.dates import year_of
 from briefgen.text.words import stems
 
@@ -31,6 +33,7 @@ A_SLIDE = 7
 _FEWEST, MOST, CELL = 2, 9, 22
 """Rows that make a table, rows where the outline does not say, and words of a passage at most."""
 _FRAMED = frozenset({"who", "measure", "whom"})
+_OBJECTS = frozenset(table_of("text/frames_en.yaml")["objects"])
 _PART = 0.6
 """What a row is worth for each of its parts that the source does not say."""
 _SAME_YEAR = 0.85
@@ -74,11 +77,18 @@ def _acts(block: TableBlock, material: Material) -> list[_Act]:
     for scored in between(for_query(material, block.query), block.from_, block.to):
         candidate = scored.candidate
         parts = frame(candidate.text, candidate.date, events, candidate.before) if wanted else None
+        parts = None if parts and _unnamed(candidate, parts) else parts
         if candidate.date and (parts or not wanted):
             told = sum(bool(getattr(parts, column)) for column in wanted) if parts else 0
             worth = _PART ** (len(wanted) - told) * _VAGUE.get(candidate.date.precision, _YEAR)
             acts.append(_Act(Scored(candidate, scored.score * worth), parts))
     return sorted(acts, key=lambda act: -act.scored.score)
+
+
+def _unnamed(candidate: Candidate, parts: Frame) -> bool:
+    """Whether a pronoun alone says to whom it was done, and no name stands in brackets for it."""
+    said = plain(worded(candidate, parts.measure, bold=False).runs)
+    return not parts.whom and any(word.strip(".,;:") in _OBJECTS for word in said.split())
 
 
 def _one_an_event(acts: Iterable[_Act]) -> list[Scored]:
@@ -180,9 +190,9 @@ def _joined(text: str, spans: Iterable[Part]) -> list[Part]:
 
 
 def _text(candidate: Candidate, column: str, cells: Mapping[str, tuple[Part, ...]], last: int) -> str:
-    """A cell's words, with a mark where words are left out, those aside that stand in other cells."""
+    """A cell's words, names in brackets, and a mark where words are left out that stand in no other cell."""
     spans = cells.get(column, ())
-    text = " … ".join(candidate.text[start:end] for start, end in spans)
+    text = plain(worded(candidate, spans, bold=False).runs).removesuffix(ELLIPSIS) if spans else ""
     ends = bool(spans) and spans[-1][1] == last
     return text + ELLIPSIS if ends and column in ("measure", "passage") and _goes_on(candidate, last) else text
 
@@ -197,18 +207,18 @@ def _goes_on(candidate: Candidate, end: int) -> bool:
 
 
 def _statement(candidate: Candidate, shown: Sequence[Part], material: Material) -> Statement:
-    desk, span = material.desk, candidate.span
-    whole = desk.state(candidate)
-    text = " … ".join(candidate.text[start:end] for start, end in shown)
-    goes_on = _goes_on(candidate, shown[-1][1])
+    whole = material.desk.state(candidate)
+    wording = worded(candidate, shown, bold=False)
+    as_it_is = len(wording.spans) == 1 and not wording.inserted and ELLIPSIS not in plain(wording.runs)
     return Statement(
         id=whole.id,
-        kind="trimmed" if goes_on or len(shown) > 1 else "verbatim",
-        runs=(Run(text + (ELLIPSIS if goes_on else "")),),
-        spans=tuple(Span(span.source, span.block, span.start + start, span.start + end) for start, end in shown),
-        passage=Passage(candidate.text, span),
+        kind="verbatim" if as_it_is else "trimmed",
+        runs=wording.runs,
+        spans=wording.spans,
+        passage=Passage(candidate.text, candidate.span),
         date=candidate.date,
         notes=whole.notes,
+        inserted=wording.inserted,
     )
 
 
