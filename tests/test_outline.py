@@ -139,7 +139,7 @@ sections:
       - bullets: {at_most: many}
       - people:
         at_most: 4
-      - table: {columns: [date, whom]}
+      - table: {columns: [date, whoo]}
       - people: {}
         quote: {}
       - say: kept
@@ -158,7 +158,7 @@ sections:
         (12, "the key 'at_most' stands beside 'people'", "indent it under 'people:'"),
         (
             13,
-            "an item of columns: expected one of date, measure, passage, source, who, found text 'whom'",
+            "an item of columns: expected one of date, measure, passage, source, who, whom, found text 'whoo'",
             "did you mean 'who'?",
         ),
         (14, "a block has one name, found 'people' and 'quote'", "begin each block with '- ' on a line of its own"),

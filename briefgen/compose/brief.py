@@ -27,8 +27,8 @@ from briefgen.topics import Topic
 
 def compose(outline: Outline, library: Library, topics: Mapping[str, Topic]) -> tuple[Brief, tuple[Problem, ...]]:
     """The Brief of `outline`, with every problem met on the way. A section with nothing to say is left out."""
-    desk = Desk(library, Notebook(library))
-    everything = candidates(library, subject_words(outline.title))
+    desk = Desk(library, Notebook(library), subject_words(outline.title))
+    everything = candidates(library, desk.subject)
     places = Places(library)
     reserve(outline.sections, places, desk)
     named = [source.id for source in library.sources]

@@ -29,8 +29,9 @@ class Scored(Struct, frozen=True):
 class Desk:
     """Makes statements, and remembers what was said. Ids and note numbers are provisional: the order of making."""
 
-    def __init__(self, library: Library, notebook: Notebook) -> None:
+    def __init__(self, library: Library, notebook: Notebook, subject: frozenset[str] = frozenset()) -> None:
         self.library = library
+        self.subject = subject
         self.notebook = notebook
         self.problems: list[Problem] = []
         self._said: list[Candidate] = []

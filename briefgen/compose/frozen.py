@@ -121,7 +121,9 @@ class _Freezer:
         statement, passage = row.statement, row.statement.passage
         assert passage is not None
         said = [cell for name, cell in zip(columns, row.cells, strict=True) if name not in NOT_SAID and cell]
-        told = statement.kind == "instructor" or _tells(row_reading(said, passage.text), statement)
+        told = statement.kind == "instructor" or _tells(
+            row_reading(said, passage.text, inserted=statement.inserted), statement
+        )
         return ChosenRow(
             cells=row.cells,
             text=None if told else marked(statement.runs),
@@ -131,6 +133,7 @@ class _Freezer:
             parts=() if told else _parts(statement),
             date=statement.date.edtf if statement.date else None,
             also=self._also(statement),
+            inserted=tuple(map(self._bracketed, statement.inserted)),
         )
 
     def _also(self, statement: Statement) -> tuple[Find, ...]:

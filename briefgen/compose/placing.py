@@ -1,5 +1,6 @@
 """Statements and blocks in place: shown as the outline has them, each with its note, nothing chosen."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -200,7 +201,8 @@ def _row(chosen: ChosenRow, columns: Sequence[str], bench: Bench) -> Row | None:
     known = {"date": dates, "source": {source}}
     named = all(not cell or cell in known.get(name, (cell,)) for name, cell in zip(columns, chosen.cells, strict=False))
     said = [cell for name, cell in zip(columns, chosen.cells, strict=False) if name not in NOT_SAID and cell]
-    read = row_reading(said, found.text, chosen.text, chosen.parts) if named else None
+    added = _inserted(chosen, found, bench)
+    read = row_reading(said, found.text, chosen.text, chosen.parts, added) if named else None
     runs = (Run(" · ".join(filter(None, chosen.cells))),)
     statement = _made(chosen, found, read, runs, bench)
     cells = (*chosen.cells, *("" for _ in columns))[: len(columns)]
@@ -208,18 +210,24 @@ def _row(chosen: ChosenRow, columns: Sequence[str], bench: Bench) -> Row | None:
 
 
 def row_reading(
-    cells: Sequence[str], passage: str, text: str | None = None, parts: tuple[str, ...] = ()
+    cells: Sequence[str],
+    passage: str,
+    text: str | None = None,
+    parts: tuple[str, ...] = (),
+    inserted: tuple[Insertion, ...] = (),
 ) -> Reading | None:
     """The cells as one reading of the passage, in its order; none if one is not of its words.
 
     With a `text` of the row, that reading of it.
     """
-    found = [pieces_of(cell, passage) for cell in cells]
+    own = "|".join(re.escape(one.text) for one in inserted) or "(?!)"
+    said = [part.strip() for cell in cells for part in re.split(own, cell) if part.strip()]
+    found = [pieces_of(part, passage) for part in said]
     pieces = tuple(sorted({piece for one in found for piece in one or ()}))
     if not pieces or not all(found):
         return None
     if text:
-        return reading(text, passage, parts)
+        return reading(text, passage, parts, inserted)
     goes_on = any(cell.endswith(ELLIPSIS) for cell in cells)
     runs = (Run(joined(pieces, passage) + ELLIPSIS * goes_on),)
     kept = not any(map(keeps_meaning, left_out(pieces, passage)))

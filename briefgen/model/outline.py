@@ -104,7 +104,7 @@ class PeopleBlock(Struct, frozen=True, forbid_unknown_fields=True, tag_field="ki
 
 
 class TableBlock(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="table"):
-    """A table of passages; `columns` are any of date, who, measure, passage, source. Or `rows` in place."""
+    """A table of passages; `columns` are any of date, who, measure, whom, passage, source. Or `rows` in place."""
 
     query: str | None = None
     title: str | None = None

@@ -23,14 +23,27 @@ class Facet(Struct, frozen=True):
     terms: tuple[str, ...]
 
 
+class Trigger(Struct, frozen=True):
+    """Words for the events of a topic, and where the one it is done to stands.
+
+    `verbs` are the forms to look for. `whom` is "object" (in the passive the subject), or the words before it, such as
+    "against", "capture of", the surest first. `nouns` name such an event without a verb: "the designation of X".
+    """
+
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    whom: tuple[str, ...] = ("object",)
+
+
 class Topic(Struct, frozen=True):
     """What a section is about, and how passages on it are known.
 
     `terms` weighs words and phrases; one that ends in * stands for all words that begin so. `headings` are words
     that headings above such passages hold, in any case of letters. `facets` group passages. `triggers` are the verbs
-    of the topic's events: what stands before one acted, what stands after it is what was done. `blocks` are what a
-    section shows that names none of its own; `opening` is the query for what its first slide says; `question` is
-    the one line under its heading.
+    of the topic's events: who did them, to whom; `frames` say it with more care, each for words of one kind.
+    `by_partner` groups bullets by whom they name most, before they are grouped by facets.
+    `blocks` are what a section shows that names none of its own; `opening` is the query for what its first slide
+    says; `question` is the one line under its heading.
     """
 
     where: Location
@@ -44,6 +57,13 @@ class Topic(Struct, frozen=True):
     blocks: tuple[LocatedBlock, ...] = ()
     opening: str = ""
     triggers: tuple[str, ...] = ()
+    frames: tuple[Trigger, ...] = ()
+    by_partner: bool = False
+
+    @property
+    def events(self) -> tuple[Trigger, ...]:
+        """The words of the topic's events: `frames`, and `triggers` as verbs that take an object."""
+        return (*self.frames, Trigger(self.triggers)) if self.triggers else self.frames
 
 
 _Made = tuple[Topic | None, tuple[Problem, ...]]

@@ -36,7 +36,7 @@ _When = (
 SPAN = "a block and where the passage starts and ends in it, such as 12:0-84"
 _Span = Annotated[str, Meta(pattern=r"^[0-9]{1,9}:[0-9]{1,9}-[0-9]{1,9}$", description=SPAN)]
 _Part = Annotated[str, Meta(pattern=r"^[0-9]{1,9}-[0-9]{1,9}$", description="a start and an end such as 0-84")]
-_Column = Literal["date", "who", "measure", "passage", "source"]
+_Column = Literal["date", "who", "measure", "whom", "passage", "source"]
 NARROWED: Mapping[str, Any] = {
     "title": _Words,
     "topic": _Words,
@@ -57,6 +57,9 @@ NARROWED: Mapping[str, Any] = {
     "say": _Words,
     "columns": tuple[_Column, ...],
     "questions": tuple[_Words, ...],
+    "verbs": tuple[_Words, ...],
+    "nouns": tuple[_Words, ...],
+    "whom": tuple[_Words, ...],
     "sources": tuple[_Words, ...],
     "objectives": tuple[_Words, ...],
     "prefer": tuple[_Words, ...],

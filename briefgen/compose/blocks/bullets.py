@@ -1,7 +1,7 @@
 """Bullets: the best passages of a topic, in groups by its facets, each group in order of time."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import ceil
 
 from msgspec.structs import replace
@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from briefgen.compose.candidates import Candidate
 from briefgen.compose.desk import Scored, alike, choose, in_time
 from briefgen.compose.material import Material, between, for_query, section_title, topic_title, typical_best
+from briefgen.compose.partners import partners
 from briefgen.compose.scoring import Term, facet_terms, occurrences
-from briefgen.model import Bullets, BulletsBlock, Statement
+from briefgen.model import Bullets, BulletsBlock, Span, Statement
 from briefgen.problems import Location
 from briefgen.text.dates import year_of
 from briefgen.topics import Facet
@@ -37,7 +38,8 @@ def bullets(block: BulletsBlock, where: Location, material: Material) -> tuple[B
         return (Bullets(block.title or section_title(material), statements, where),) if statements else ()
     slides = min(material.room, len(facets) + 1) if material.section.slides is None else material.room
     best = [one for one in pool if one.score > _FLOOR * typical_best(pool)]
-    groups = _planned(best, block.at_most or slides * A_SLIDE, slides, facets, material)
+    named = _partners(best, material)
+    groups = _planned(best, block.at_most or slides * A_SLIDE, slides, facets, named, material)
     material.used.update(one.span.source for chosen in groups.values() for one in chosen)
     rest = f"{topic_title(material)}: what else the sources say"
     return tuple(
@@ -54,7 +56,12 @@ def _in_equal_parts(statements: tuple[Statement, ...]) -> list[tuple[Statement, 
 
 
 def _planned(
-    pool: Sequence[Scored], count: int, slides: int, facets: Sequence[Facet], material: Material
+    pool: Sequence[Scored],
+    count: int,
+    slides: int,
+    facets: Sequence[Facet],
+    named: Mapping[Span, str],
+    material: Material,
 ) -> dict[str, list[Candidate]]:
     """The best of each facet, then of all, up to `count`, as many as fill at most so many slides when grouped."""
     used = Counter(material.used)
@@ -64,10 +71,32 @@ def _planned(
         open_ += choose(fresh, most, material.desk, LIMIT, used)
     chosen: list[Candidate] = []
     for candidate in open_:
-        groups = _by_facet([*chosen, candidate], facets)
+        groups = _grouped([*chosen, candidate], facets, named)
         if len(chosen) < count and sum(_slides(len(group)) for group in groups.values()) <= slides:
             chosen.append(candidate)
-    return _by_facet(chosen, facets)
+    return _grouped(chosen, facets, named)
+
+
+def _partners(pool: Sequence[Scored], material: Material) -> dict[Span, str]:
+    """The partner that each sentence is on, where the topic groups by partner; those of whom most is said first."""
+    if not (material.topic and material.topic.by_partner):
+        return {}
+    found = partners(pool, material.desk.subject)
+    return {scored.candidate.span: partner.name for partner in found for scored in partner.pool}
+
+
+def _grouped(
+    chosen: Sequence[Candidate], facets: Sequence[Facet], named: Mapping[Span, str]
+) -> dict[str, list[Candidate]]:
+    """Each sentence under its partner, where enough are on that one; the others by facet."""
+    groups: dict[str, list[Candidate]] = {name: [] for name in named.values()}
+    for candidate in chosen:
+        if candidate.span in named:
+            groups[named[candidate.span]].append(candidate)
+    full = {name: group for name, group in groups.items() if len(group) >= _FEWEST}
+    kept = {one.span for group in full.values() for one in group}
+    rest = [one for one in chosen if one.span not in kept]
+    return full if full and len(rest) < 2 else {**full, **_by_facet(rest, facets)}
 
 
 def _weighed(pool: Sequence[Scored], facets: Sequence[Facet]) -> list[list[Scored]]:

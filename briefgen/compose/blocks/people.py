@@ -33,6 +33,10 @@ _FATE = re.compile(rf"\b(?:{'|'.join(_WORDS['fates'])})\b")
 _DEAD = re.compile(
     r"\b(?:(?:was|were|been|be) (?:killed|assassinated|executed)|died|has died|(?:his|her) death)\b|^(?:killed|died)\b"
 )
+_DOUBT, _DOUBT_AFTER, _DENIED, _CONFIRMED, _OF_DEATH = (
+    re.compile(rf"\b(?:{'|'.join(_WORDS[key])})\b".replace("*", r"\w*"), re.IGNORECASE)
+    for key in ("doubted", "doubted_after", "denied", "confirmed", "of_death")
+)
 
 
 class _Sketch(Struct, frozen=True):
@@ -127,7 +131,7 @@ def _card(sketch: _Sketch, material: Material) -> Person | None:
     heard = {span.source for span in told}
     rest = sorted((one for one in own if one.span not in told), key=lambda one: one.span.source in heard)
     facts += in_time([*more, *_first_fact(rest, sketch.name, material)])
-    dead = any(_tells_death(fact.passage.text, sketch.name) for fact in facts if fact.passage)
+    dead = any(_is_sure(fact.passage.text, sketch.name) for fact in facts if fact.passage) and not _disputed(sketch)
     return Person(sketch.name, tuple(facts), dead) if facts else None
 
 
@@ -153,6 +157,21 @@ def _tells_death(text: str, name: str) -> bool:
     died = _DEAD.search(text)
     others = [key for key in _family(text[: died.start()]) if key != _key(name)] if died else []
     return died is not None and not others
+
+
+def _is_sure(text: str, name: str) -> bool:
+    """Whether a sentence tells this person's death as a fact, or as announced or confirmed."""
+    died = _DEAD.search(text)
+    if not _tells_death(text, name):
+        return False
+    before, after = (text[: died.start()], text[died.end() :]) if died else (text, "")
+    return not (_DOUBT.search(before) or _DOUBT_AFTER.search(after))
+
+
+def _disputed(sketch: _Sketch) -> bool:
+    """Whether somebody denies or doubts the person's death, and no later sentence says that it was confirmed."""
+    told = [one.text for one in sketch.sentences if _OF_DEATH.search(one.text)]
+    return any(_DENIED.search(text) for text in told) and not any(_CONFIRMED.search(text) for text in told)
 
 
 def _says_role(sentence: Candidate, name: str) -> float:

@@ -1,22 +1,27 @@
 """Tables: sentences cut into date, who acted and what was done, every cell a span of the source."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
 from briefgen.compose.candidates import Candidate
 from briefgen.compose.desk import Scored, choose
+from briefgen.compose.frames import Frame, frame
 from briefgen.compose.material import Material, between, for_query, topic_title
-from briefgen.compose.trim import ELLIPSIS, keeps_meaning, trim
-from briefgen.model import Passage, Row, Run, Span, Statement, Table, TableBlock
+from briefgen.compose.phrases import Part, has_name
+from briefgen.compose.trim import ELLIPSIS, trim
+from briefgen.compose.wording import worded
+from briefgen.model import DateMention, Passage, Row, Statement, Table, TableBlock, plain
 from briefgen.problems import Location, error
 from briefgen.tables import table as table_of
+from briefgen.text.dates import year_of
+from briefgen.text.words import stems
 
 HEADS = {
     "date": "Date",
     "who": "Who acted",
     "measure": "What was done",
+    "whom": "Against whom",
     "passage": "What the source says",
     "source": "Source",
 }
@@ -26,22 +31,23 @@ _ASKED = "who did what, and when"
 A_SLIDE = 7
 """Rows that a slide has room for at least."""
 FEWEST, MOST, CELL = 2, 9, 22
-"""Rows that make a table, rows where the outline does not say, and words of a cell at most."""
-_ACTOR = rf"(?:[A-Z][\w.’'&-]*|{'|'.join(table_of('text/people_en.yaml')['actors'])})"
-_SUBJECT = rf"(?P<who>(?:[Tt]he |An? )?(?:{_ACTOR} ){{0,8}}?{_ACTOR})"
-_ACTIVE = r"^(?:{lead})?{subject} (?:(?:has|have|had|also|then|first|officially|formally|later) )*(?P<verb>{verbs})\b"
-_PASSIVE = (
-    r"^(?:{lead})?(?P<patient>[A-Z][^,;:]{{2,70}}?) (?:was|were|has been|have been|had been) "
-    r"(?:also |then |later )?(?P<verb>{verbs})\b"
-)
-_BY = re.compile(r"\bby (?P<who>(?:the )?[A-Z][\w.’'&-]*(?: (?:of |and |the )*[A-Z][\w.’'&-]*)*)")
+"""Rows that make a table, rows where the outline does not say, and words of a passage at most."""
+_FRAMED = frozenset({"who", "measure", "whom"})
+_OBJECTS = frozenset(table_of("text/frames_en.yaml")["objects"])
+_PART = 0.6
+"""What a row is worth for each of its parts that the source does not say."""
+_SAME_YEAR = 0.85
+"""What each further row of a year is worth against the one before it."""
+_VAGUE = {"day": 1.0, "month": 0.95}
+"""What a row is worth by how closely it is dated; others count as years do."""
+_YEAR = 0.8
 
 
-class _Cut(Struct, frozen=True):
-    """The spans of a sentence's cells, as (start, end); none where the sentence does not say."""
+class _Act(Struct, frozen=True):
+    """A dated sentence with its frame, if the table has columns for one."""
 
-    who: tuple[int, int] | None
-    measure: tuple[int, int]
+    scored: Scored
+    parts: Frame | None
 
 
 def table(block: TableBlock, where: Location, material: Material) -> tuple[Table, ...]:
@@ -50,111 +56,169 @@ def table(block: TableBlock, where: Location, material: Material) -> tuple[Table
         hint = f"add measure or passage; accepted: {', '.join(HEADS)}"
         material.desk.problems.append(error("the table has no column for what the sources say", hint, where))
         return ()
-    triggers = material.topic.triggers if material.topic else ()
-    framed = bool({"who", "measure"} & set(block.columns))
-    pool = [
-        scored
-        for scored in between(for_query(material, block.query), block.from_, block.to)
-        if scored.candidate.date and (not framed or cut(scored.candidate, triggers))
-    ]
+    acts = _acts(block, material)
     most = min(block.at_most or MOST, material.room * A_SLIDE)
-    chosen = choose(_one_a_date(pool), most, material.desk, CELL * 5, material.used, "table")
+    pool = _spread(_one_an_event(acts) if _FRAMED & set(block.columns) else _one_a_date(acts))
+    chosen = choose(pool, most, material.desk, CELL * 5, material.used, "table")
     if len(chosen) < FEWEST:
         return ()
-    rows = sorted((_row(candidate, block.columns, triggers, material) for candidate in chosen), key=_in_order)
-    heads = tuple(HEADS[column] for column in block.columns)
+    parts = {act.scored.candidate.span: act.parts for act in acts}
+    columns = _filled(block.columns, [parts[candidate.span] for candidate in chosen])
+    rows = sorted((_row(candidate, columns, parts[candidate.span], material) for candidate in chosen), key=_in_order)
+    heads = tuple(HEADS[column] for column in columns)
     return (Table(block.title or f"{topic_title(material)}: {_ASKED}", heads, tuple(rows), where),)
 
 
-def cut(candidate: Candidate, triggers: Sequence[str]) -> _Cut | None:
-    """Who acted and what was done, where one of `triggers` is the sentence's verb; active or passive."""
-    if not triggers:
-        return None
-    date = candidate.date
-    lead = re.escape(candidate.text[: date.end] + ", ") if date and date.start < 12 else "$^"
-    if candidate.before:
-        lead = re.escape(candidate.text[: candidate.before])
-    verbs = "|".join(map(re.escape, triggers))
-    passive = re.match(_PASSIVE.format(lead=lead, verbs=verbs), candidate.text)
-    if passive:
-        return _passive_cut(candidate.text, passive)
-    active = re.match(_ACTIVE.format(lead=lead, subject=_SUBJECT, verbs=verbs), candidate.text)
-    if not active or not re.search(r"[A-Z]", active["who"]):
-        return None
-    measure = _cell(candidate.text, active.end("who") + 1)
-    return _Cut(active.span("who"), measure) if measure else None
+def _acts(block: TableBlock, material: Material) -> list[_Act]:
+    """The dated sentences, best first: those on an event of the topic, worth more the more of it they tell."""
+    events = material.topic.events if material.topic else ()
+    wanted = _FRAMED & set(block.columns)
+    acts = []
+    for scored in between(for_query(material, block.query), block.from_, block.to):
+        candidate = scored.candidate
+        parts = frame(candidate.text, candidate.date, events, candidate.before) if wanted else None
+        parts = None if parts and _unnamed(candidate, parts) else parts
+        if candidate.date and (parts or not wanted):
+            told = sum(bool(getattr(parts, column)) for column in wanted) if parts else 0
+            worth = _PART ** (len(wanted) - told) * _VAGUE.get(candidate.date.precision, _YEAR)
+            acts.append(_Act(Scored(candidate, scored.score * worth), parts))
+    return sorted(acts, key=lambda act: -act.scored.score)
 
 
-def _passive_cut(text: str, match: re.Match[str]) -> _Cut | None:
-    """What was done to whom, and after "by" who did it; none where what follows that must not be left out."""
-    start = match.start("patient")
-    by = _BY.search(text, match.end())
-    if not by:
-        measure = _cell(text, start)
-        return _Cut(None, measure) if measure else None
-    full_stop = by.end() == len(text) and text.endswith(".")
-    too_much = len(text[start : by.start()].split()) > CELL or keeps_meaning(text[by.end() :])
-    return None if too_much else _Cut((by.start("who"), by.end("who") - full_stop), (start, by.start() - 1))
+def _unnamed(candidate: Candidate, parts: Frame) -> bool:
+    """Whether a pronoun alone says to whom it was done, and no name stands in brackets for it."""
+    said = plain(worded(candidate, parts.measure, bold=False).runs)
+    return not parts.whom and any(word.strip(".,;:") in _OBJECTS for word in said.split())
 
 
-def _cell(text: str, start: int) -> tuple[int, int] | None:
-    end = trim(text[start:], CELL, phrases=True)
-    return None if end is None else (start, start + len(text[start : start + end].rstrip(" .")))
+def _one_an_event(acts: Iterable[_Act]) -> list[Scored]:
+    """Of the sentences that tell of one event, the best."""
+    kept: list[_Act] = []
+    for act in acts:
+        if not any(_is_one_event(act, other) for other in kept):
+            kept.append(act)
+    return [act.scored for act in kept]
 
 
-def _one_a_date(pool: Sequence[Scored]) -> list[Scored]:
+def _is_one_event(left: _Act, right: _Act) -> bool:
+    """Whether the dates meet, it is done to the same, and who acted or the measure does not tell the two apart."""
+    dates = (left.scored.candidate.date, right.scored.candidate.date)
+    if not (dates[0] and dates[1] and _meet(dates[0], dates[1])):
+        return False
+    one, other = _patient(left), _patient(right)
+    if one and other and not (one <= other or other <= one):
+        return False
+    actors = (_stems(left, "who"), _stems(right, "who"))
+    return not all(actors) or bool(actors[0] & actors[1]) or bool(_stems(left, "measure") & _stems(right, "measure"))
+
+
+def _meet(left: DateMention, right: DateMention) -> bool:
+    return left.earliest <= right.latest and right.earliest <= left.latest
+
+
+def _patient(act: _Act) -> frozenset[str]:
+    """The words of a name to which something is done; none where it has no name, as in "the group"."""
+    said = [act.scored.candidate.text[slice(*part)] for part in act.parts.whom] if act.parts else []
+    return _stems(act, "whom") if any(map(has_name, said)) else frozenset()
+
+
+def _stems(act: _Act, column: str) -> frozenset[str]:
+    parts: Sequence[Part] = getattr(act.parts, column) if act.parts else ()
+    return frozenset(stem for part in parts for stem in stems(act.scored.candidate.text[slice(*part)]))
+
+
+def _one_a_date(acts: Iterable[_Act]) -> list[Scored]:
     """Of the passages with one date and one source, the best."""
     kept: dict[tuple[str, str], Scored] = {}
-    for scored in pool:
-        date = scored.candidate.date
-        kept.setdefault((date.label if date else "", scored.candidate.span.source), scored)
+    for act in acts:
+        candidate = act.scored.candidate
+        kept.setdefault((candidate.date.label if candidate.date else "", candidate.span.source), act.scored)
     return list(kept.values())
 
 
-def _row(candidate: Candidate, columns: Sequence[str], triggers: Sequence[str], material: Material) -> Row:
+def _spread(pool: Iterable[Scored]) -> list[Scored]:
+    """The pool, best first, each further passage of a year worth a little less."""
+    years: dict[int, int] = {}
+    spread = []
+    for scored in pool:
+        date = scored.candidate.date
+        year = year_of(date.earliest) if date else 0
+        spread.append(Scored(scored.candidate, scored.score * _SAME_YEAR ** years.get(year, 0)))
+        years[year] = years.get(year, 0) + 1
+    return spread
+
+
+def _filled(columns: tuple[str, ...], frames: Sequence[Frame | None]) -> tuple[str, ...]:
+    """The columns without those of who and whom that most rows would leave empty."""
+    told = {column: sum(bool(parts and getattr(parts, column)) for parts in frames) for column in ("who", "whom")}
+    return tuple(column for column in columns if column not in told or 2 * told[column] >= len(frames))
+
+
+def _row(candidate: Candidate, columns: Sequence[str], parts: Frame | None, material: Material) -> Row:
     """A row whose statement's spans are its cells', in the order of the text."""
-    parts = cut(candidate, triggers)
-    date = candidate.date
-    whole = _cell(candidate.text, candidate.before) or (candidate.before, len(candidate.text))
-    spans = {
-        "who": parts.who if parts else None,
-        "measure": parts.measure if parts else whole,
-        "passage": whole,
-    }
+    cells = _parts(candidate, columns, parts)
     said = ["passage"] if "passage" in columns else columns
-    shown = sorted(span for column in said if (span := spans.get(column)))
-    label = material.desk.library.source(candidate.span.source).title
-    cells = tuple(_text(candidate, column, spans.get(column), date.label if date else "", label) for column in columns)
-    return Row(cells, _statement(candidate, shown, material))
+    shown = _joined(candidate.text, [span for column in said for span in cells.get(column, ())])
+    title = material.desk.library.source(candidate.span.source).title
+    beside = {"date": candidate.date.label if candidate.date else "", "source": title}
+    texts = tuple(beside[one] if one in beside else _text(candidate, one, cells, shown[-1][1]) for one in columns)
+    return Row(texts, _statement(candidate, shown, material))
 
 
-def _text(candidate: Candidate, column: str, span: tuple[int, int] | None, date: str, source: str) -> str:
-    if column in ("date", "source"):
-        return date if column == "date" else source
-    if span is None:
-        return ""
-    return candidate.text[slice(*span)] + (ELLIPSIS if column != "who" and _goes_on(candidate, span[1]) else "")
+def _parts(candidate: Candidate, columns: Sequence[str], parts: Frame | None) -> dict[str, tuple[Part, ...]]:
+    """The spans of each cell; where no column says to whom, what was done holds it too."""
+    end = trim(candidate.text[candidate.before :], CELL, phrases=True)
+    whole = candidate.text if end is None else candidate.text[: candidate.before + end]
+    last = len(whole.rstrip(" ."))
+    cells: dict[str, tuple[Part, ...]] = {"passage": ((candidate.before, last),)}
+    if parts:
+        linked = () if "whom" in columns else (*parts.whom, *([parts.link] if parts.link and parts.whom else []))
+        cells["measure"] = tuple(_joined(candidate.text, [*parts.measure, *linked]))
+        cells["who"], cells["whom"] = parts.who, parts.whom
+    return cells
+
+
+def _joined(text: str, spans: Iterable[Part]) -> list[Part]:
+    """The spans in order, those with only white space or marks between them as one."""
+    joined: list[Part] = []
+    for start, end in sorted(set(spans)):
+        if joined and not any(map(str.isalnum, text[joined[-1][1] : start])):
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _text(candidate: Candidate, column: str, cells: Mapping[str, tuple[Part, ...]], last: int) -> str:
+    """A cell's words, names in brackets, and a mark where words are left out that stand in no other cell."""
+    spans = cells.get(column, ())
+    text = plain(worded(candidate, spans, bold=False).runs).removesuffix(ELLIPSIS) if spans else ""
+    ends = bool(spans) and spans[-1][1] == last
+    return text + ELLIPSIS if ends and column in ("measure", "passage") and _goes_on(candidate, last) else text
 
 
 def _goes_on(candidate: Candidate, end: int) -> bool:
-    """Whether words are left out after `end`, those that say by whom aside."""
-    rest = candidate.text[end:].strip(" .")
-    return bool(rest) and not _BY.match(rest)
+    """Whether words are left out after `end`, the date that stands beside aside."""
+    date = candidate.date
+    rest = candidate.text[end:]
+    if date and date.start >= end:
+        rest = candidate.text[end : date.start].removesuffix("in ").removesuffix("on ") + candidate.text[date.end :]
+    return any(map(str.isalnum, rest))
 
 
-def _statement(candidate: Candidate, shown: Sequence[tuple[int, int]], material: Material) -> Statement:
-    desk, span = material.desk, candidate.span
-    whole = desk.state(candidate)
-    text = " … ".join(candidate.text[start:end] for start, end in shown)
-    goes_on = _goes_on(candidate, shown[-1][1])
+def _statement(candidate: Candidate, shown: Sequence[Part], material: Material) -> Statement:
+    whole = material.desk.state(candidate)
+    wording = worded(candidate, shown, bold=False)
+    as_it_is = len(wording.spans) == 1 and not wording.inserted and ELLIPSIS not in plain(wording.runs)
     return Statement(
         id=whole.id,
-        kind="trimmed" if goes_on or len(shown) > 1 else "verbatim",
-        runs=(Run(text + (ELLIPSIS if goes_on else "")),),
-        spans=tuple(Span(span.source, span.block, span.start + start, span.start + end) for start, end in shown),
-        passage=Passage(candidate.text, span),
+        kind="verbatim" if as_it_is else "trimmed",
+        runs=wording.runs,
+        spans=wording.spans,
+        passage=Passage(candidate.text, candidate.span),
         date=candidate.date,
         notes=whole.notes,
+        inserted=wording.inserted,
     )
 
 

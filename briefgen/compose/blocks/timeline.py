@@ -4,14 +4,17 @@ from collections.abc import Sequence
 
 from briefgen.compose.candidates import Candidate
 from briefgen.compose.desk import Scored, alike, choose
+from briefgen.compose.frames import frame
 from briefgen.compose.material import Material, between, for_query, topic_title, typical_best
 from briefgen.compose.trim import trim
 from briefgen.model import DateMention, Statement, Timeline, TimelineBlock
 from briefgen.problems import Location
 from briefgen.text.dates import year_of
 
-LABEL = 16
+LABEL = 14
 """Words of an event's label at most."""
+_LEAST = 3
+"""Words of an event's label at least."""
 _FLOOR = 0.3
 """The share of the tenth best score below which a dated sentence is no event of the topic."""
 FEWEST, MOST = 3, 11
@@ -22,7 +25,9 @@ def timeline(block: TimelineBlock, where: Location, material: Material) -> tuple
     """The best dated passages in order of time, no two of one date; nothing where there are fewer than three."""
     pool = between(for_query(material, block.query), block.from_, block.to)
     floor = _FLOOR * typical_best(pool)
-    dated = [one for one in pool if one.score > floor and _event_date(one.candidate) and _label(one.candidate)]
+    dated = [
+        one for one in pool if one.score > floor and _event_date(one.candidate) and _label(one.candidate, material)
+    ]
     chosen = _spread(dated, block.at_most or MOST, material)
     if len(chosen) < FEWEST:
         return ()
@@ -34,11 +39,24 @@ def _event_date(candidate: Candidate) -> DateMention | None:
     return candidate.date if candidate.date and candidate.date.precision != "century" else None
 
 
-def _label(candidate: Candidate) -> tuple[int, int] | None:
-    """Where the event's own words start and end: without the date that opens the sentence, and short enough."""
+def _label(candidate: Candidate, material: Material) -> tuple[int, int] | None:
+    """Where the event's own words start and end, without a date that opens the sentence.
+
+    All of a short sentence; of another who did what, by the topic's verbs, or its beginning. None if no cut is safe.
+    """
     start = candidate.before or _after_leading_date(candidate)
+    if _fits(candidate.text[start:]):
+        return start, len(candidate.text)
+    events = material.topic.events if material.topic else ()
+    told = frame(candidate.text, candidate.date, events, candidate.before)
+    if told and told.who + told.whom and _fits(candidate.text[slice(*told.clause)]):
+        return told.clause
     end = trim(candidate.text[start:], LABEL, phrases=True)
-    return None if end is None or len(candidate.text[start : start + end].split()) < 4 else (start, start + end)
+    return (start, start + end) if end is not None and _fits(candidate.text[start : start + end]) else None
+
+
+def _fits(label: str) -> bool:
+    return _LEAST <= len(label.split()) <= LABEL
 
 
 def _after_leading_date(candidate: Candidate) -> int:
@@ -50,7 +68,7 @@ def _after_leading_date(candidate: Candidate) -> int:
 
 
 def _event(candidate: Candidate, material: Material) -> Statement:
-    label = _label(candidate)
+    label = _label(candidate, material)
     assert label is not None
     return material.desk.state(candidate, *label, bold=False)
 

@@ -1,0 +1,158 @@
+"""With whom a subject has to do: the names that a topic's sentences hold most, and the sentences on each.
+
+A name is known by its words alone: capitals, how often they stand in the pool, and that they do not name the subject.
+"Iran" and "Iranian" are one, and so are "CIA" and "Central Intelligence Agency".
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from briefgen.compose.desk import Scored
+from briefgen.tables import table
+from briefgen.text.words import stop_words, words
+
+MOST = 6
+"""Partners at most."""
+_BEST = 5
+"""Sentences by which a partner's place among the others is told."""
+_FEWEST = 3
+"""Sentences that a partner must be named in."""
+_NAME = re.compile(r"\b(?:al[- ])?[A-Z][\w’'.-]*[\w](?:[ -](?:bin )?[A-Z][\w’'.-]*[\w])*\.?")
+_ENDINGS = ("istan", "ians", "ian", "ans", "ia", "an", "is", "i", "a", "s")
+_PLACED = re.compile(
+    r"\b(?:in|at|near|throughout|across|inside|within|around|into|over|eastern|western|northern|southern|central)\s(?:the\s)?$"
+)
+_ROLES = frozenset(table("text/people_en.yaml")["roles"])
+
+
+class Partner(Struct, frozen=True):
+    """A name in its commonest form, and the sentences on it, best first."""
+
+    name: str
+    pool: tuple[Scored, ...]
+
+
+def partners(pool: Sequence[Scored], subject: frozenset[str], most: int = MOST) -> tuple[Partner, ...]:
+    """The partners that `pool` names most, of whom there is most to say first.
+
+    A sentence stands under the one that it names most often, of several under the one that the pool names least, and
+    is worth the less, to half, the more of its names are others'.
+
+    `subject` holds the lower-case words of the subject, which is none.
+    """
+    found = [_keys(_names(scored.candidate.text, scored.candidate.dates), subject) for scored in pool]
+    merged = _merged(Counter(name for names in found for name in names))
+    held = [Counter(merged[name] for name in names) for names in found]
+    lower = {word for scored in pool for word in re.findall(r"\b[a-z]{3,}\b", scored.candidate.text)}
+    worth: dict[str, float] = defaultdict(float)
+    for scored, names in zip(pool, held, strict=True):
+        for name in names:
+            worth[name] += scored.score
+    chosen: list[str] = []
+    for name in sorted(worth, key=lambda one: (-worth[one], one)):
+        holding = sum(name in names for names in held)
+        if holding >= _FEWEST and name not in lower and len(chosen) < most:
+            chosen.append(name)
+    return _grouped(pool, found, held, merged, chosen)
+
+
+def _grouped(
+    pool: Sequence[Scored],
+    found: Sequence[Sequence[str]],
+    held: Sequence[Counter[str]],
+    merged: Mapping[str, str],
+    chosen: Sequence[str],
+) -> tuple[Partner, ...]:
+    groups: dict[str, list[Scored]] = {name: [] for name in chosen}
+    for scored, names in zip(pool, held, strict=True):
+        best = max(chosen, key=lambda one: (names[one], chosen.index(one)), default="")
+        if best and names[best]:
+            share = names[best] / names.total()
+            groups[best].append(Scored(scored.candidate, scored.score * (1 + share) / 2))
+    written = Counter(form for scored in pool for form in _names(scored.candidate.text, scored.candidate.dates))
+    made = [Partner(_form(name, written, merged), _best_first(group)) for name, group in groups.items() if group]
+    return tuple(sorted(made, key=_weight))
+
+
+def _best_first(group: Sequence[Scored]) -> tuple[Scored, ...]:
+    return tuple(sorted(group, key=lambda scored: -scored.score))
+
+
+def _weight(partner: Partner) -> float:
+    """Least for the partner of whom there is most to say."""
+    told = [scored.score for scored in partner.pool if scored.candidate.alone]
+    return -sum(sorted(told, reverse=True)[:_BEST])
+
+
+def _names(text: str, dates: Iterable[Struct]) -> list[str]:
+    """The names in a sentence, dates aside, and without a word that has its capital from the sentence's start alone."""
+    for date in dates:
+        start, end = getattr(date, "start", 0), getattr(date, "end", 0)
+        text = text[:start] + " " * (end - start) + text[end:]
+    names = []
+    for one in _NAME.finditer(text):
+        name = re.sub(r"[’']s?$", "", one[0].strip())
+        name = name if re.search(r"\b[A-Z]\.$", name) else name.rstrip(".")
+        first, _, rest = name.partition(" ")
+        if not _PLACED.search(text[: one.start()]):
+            names.append(rest if rest and first.lower() in stop_words() and not first.isupper() else name)
+    return [name for name in names if name.replace(".", "").isupper() or name.lower() not in stop_words()]
+
+
+def _keys(names: Iterable[str], subject: frozenset[str]) -> list[str]:
+    """The names in lower case, without marks; the subject's, and persons' with an office before them, left out."""
+    keys = []
+    for name in names:
+        parts = words(re.sub(r"(?<=\b[A-Z])\.", "", name.replace("-", " ")))
+        own = any(part[:4] == word[:4] and abs(len(part) - len(word)) < 3 for part in parts for word in subject)
+        if parts and not own and parts[0] not in _ROLES and len(parts[-1]) > 1:
+            keys.append(" ".join(parts))
+    return keys
+
+
+def _merged(counts: Counter[str]) -> dict[str, str]:
+    """For each name the one it is counted under: short for long, land for people, a name's first word for the name."""
+    merged: dict[str, str] = {}
+    for name in sorted(counts, key=lambda one: (-counts[one], one)):
+        same = next((kept for kept in dict.fromkeys(merged.values()) if _is_same(name, kept)), name)
+        merged[name] = same
+    return merged
+
+
+def _is_same(one: str, other: str) -> bool:
+    if {one, other} & {_initials(one), _initials(other)} and one != other:
+        return _initials(one) == other or _initials(other) == one
+    short, long = sorted((one, other), key=len)
+    if " " not in long:
+        return _root(short) == _root(long)
+    first = long.split()[0]
+    return " " not in short and _root(short) == _root(first)
+
+
+def _root(word: str) -> str:
+    """A name without what makes of a land its people, or of a people its land."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return _root(word[: -len(ending)])
+    return word
+
+
+def _initials(name: str) -> str:
+    parts = [part for part in name.split() if part not in ("of", "the", "and")]
+    return "".join(part[0] for part in parts) if len(parts) > 1 else ""
+
+
+def _form(key: str, written: Mapping[str, int], merged: Mapping[str, str]) -> str:
+    """How a name is written most; of a land and its people the land ("Iran", not "Iranian")."""
+    none: frozenset[str] = frozenset()
+    forms = {form: count for form, count in written.items() if key in {merged.get(one) for one in _keys([form], none)}}
+    lands = [form for form in forms if any(_is_people(other, form) for other in forms)]
+    lands = [form for form in forms if form.endswith("istan")] or lands
+    return max(lands or forms, key=lambda form: (forms[form], form), default=key)
+
+
+def _is_people(form: str, land: str) -> bool:
+    return form != land and form.startswith(land.removesuffix("a")) and form.endswith(_ENDINGS[1:8]) and " " not in form
