@@ -115,7 +115,14 @@ def test_what_only_ties_a_sentence_to_the_one_before_is_no_part_of_it(opening: s
 
 
 @pytest.mark.parametrize(
-    "text", ["In 1956, Egypt seized the canal.", "If asked, Anna helps.", "In theory, ships pass."]
+    "text",
+    [
+        "That same day Egypt seized the canal.",
+        "At the time, ships were small.",
+        "In 1956, Egypt seized the canal.",
+        "If asked, Anna helps.",
+        "In theory, ships pass.",
+    ],
 )
 def test_a_date_or_condition_that_opens_a_sentence_stays(text: str) -> None:
     assert without_opening(text) == 0

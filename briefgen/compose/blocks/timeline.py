@@ -44,7 +44,7 @@ def _label(candidate: Candidate, material: Material) -> tuple[int, int] | None:
 
     All of a short sentence; of another who did what, by the topic's verbs, or its beginning. None if no cut is safe.
     """
-    start = candidate.before or _after_leading_date(candidate)
+    start = candidate.before or candidate.opens or _after_leading_date(candidate)
     if _fits(candidate.text[start:]):
         return start, len(candidate.text)
     events = material.topic.events if material.topic else ()

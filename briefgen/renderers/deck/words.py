@@ -7,7 +7,7 @@ OVERVIEW = "Overview"
 GUIDE = "How to read these slides"
 GUIDE_LINES = (
     "A raised number leads to the source at the foot of the same slide",
-    "The words are the sources’ own; “…” shows where they are cut, and [brackets] in a date what was told before",
+    "The words are the sources’ own; “…” shows where they are cut, and [brackets] hold what the source tells elsewhere",
     "The instructor’s own words are marked as such",
     "The speaker notes hold the full passages and citations",
 )
