@@ -66,6 +66,7 @@ def test_a_name_stands_in_brackets_where_it_is_clear_who_is_meant(
         ("The mill burned down. He died in 1931.", "He died in 1931."),
         ("Anton Berg played Lena Berg. In 1931 Berg left the town.", "In 1931 Berg left the town."),
         ("The hall was new. It burned in 1931.", "It burned in 1931."),
+        ("The River Chess Club's hall was new. It burned in 1931.", "It burned in 1931."),
     ],
 )
 def test_nobody_is_named_where_two_could_be_meant_or_none(tmp_path: Path, text: str, sentence: str) -> None:

@@ -44,6 +44,7 @@ _OBJECT = re.compile(
 )
 _FAMILY = re.compile(r"(?P<family>[A-Z][\w-]*[a-z])\b")
 _WORD = re.compile(r"[\w’'-]+")
+_POSSESSIVE = re.compile(r"[’']s?$")
 _MAN, _WOMAN = re.compile(r"\b(?:he|his|him)\b", re.IGNORECASE), re.compile(r"\b(?:she|her|hers)\b", re.IGNORECASE)
 _IN_NAME = re.compile(r"(?:\b[A-Z][\w’'.-]*|\b(?:the|The|elder|younger|all)|-)\s?$")
 _NAME_GOES_ON = re.compile(r"-|\s[A-Z]")
@@ -244,7 +245,7 @@ def _is_bare(sentence: str, found: re.Match[str]) -> bool:
 def _bearer(family: str, told: _Told, above: Sequence[Block], people: People) -> str | None:
     """Who of those with the family name was named shortly before, if it was only one.
 
-    Where the block names none of them, the blocks `above` it are asked, the nearest first.
+    Where the block names none of them, what stands `above` it is asked, the nearest first.
     """
     bearers = people.families[family]
     near = frozenset({told.lead} if told.lead else ()).union(*told.past[-_REACH:]) & bearers
@@ -254,9 +255,9 @@ def _bearer(family: str, told: _Told, above: Sequence[Block], people: People) ->
 
 
 def _above(source: Source, index: int) -> list[Block]:
-    """The blocks above one under the same heading, the nearest first, then the heading itself."""
+    """The paragraph above a block under the same heading, then the heading itself."""
     block = source.blocks[index]
-    upwards = reversed(source.blocks[max(0, index - _REACH) : index])
+    upwards = reversed(source.blocks[max(0, index - 1) : index])
     same = takewhile(lambda other: other.headings == block.headings and other.kind == "paragraph", upwards)
     heading = [replace(block, text=block.headings[-1])] if block.headings else []
     return [*same, *heading]
@@ -294,6 +295,8 @@ def _thing(sentence: str, subject: frozenset[str], span: Span) -> Span | None:
     position = length = 0
     for found in list(_WORD.finditer(sentence))[:5]:
         position = found.end()
+        if _POSSESSIVE.search(found[0]) and _POSSESSIVE.sub("", found[0].lower()) in subject:
+            return None
         length = position if found[0].lower() in subject - stop_words() else length
     opens = sentence[:length].removeprefix("The ")[:1].isupper()
     return Span(span.source, span.block, span.start, span.start + length) if length and opens else None
