@@ -25,6 +25,7 @@ def said_options(function: _Function) -> _Function:
     return function
 
 
+force_option = click.option("--force", is_flag=True, help="Replace a file that is there already.")
 sources_option = click.option(
     "--sources",
     multiple=True,

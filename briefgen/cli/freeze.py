@@ -6,6 +6,7 @@ import click
 
 from briefgen.cli.common import (
     counted,
+    force_option,
     print_json,
     problems_as_json,
     said_options,
@@ -24,7 +25,7 @@ from briefgen.cli.common import (
     metavar="FILE",
     help="The file to write, or - for standard output.  [default: NAME-frozen.yaml beside the outline]",
 )
-@click.option("--force", is_flag=True, help="Replace a file that is there already.")
+@force_option
 @sources_option
 @said_options
 def command(

@@ -4,7 +4,15 @@ from pathlib import Path
 
 import click
 
-from briefgen.cli.common import counted, print_json, problems_as_json, said_options, show_problems, status_for
+from briefgen.cli.common import (
+    counted,
+    force_option,
+    print_json,
+    problems_as_json,
+    said_options,
+    show_problems,
+    status_for,
+)
 
 
 @click.command("suggest")
@@ -16,7 +24,7 @@ from briefgen.cli.common import counted, print_json, problems_as_json, said_opti
     metavar="FILE",
     help="The file to write.  [default: standard output]",
 )
-@click.option("--force", is_flag=True, help="Replace a file that is there already.")
+@force_option
 @said_options
 def command(*, folder: Path, out: Path | None, force: bool, as_json: bool, quiet: bool, verbose: bool) -> int:
     """Propose an outline from what the sources hold.

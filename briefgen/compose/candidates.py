@@ -1,8 +1,7 @@
 """Every sentence of the library that could be shown, with what is known of it before any topic is asked."""
 
 import re
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -97,7 +96,7 @@ def _of_source(source: Source, subject: frozenset[str], among: frozenset[int] | 
     """The source's sentences, in the blocks numbered `among`; one that it repeats only where it first stands."""
     seen: set[str] = set()
     places = _locators(source)
-    people = cache(lambda: people_of(source))
+    people = people_of(source)
     told = [tuple(one.mention for one in found if one.told_here) for found in dates_of_source(source)]
     for index, block in enumerate(source.blocks):
         if block.kind in _SHOWN and (among is None or index in among):
@@ -132,7 +131,7 @@ def _of_block(
     place: Locator,
     told: tuple[DateMention, ...],
     subject: frozenset[str],
-    people: Callable[[], People],
+    people: People,
 ) -> Iterator[Candidate]:
     block = source.blocks[index]
     context = frozenset(stems(block.text))

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from briefgen.compose.trim import keeps_meaning
+from briefgen.compose.trim import WEAK_END, WORDS, keeps_meaning
 from briefgen.model import DateMention
 from briefgen.tables import table
 
@@ -16,7 +16,6 @@ Part = tuple[int, int]
 LONGEST = 14
 """Words of a cell at most."""
 _WORDS: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in table("text/frames_en.yaml").items()}
-_CLAUSES = {name: "|".join(words) for name, words in table("text/clauses_en.yaml").items()}
 _OWNERS = frozenset({"his", "her", "its", "their"})
 _LEADS_ON = re.compile(r"\s+(?:to|of|on|against|for|at|in|by|from|with|about)$")
 _TOKEN = re.compile(r"\S+")
@@ -24,12 +23,11 @@ _NAME = 10
 """Words of somebody's name and office at most."""
 _ASIDE = re.compile(r",\s+(?P<aside>[^,;:–—]{3,90})(?=,|$)")
 _PARTED = re.compile(
-    rf",\s(?=[a-z])|;|:\s|\s[–—]|\s--|\s+(?=(?:{_CLAUSES['anywhere']})\b)"
+    rf",\s(?=[a-z])|;|:\s|\s[–—]|\s--|\s+(?=(?:{WORDS['anywhere']})\b)"
     r"|\s+(?=(?:and|or) (?:\S+ ){0,3}?(?:was|were|is|are|has|have|had|will|[a-z]+ed)\b)"
 )
-_WEAK_END = re.compile(rf"(?:\b(?:{_CLAUSES['weak_end']})|,)$", re.IGNORECASE)
 _ENDS_ALIKE = re.compile(r"[\s,;:.]+$")
-_VERB = re.compile(rf"\b(?:{_CLAUSES['verbs']}|[a-z]{{2,}}ed)\b")
+_VERB = re.compile(rf"\b(?:{WORDS['verbs']}|[a-z]{{2,}}ed)\b")
 _SAID = re.compile(rf"\b(?:{'|'.join(table('text/people_en.yaml')['speaking'])})\b")
 _BESIDE_DATE = re.compile(r"(?:\b(?:[Ii]n|[Oo]n)\s+)?$")
 
@@ -195,14 +193,14 @@ def clause_ends(text: str, start: int, stop: int, date: DateMention | None = Non
     cuts = [found.start() for found in _PARTED.finditer(text, start, stop)]
     if date and start <= date.end < stop and text.startswith(" and ", date.end):
         cuts = sorted({*cuts, date.end})
-    return [*(cut for cut in cuts if balanced(text[start:cut]) and not _WEAK_END.search(text[start:cut])), stop]
+    return [*(cut for cut in cuts if balanced(text[start:cut]) and not WEAK_END.search(text[start:cut])), stop]
 
 
 def phrase_ends(text: str, start: int, stop: int) -> list[int]:
     """Where what stands from `start` to `stop` may be shortened by a closing phrase, the last first."""
     cuts = [found.start() for found in re.finditer(r"\s+(?=([a-z]+)\b)", text[start:stop]) if found[1] in _phrases()]
     kept = (cut for cut in reversed(cuts) if balanced(text[start : start + cut]))
-    return [start + cut for cut in kept if not _WEAK_END.search(text[start : start + cut])]
+    return [start + cut for cut in kept if not WEAK_END.search(text[start : start + cut])]
 
 
 @cache

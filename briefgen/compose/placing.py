@@ -131,8 +131,8 @@ def misfits(block: OutlineBlock, where: Location) -> Iterator[Problem]:
         if not side.statements:
             hint = "give it statements, too, or take those of the other side out"
             yield error(f"the side {side.label!r} has no statements in place, the other has", hint, where)
-    steering = ("query", "find", "from_", "to")
-    given = [name for one in sides or (block,) for name in steering if getattr(one, name, None) is not None]
+    asked = ("query", "find", "from_", "to")
+    given = [name for one in sides or (block,) for name in asked if getattr(one, name, None) is not None]
     if given:
         message = f"{given[0].strip('_')!r} chooses nothing here, since the statements are in place"
         yield warning(message, "take it out, or take the statements out to have them chosen", where)

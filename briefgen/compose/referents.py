@@ -7,8 +7,7 @@ nobody is named.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import takewhile
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,7 +19,7 @@ from briefgen.text.words import stop_words
 
 _DATA = table("text/people_en.yaml")
 _ROLES = "|".join(_DATA["roles"])
-_PARTICLE = r"(?:al|bin|ibn|ul|ur|de|da|von|van|el|la)"
+_PARTICLE = f"(?:{'|'.join(_DATA['particles'])})"
 _NAME = re.compile(rf"[A-Z][\w’'-]*[a-z](?:[ -](?:{_PARTICLE}[ -])?[A-Z][\w’'-]*[a-z]){{1,3}}")
 _CAPITAL = re.compile(r"[A-Z][\w-]*[a-z]\b")
 _TITLES = re.compile(rf"^(?:(?:{'|'.join(_DATA['titles'])})\.? )+")
@@ -37,7 +36,6 @@ _FRONT = re.compile(
 )
 _BODY = re.compile(rf"The (?P<body>{'|'.join(_DATA['bodies'])})(?= [a-z])(?! (?:of|for|on)\b)")
 _PRONOUN = re.compile(r"(?:(?P<own>(?:[Hh]is|[Hh]er)(?= [\w“\"]))|(?P<he>[Hh]e|[Ss]he)|(?P<it>Its?))\b")
-_MAY_REFER = re.compile(r"[A-Z]")
 _THE_THING = re.compile(r"\b[Tt]he (?:[A-Z][\w’'-]* )*(?P<noun>[\w-]+)\b(?![’'-])")
 _OBJECT = re.compile(
     r"(?:(?!\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]hich|[Tt]hat)\b)[^.;:“”\"])*?\b\w{3,}ed (?P<object>it)\b"
@@ -50,7 +48,7 @@ _IN_NAME = re.compile(r"(?:\b[A-Z][\w’'.-]*|\b(?:the|The|elder|younger|all)|-)
 _NAME_GOES_ON = re.compile(r"-|\s[A-Z]")
 _GROUP_NEXT = re.compile(rf"[’'s]*\s(?:{'|'.join(_DATA['groups'])})\b")
 _REACH = 3
-"""Sentences, and then blocks, back in which a full name is looked for, before which a reader has forgotten it."""
+"""Sentences, or blocks for a body, back in which a full name is looked for, before which a reader has forgotten it."""
 
 
 class People(Struct, frozen=True):
@@ -149,18 +147,15 @@ def meanings(
     source: Source,
     index: int,
     bounds: Sequence[tuple[int, int]],
-    people: Callable[[], People],
+    people: People,
     subject: frozenset[str],
 ) -> list[Reference]:
     """What the opening of each sentence of a block refers to; offsets are the sentence's.
 
     `subject` holds the words of what everybody knows is spoken of: an "It" after a sentence that opens with them
-    means that. `people` are looked for only in a block whose sentences need them.
+    means that.
     """
-    block = source.blocks[index]
-    if not any(_MAY_REFER.match(block.text, start) for start, _ in bounds):
-        return [Reference()] * len(bounds)
-    return list(_walk(source, index, bounds, people(), subject))
+    return list(_walk(source, index, bounds, people, subject))
 
 
 def _walk(
@@ -257,8 +252,8 @@ def _bearer(family: str, told: _Told, above: Sequence[Block], people: People) ->
 def _above(source: Source, index: int) -> list[Block]:
     """The paragraph above a block under the same heading, then the heading itself."""
     block = source.blocks[index]
-    upwards = reversed(source.blocks[max(0, index - 1) : index])
-    same = takewhile(lambda other: other.headings == block.headings and other.kind == "paragraph", upwards)
+    upper = source.blocks[index - 1] if index else block
+    same = [upper] if upper.kind == "paragraph" and upper.headings == block.headings and index else []
     heading = [replace(block, text=block.headings[-1])] if block.headings else []
     return [*same, *heading]
 

@@ -21,13 +21,13 @@ FACT = 20
 """Words of a fact on a card at most."""
 MOST, A_SLIDE = 6, 4
 """People where the outline does not say, and on a slide at least."""
-_PARTICLE = r"(?:al|bin|ibn|ul|ur|de|da|von|van|el|la)"
+_WORDS = table("text/people_en.yaml")
+_PARTICLE = f"(?:{'|'.join(_WORDS['particles'])})"
 _NAME = rf"[A-Z][\w’'-]+(?:[ -](?:{_PARTICLE}[ -])?[A-Z][\w’'.-]+){{1,3}}"
 _LEAD = re.compile(
     rf"^(?P<name>{_NAME})(?:\s*\((?P<aside>[^)]*)\))?(?:(?P<dash>\s*[–—-]\s+)|\s+(?=(?:is|was|has|had|became)\b))"
 )
 _APPOSITION = re.compile(rf"^(?P<name>{_NAME}),\s+(?:the|an?|another|who|one|also|his|her|[a-z])")
-_WORDS = table("text/people_en.yaml")
 _ROLE = re.compile(rf"\b(?:{'|'.join(_WORDS['roles'])})\b", re.IGNORECASE)
 _FATE = re.compile(rf"\b(?:{'|'.join(_WORDS['fates'])})\b")
 _DEAD = re.compile(
