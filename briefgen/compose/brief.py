@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
-from briefgen.citations.short import source_labels
+from briefgen.compose.asked import Asked, asked_for
 from briefgen.compose.candidates import candidates
 from briefgen.compose.desk import Desk
 from briefgen.compose.material import gather, shared_out, subject_words
@@ -20,16 +20,18 @@ from briefgen.topics import Topic
 
 def compose(outline: Outline, library: Library, topics: Mapping[str, Topic]) -> tuple[Brief, tuple[Problem, ...]]:
     """The Brief of `outline`, with every problem met on the way. A section with nothing to say is left out."""
+    known, unknown = _known(outline, topics)
+    library = asked_for(library, known)
     desk = Desk(library, Notebook(library))
+    desk.problems += unknown
     everything = candidates(library, subject_words(outline.title))
-    known = [(written, *_topic(written, topics, desk)) for written in outline.sections]
-    pools = shared_out(list({topic.id: topic for _, topic, _ in known if topic}.values()), everything)
+    asked = list({topic.id: topic for _, topic in known if topic}.values())
+    pools = shared_out(asked, everything, library.counts)
     sections: list[Section] = []
-    for written, topic, usable in known:
-        if usable:
-            material = gather(written, topic, pools[topic.id] if topic else (), everything, desk)
-            made = section(len(sections) + 1, topic, material)
-            sections += [made] if made else []
+    for written, topic in known:
+        material = gather(written, topic, pools[topic.id] if topic else (), everything, desk)
+        made = section(len(sections) + 1, topic, material)
+        sections += [made] if made else []
     ordered, shown = in_reading_order(tuple(sections))
     notes, bibliography, problems = desk.notebook.close(shown, outline.citations, outline.language)
     brief = Brief(
@@ -38,7 +40,7 @@ def compose(outline: Outline, library: Library, topics: Mapping[str, Topic]) -> 
         sections=ordered,
         notes=notes,
         bibliography=bibliography,
-        sources=_summaries(library, notes),
+        sources=_summaries(library, desk.notebook.labels, notes),
         subtitle=outline.subtitle,
         course=outline.course,
         author=outline.author,
@@ -50,25 +52,32 @@ def compose(outline: Outline, library: Library, topics: Mapping[str, Topic]) -> 
     return brief, (*desk.problems, *located)
 
 
-def _topic(written: OutlineSection, topics: Mapping[str, Topic], desk: Desk) -> tuple[Topic | None, bool]:
-    """The section's topic, if it names one, and whether the section can be composed."""
-    if written.topic is None:
-        return None, True
-    name = written.topic.lower()
-    found = topics.get(written.topic) or next((one for one in topics.values() if name in _names(one)), None)
-    if not found:
-        message = f"unknown topic {written.topic!r}"
-        desk.problems.append(error(message, nearest(written.topic, topics), written.where))
-    return found, found is not None
+def _known(outline: Outline, topics: Mapping[str, Topic]) -> tuple[Asked, list[Problem]]:
+    """The sections that can be composed, with the topics that they name, and an error for each of the others."""
+    known: list[tuple[OutlineSection, Topic | None]] = []
+    problems = []
+    for written in outline.sections:
+        topic = _topic(written.topic, topics) if written.topic is not None else None
+        if topic or written.topic is None:
+            known.append((written, topic))
+        else:
+            message = f"unknown topic {written.topic!r}"
+            problems.append(error(message, nearest(written.topic, topics), written.where))
+    return known, problems
+
+
+def _topic(named: str, topics: Mapping[str, Topic]) -> Topic | None:
+    """The topic with this id, title or alias."""
+    name = named.lower()
+    return topics.get(named) or next((one for one in topics.values() if name in _names(one)), None)
 
 
 def _names(topic: Topic) -> Iterator[str]:
     yield from (topic.id.lower(), topic.title.lower(), *(alias.lower() for alias in topic.aliases))
 
 
-def _summaries(library: Library, notes: tuple[Note, ...]) -> tuple[SourceSummary, ...]:
+def _summaries(library: Library, labels: Mapping[str, str], notes: tuple[Note, ...]) -> tuple[SourceSummary, ...]:
     used = Counter(note.source for note in notes)
-    labels = source_labels(library.sources)
     return tuple(
         SourceSummary(
             id=source.id,
@@ -84,5 +93,5 @@ def _summaries(library: Library, notes: tuple[Note, ...]) -> tuple[SourceSummary
             url=source.url,
             statements=used[source.id],
         )
-        for source in library.sources
+        for source in library.heads
     )

@@ -50,6 +50,7 @@ from briefgen.model.outline import (
     TimelineBlock,
 )
 from briefgen.model.source import (
+    PROSE,
     Block,
     BlockKind,
     BlockReference,
@@ -66,6 +67,7 @@ from briefgen.model.source import (
 )
 
 __all__ = [
+    "PROSE",
     "Block",
     "BlockKind",
     "BlockReference",
