@@ -123,7 +123,7 @@ def composed(outline_path: Path, options: BuildOptions) -> tuple[Brief | None, L
         return None, None, (*problems, *topic_problems, nothing)
     library = open_library(outline.sources)
     problems = (*problems, *topic_problems, *library.problems)
-    if not library.sources:
+    if not library.heads:
         return None, library, problems
     brief, composing = compose(outline, library, topics)
     return brief, library, (*problems, *composing)

@@ -12,7 +12,7 @@ import pytest
 from briefgen.cachefolder import VARIABLE
 from briefgen.compose.search import search
 from briefgen.library import Library, loading, open_library
-from briefgen.library.cache import Cache, Key, open_cache
+from briefgen.library.cache import Cache, Key
 
 ROOT = Path(__file__).parents[1]
 SOURCES = (
@@ -123,7 +123,7 @@ def test_pages_of_noise_inside_the_database_cost_no_truth(notes: Path, cache_fol
 def test_a_kept_reading_with_a_wrong_letter_is_not_believed(notes: Path, cache_folder: Path) -> None:
     before = open_library([notes])
     with sqlite3.connect(database(cache_folder)) as kept:
-        kept.execute("UPDATE documents SET reading = CAST(replace(reading, 'Friday', 'Monday') AS BLOB)")
+        kept.execute("UPDATE blocks SET block = CAST(replace(block, 'Friday', 'Monday') AS BLOB)")
     kept.close()
     assert open_library([notes]) == before
 
@@ -139,7 +139,7 @@ def test_without_a_folder_to_write_in_all_goes_on_in_memory(
 
 
 def test_a_locked_database_stops_nobody(notes: Path, cache_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    open_cache().close()
+    open_library([SOURCES[0]])
     path = database(cache_folder)
     monkeypatch.setattr("briefgen.library.cache.PATIENCE", 0)
     with sqlite3.connect(path, isolation_level=None) as other:
@@ -200,21 +200,15 @@ def found(library: Library, query: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("query", ["canal company", "the Nile", "ships -war", "opened*", "quantum", "l'isthme"])
 def test_the_index_finds_the_passages_that_reading_everything_finds(query: str, cache_folder: Path) -> None:
-    folder = SOURCES[1]
-    narrowed, whole = open_library([folder], query=query), open_library([folder])
-    assert narrowed.blocks is not None
-    assert set(found(narrowed, query)) == set(found(whole, query))
-
-
-def test_the_index_names_only_blocks_with_words_of_the_query(notes: Path, cache_folder: Path) -> None:
-    library = open_library([notes], query="checkers")
-    assert library.blocks == {"checkers": frozenset({0}), "chess": frozenset(), "go": frozenset()}
+    library = open_library([SOURCES[1]])
+    whole = Library(library.sources)
+    assert set(found(library, query)) == set(found(whole, query))
 
 
 def test_what_other_folders_hold_changes_no_search(notes: Path, cache_folder: Path) -> None:
-    alone = found(open_library([notes], query="club mill"), "club mill")
+    alone = search(open_library([notes]), "club mill", None, None, None, 50)
     open_library([SOURCES[0]])
-    assert found(open_library([notes], query="club mill"), "club mill") == alone
+    assert search(open_library([notes]), "club mill", None, None, None, 50) == alone
 
 
 def test_databases_of_other_versions_are_cleared_away(notes: Path, cache_folder: Path) -> None:

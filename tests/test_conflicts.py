@@ -27,7 +27,7 @@ def found(folder: Path, texts: Mapping[str, str], title: str = TITLE) -> tuple[D
     for name, text in texts.items():
         (folder / f"{name}.md").write_text(f"# {name.title()}\n\n{text}\n", "utf-8")
     library = open_library([folder])
-    return differences(candidates(library, subject_words(title)), library.sources, title)
+    return differences(candidates(library, subject_words(title)), library, title)
 
 
 def what(folder: Path, *texts: str, title: str = TITLE) -> list[str]:
@@ -184,7 +184,7 @@ def test_any_two_years_of_one_happening_differ_and_the_same_year_never(
     assert what(folder, f"The {name} was {verb} in {first}.", same) == []
     (folder / "b.md").write_text(f"# B\n\nIn {first + apart}, the {name} was {verb} at last.\n", "utf-8")
     library = open_library([folder])
-    assert len(differences(candidates(library), library.sources, TITLE)) == 1
+    assert len(differences(candidates(library), library, TITLE)) == 1
 
 
 @given(st.lists(st.text(max_size=80), max_size=6))
@@ -312,7 +312,7 @@ def real(shared: Path) -> list[tuple[str, str]]:
     library = open_library([shared / "sources"])
     title = "The Haqqani Network"
     sentences = candidates(library, subject_words(title))
-    listed = differences(sentences, library.sources, title)
+    listed = differences(sentences, library, title)
     return [(one.what, " | ".join(each.text for each in one.sentences)) for one in listed]
 
 
@@ -339,4 +339,4 @@ def test_articles_on_other_subjects_differ_in_nothing(shared: Path) -> None:
     for path in sorted((shared / "evals" / "wikitext" / "articles").glob("*.wikitext")):
         library = open_library([path])
         title = path.stem.replace("_", " ").replace("-", " ").title()
-        assert differences(candidates(library, subject_words(title)), library.sources, title) == ()
+        assert differences(candidates(library, subject_words(title)), library, title) == ()

@@ -70,7 +70,7 @@ def command(
     from briefgen.compose.search import search
     from briefgen.library import open_library
 
-    library = open_library(sources or ("sources",), query="" if topic else query)
+    library = open_library(sources or ("sources",))
     problems = (*in_topics, *library.problems)
     show_problems(problems, quiet)
     hits = search(library, query, topic, earliest, latest, limit)

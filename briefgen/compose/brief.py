@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from briefgen.citations.short import source_labels
+from briefgen.compose.asked import Asked, asked_for
 from briefgen.compose.candidates import Candidate, candidates
 from briefgen.compose.desk import Desk, Scored
 from briefgen.compose.differing import Differing
@@ -27,27 +27,30 @@ from briefgen.topics import Topic
 
 def compose(outline: Outline, library: Library, topics: Mapping[str, Topic]) -> tuple[Brief, tuple[Problem, ...]]:
     """The Brief of `outline`, with every problem met on the way. A section with nothing to say is left out."""
+    known, unknown = _known(outline, topics)
+    library = asked_for(library, known)
     desk = Desk(library, Notebook(library), subject_words(outline.title))
+    desk.problems += unknown
     everything = candidates(library, desk.subject)
     places = Places(library)
     reserve(outline.sections, places, desk)
-    named = [source.id for source in library.sources]
+    named = [head.id for head in library.heads]
     preferred, problems = worth_of(outline, named, {})
     desk.problems.extend(problems)
-    known = [(written, *_topic(written, topics, desk)) for written in outline.sections]
-    pools = shared_out(list({topic.id: topic for _, topic, _ in known if topic}.values()), everything)
+    asked = list({topic.id: topic for _, topic in known if topic}.values())
+    pools = shared_out(asked, everything, library.counts)
     differing = Differing(everything, pools.values(), outline.title, desk)
-    weights = [_weight(written, topic, pools, everything) if outline.minutes else 1.0 for written, topic, _ in known]
+    weights = [_weight(written, topic, pools, everything) if outline.minutes else 1.0 for written, topic in known]
+    planned = paced(replace(outline, sections=tuple(written for written, _ in known)), weights)
     sections: list[Section] = []
-    for written, (_, topic, usable) in zip(paced(outline, weights), known, strict=True):
-        if usable:
-            worth, problems = worth_of(written, named, preferred)
-            desk.problems.extend(problems)
-            material = gather(
-                written, topic, pools[topic.id] if topic else (), everything, desk, places, worth, differing.slide
-            )
-            made = section(len(sections) + 1, topic, material)
-            sections += [made] if made else []
+    for written, (_, topic) in zip(planned, known, strict=True):
+        worth, problems = worth_of(written, named, preferred)
+        desk.problems.extend(problems)
+        material = gather(
+            written, topic, pools[topic.id] if topic else (), everything, desk, places, worth, differing.slide
+        )
+        made = section(len(sections) + 1, topic, material)
+        sections += [made] if made else []
     witnessed = with_witnesses(sections, everything, desk.notebook, changed, differing.apart, desk.in_place)
     ordered, aside, shown = in_reading_order(witnessed, differing.aside(sections))
     stated = [statement for section in ordered for statement in statements_of(section)]
@@ -58,7 +61,9 @@ def compose(outline: Outline, library: Library, topics: Mapping[str, Topic]) -> 
         sections=ordered,
         notes=notes,
         bibliography=bibliography,
-        sources=_summaries(library, notes[: len({number for one in stated for number in one.notes})]),
+        sources=_summaries(
+            library, desk.notebook.labels, notes[: len({number for one in stated for number in one.notes})]
+        ),
         subtitle=outline.subtitle,
         course=outline.course,
         author=outline.author,
@@ -84,25 +89,32 @@ def _weight(
     return math.sqrt(max(1, found))
 
 
-def _topic(written: OutlineSection, topics: Mapping[str, Topic], desk: Desk) -> tuple[Topic | None, bool]:
-    """The section's topic, if it names one, and whether the section can be composed."""
-    if written.topic is None:
-        return None, True
-    name = written.topic.lower()
-    found = topics.get(written.topic) or next((one for one in topics.values() if name in _names(one)), None)
-    if not found:
-        message = f"unknown topic {written.topic!r}"
-        desk.problems.append(error(message, nearest(written.topic, topics), written.where))
-    return found, found is not None
+def _known(outline: Outline, topics: Mapping[str, Topic]) -> tuple[Asked, list[Problem]]:
+    """The sections that can be composed, with the topics that they name, and an error for each of the others."""
+    known: list[tuple[OutlineSection, Topic | None]] = []
+    problems = []
+    for written in outline.sections:
+        topic = _topic(written.topic, topics) if written.topic is not None else None
+        if topic or written.topic is None:
+            known.append((written, topic))
+        else:
+            message = f"unknown topic {written.topic!r}"
+            problems.append(error(message, nearest(written.topic, topics), written.where))
+    return known, problems
+
+
+def _topic(named: str, topics: Mapping[str, Topic]) -> Topic | None:
+    """The topic with this id, title or alias."""
+    name = named.lower()
+    return topics.get(named) or next((one for one in topics.values() if name in _names(one)), None)
 
 
 def _names(topic: Topic) -> Iterator[str]:
     yield from (topic.id.lower(), topic.title.lower(), *(alias.lower() for alias in topic.aliases))
 
 
-def _summaries(library: Library, notes: tuple[Note, ...]) -> tuple[SourceSummary, ...]:
+def _summaries(library: Library, labels: Mapping[str, str], notes: tuple[Note, ...]) -> tuple[SourceSummary, ...]:
     used = Counter(note.source for note in notes)
-    labels = source_labels(library.sources)
     return tuple(
         SourceSummary(
             id=source.id,
@@ -118,5 +130,5 @@ def _summaries(library: Library, notes: tuple[Note, ...]) -> tuple[SourceSummary
             url=source.url,
             statements=used[source.id],
         )
-        for source in library.sources
+        for source in library.heads
     )

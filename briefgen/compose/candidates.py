@@ -1,7 +1,8 @@
 """Every sentence of the library that could be shown, with what is known of it before any topic is asked."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,12 +11,11 @@ from briefgen.compose.cuts import without_opening
 from briefgen.compose.referents import People, Reference, meanings, people_of
 from briefgen.library import Library
 from briefgen.model import Block, DateMention, Insertion, Locator, Source, Span, with_insertions
-from briefgen.text.dates import dates, dates_of_source
+from briefgen.text.dates import dated, dates, walk_of
 from briefgen.text.leaning import stands_alone
 from briefgen.text.sentences import sentences
-from briefgen.text.words import stems, words
+from briefgen.text.words import stems, stems_of, words
 
-_SHOWN = ("paragraph", "item", "quote")
 _DATED_LEAD = re.compile(r"^\s*[:–—-]\s+")
 _FIGURE = re.compile(r"\d[\d,.]*(?<![,.])")
 _NUMBERED = re.compile(r"(?:Document|Doc\.?|Item|Exhibit) (\d+)")
@@ -83,80 +83,105 @@ class Candidate(Struct, frozen=True):
         return len(self.text.split())
 
 
+class Look(Struct, frozen=True):
+    """How sentences are looked at: `subject` holds the words that need no introduction.
+
+    With terms in `holding`, each as it stands in a candidate's `line`, only sentences with one of them count. Whether
+    they are `dated`, and whether they stand `alone`, takes most of the time; without, none is or does.
+    """
+
+    subject: frozenset[str] = frozenset()
+    holding: tuple[str, ...] = ()
+    dated: bool = True
+    alone: bool = True
+
+    def passes_over(self, line: str) -> bool:
+        return bool(self.holding) and not any(term in line for term in self.holding)
+
+
 def candidates(library: Library, subject: frozenset[str] = frozenset()) -> tuple[Candidate, ...]:
     """The sentences of all paragraphs, list items and quotations that have no hole, in the order of the sources.
 
-    Where the library was opened for a query, only those of the blocks that hold words of it.
+    Where the library is narrowed, only those of the passages to look at.
     """
-    held = library.blocks or {}
-    return tuple(found for source in library.sources for found in _of_source(source, subject, held.get(source.id)))
+    return looked_at(library, Look(subject))
 
 
-def _of_source(source: Source, subject: frozenset[str], among: frozenset[int] | None) -> Iterator[Candidate]:
-    """The source's sentences, in the blocks numbered `among`; one that it repeats only where it first stands."""
+def looked_at(library: Library, look: Look) -> tuple[Candidate, ...]:
+    """The candidates, likewise, as they show in one look."""
+    return tuple(found for head in library.looked_in for found in _of_source(library, head, look))
+
+
+def _of_source(library: Library, head: Source, look: Look) -> Iterator[Candidate]:
+    """The sentences of a source's passages; one that it repeats only where it first stands.
+
+    A passage's dates are those that it tells itself, so it is dated without those before it.
+    """
     seen: set[str] = set()
-    places = _locators(source)
-    people = people_of(source)
-    told = [tuple(one.mention for one in found if one.told_here) for found in dates_of_source(source)]
-    for index, block in enumerate(source.blocks):
-        if block.kind in _SHOWN and (among is None or index in among):
-            for candidate in _of_block(source, index, places[index], told[index], subject, people):
-                if candidate.text not in seen:
-                    seen.add(candidate.text)
-                    yield candidate
-
-
-def _locators(source: Source) -> list[Locator]:
-    """Where each block stands: its page, else its document or nearest heading, else its number as a paragraph."""
-    places, paragraphs = [], 0
-    for block in source.blocks:
-        paragraphs += block.kind in _SHOWN
-        places.append(_locator(block, paragraphs))
-    return places
+    text = library.text(head.id)
+    people = library.worked_out(head.id, "people", People, people_of).of_source(head.id) if look.alone else None
+    for index, paragraph, block in library.passages(head.id):
+        told = dated([block.text], walk_of(head))[0] if look.dated else ()
+        mentions = tuple(one.mention for one in told if one.told_here)
+        bounds = sentences(block.text, head.language)
+        found = meanings(text, index, bounds, people, look.subject) if people else [Reference()] * len(bounds)
+        passage = _Passage(head.id, index, block, _locator(block, paragraph), mentions, bounds, found)
+        for candidate in _of_passage(passage, look):
+            if candidate.text not in seen:
+                seen.add(candidate.text)
+                yield candidate
 
 
 def _locator(block: Block, paragraphs: int) -> Locator:
-    """Where a block stands, the last of so many `paragraphs`."""
+    """Where a block stands, the last of so many `paragraphs`: its page, else its document or nearest heading, else its
+    number as a paragraph."""
     if block.page is not None:
         return Locator("page", str(block.page))
     if block.headings:
         numbered = _NUMBERED.match(block.headings[-1])
         return Locator("document", numbered[1]) if numbered else Locator("section", block.headings[-1])
-    return Locator("paragraph", str(paragraphs)) if block.kind in _SHOWN else Locator("section", "lead")
+    return Locator("paragraph", str(paragraphs))
 
 
-def _of_block(
-    source: Source,
-    index: int,
-    place: Locator,
-    told: tuple[DateMention, ...],
-    subject: frozenset[str],
-    people: People,
-) -> Iterator[Candidate]:
-    block = source.blocks[index]
+class _Passage(Struct, frozen=True):
+    """A block with where it stands, the dates that it tells, and its sentences, each with what it refers to."""
+
+    source: str
+    index: int
+    block: Block
+    place: Locator
+    told: tuple[DateMention, ...]
+    bounds: Sequence[tuple[int, int]]
+    references: Sequence[Reference]
+
+
+def _of_passage(passage: _Passage, look: Look) -> Iterator[Candidate]:
+    block, subject = passage.block, look.subject
     context = frozenset(stems(block.text))
-    opening = _heading_date(block)
-    bounds = sentences(block.text, source.language)
-    references = meanings(source, index, bounds, people, subject)
-    for number, (start, end) in enumerate(bounds):
+    opening = _heading_date(block.headings[-1]) if block.headings and look.dated else None
+    for number, (start, end) in enumerate(passage.bounds):
         if any(start <= hole <= end for hole in block.holes):
             continue
         end -= len(block.text[start:end]) - len(_TRAILING_MARKS.sub("", block.text[start:end]))
         text = block.text[start:end]
-        mentions = tuple(_moved(one, -start) for one in told if start <= one.start and one.end <= end)
+        mentions = tuple(_moved(one, -start) for one in passage.told if start <= one.start and one.end <= end)
         before = _dated_lead(text, mentions) if block.kind == "item" and number == 0 else 0
         opening = replace(mentions[0], start=0, end=0) if before else opening
-        own = stems(text)
-        standing = _standing(text, before, references[number], subject)
-        qualities = _qualities(text, mentions, subject, standing)
+        said = words(text)
+        own = stems_of(said)
+        line = f" {' '.join(own)} "
+        if look.passes_over(line):
+            continue
+        standing = _standing(text, before, passage.references[number], subject) if look.alone else None
+        qualities = _qualities(text, mentions, not subject.isdisjoint(said), standing)
         yield Candidate(
-            span=Span(source.id, index, start, end),
+            span=Span(passage.source, passage.index, start, end),
             text=text,
             kind=block.kind,
             path=block.headings,
-            locator=place,
+            locator=passage.place,
             stems=frozenset(own),
-            line=f" {' '.join(own)} ",
+            line=line,
             context=context,
             dates=mentions,
             date=_main_date(text, mentions) or opening,
@@ -164,7 +189,7 @@ def _of_block(
             first=number == 0,
             clarity=1 + sum(map(_CLARITY.__getitem__, qualities)),
             qualities=qualities,
-            about=any(word in subject for word in words(text[before:])[:5]),
+            about=not subject.isdisjoint((words(text[before:]) if before else said)[:5]),
             before=before,
             opens=standing[0] if standing else 0,
             inserted=standing[1] if standing else (),
@@ -188,9 +213,10 @@ def _moved(mention: DateMention, offset: int) -> DateMention:
     return replace(mention, start=mention.start + offset, end=mention.end + offset)
 
 
-def _heading_date(block: Block) -> DateMention | None:
-    """The date with which the nearest heading opens: it dates what stands below."""
-    found = dates(block.headings[-1]) if block.headings else ()
+@lru_cache(256)
+def _heading_date(heading: str) -> DateMention | None:
+    """The date with which a heading opens: it dates what stands below."""
+    found = dates(heading)
     return replace(found[0], start=0, end=0) if found and found[0].start == 0 else None
 
 
@@ -204,12 +230,10 @@ def _is_introduced(text: str, found: DateMention) -> bool:
     return bool(_FRAME.match(found.text) or _ANCHOR.search(text[max(0, found.start - 12) : found.start]))
 
 
-def _qualities(
-    text: str, mentions: tuple[DateMention, ...], subject: frozenset[str], standing: Standing | None
-) -> tuple[str, ...]:
+def _qualities(text: str, mentions: tuple[DateMention, ...], named: bool, standing: Standing | None) -> tuple[str, ...]:
     length = len(text.split())
     holds = {
-        "names the subject": any(word in subject for word in words(text)),
+        "names the subject": named,
         "dated": bool(mentions),
         "8 to 24 words": 8 <= length <= 24,
         "more than 32 words": length > 32,

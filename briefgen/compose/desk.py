@@ -38,6 +38,8 @@ class Desk:
         self._spans: set[Span] = set()
         self.in_place: set[Span] = set()
         self._viewed: set[tuple[str, Span]] = set()
+        self._compared: dict[Span, tuple[int, bool]] = {}
+        self._sayable: dict[tuple[Span, int], bool] = {}
         self._count = 0
 
     def said(self, candidate: Candidate, view: str = "") -> bool:
@@ -49,7 +51,12 @@ class Desk:
             return (view, candidate.span) in self._viewed
         if candidate.span in self._spans:
             return True
-        return any(alike(candidate, other) for other in self._said)
+        # What was said only grows, so each of it is compared once with a candidate.
+        compared, found = self._compared.get(candidate.span, (0, False))
+        if not found:
+            found = any(alike(candidate, other) for other in self._said[compared:])
+            self._compared[candidate.span] = (len(self._said), found)
+        return found
 
     def view(self, candidate: Candidate, view: str) -> None:
         """Notes that `view` shows the sentence."""
@@ -60,6 +67,13 @@ class Desk:
         self.in_place.add(candidate.span)
         self._spans.add(candidate.span)
         self._said.append(candidate)
+
+    def can_say(self, candidate: Candidate, limit: int) -> bool:
+        """As `can_say`, asked once of each sentence."""
+        key = (candidate.span, limit)
+        if key not in self._sayable:
+            self._sayable[key] = can_say(candidate, limit)
+        return self._sayable[key]
 
     def next_id(self) -> str:
         self._count += 1
@@ -106,7 +120,7 @@ def choose(
     already, or in a `view` what that view has shown, is passed over.
     """
     fresh = [scored for scored in pool if not desk.said(scored.candidate, view)]
-    open_ = [scored for scored in fresh if can_say(scored.candidate, limit)]
+    open_ = [scored for scored in fresh if desk.can_say(scored.candidate, limit)]
     chosen: list[Candidate] = []
     while open_ and len(chosen) < count:
         best = max(open_, key=lambda scored: (_worth(scored, used), -scored.candidate.span.block))
@@ -121,9 +135,10 @@ def alike(left: Candidate, right: Candidate) -> bool:
     """Whether two sentences say the same: most stems are shared, and neither dates nor figures tell them apart."""
     if left.date and right.date and not _overlap(left.date, right.date):
         return False
-    if left.figures and right.figures and not left.figures & right.figures:
+    # Few come so far, and figures take long to find.
+    if similarity(left, right) <= _ALIKE:
         return False
-    return similarity(left, right) > _ALIKE
+    return not (left.figures and right.figures) or bool(left.figures & right.figures)
 
 
 def _overlap(left: DateMention, right: DateMention) -> bool:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from briefgen.citations.short import source_labels
 from briefgen.compose.candidates import Candidate
 from briefgen.compose.conflicts import Difference, differences
 from briefgen.compose.desk import Desk, Scored
@@ -32,8 +31,8 @@ class Differing:
     ) -> None:
         among = _key_sentences(everything, pools, title)
         self._desk = desk
-        self._labels = source_labels(desk.library.sources)
-        self._found = differences(among, desk.library.sources, title)
+        self._labels = desk.notebook.labels
+        self._found = differences(among, desk.library, title)
         self._shown: set[str] = set()
 
     def slide(self, pool: Sequence[Scored], where: Location, charges: bool) -> Compare | None:

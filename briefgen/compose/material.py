@@ -11,6 +11,7 @@ from briefgen.compose.desk import Desk, Scored
 from briefgen.compose.places import Places
 from briefgen.compose.preferences import unknown_source, weighed
 from briefgen.compose.scoring import Scorer, query_scorer, topic_scorer
+from briefgen.library import Index
 from briefgen.model import Compare, Find, OutlineSection, Span
 from briefgen.problems import Location, error, warning
 from briefgen.text.stamps import days_of
@@ -98,14 +99,16 @@ def topic_title(material: Material) -> str:
     return material.topic.title if material.topic else section_title(material)
 
 
-def on_topic(topic: Topic, among: Sequence[Candidate]) -> tuple[Scored, ...]:
+def on_topic(topic: Topic, among: Sequence[Candidate], counts: Index | None = None) -> tuple[Scored, ...]:
     """The sentences of `among` that are on `topic`, best first."""
-    return ranked(topic_scorer(topic, among), among)
+    return ranked(topic_scorer(topic, among, counts), among)
 
 
-def shared_out(topics: Sequence[Topic], among: Sequence[Candidate]) -> dict[str, tuple[Scored, ...]]:
+def shared_out(
+    topics: Sequence[Topic], among: Sequence[Candidate], counts: Index | None = None
+) -> dict[str, tuple[Scored, ...]]:
     """The sentences on each topic, best first, by its id; one that fits another topic better is worth less to it."""
-    pools = {topic.id: on_topic(topic, among) for topic in topics}
+    pools = {topic.id: on_topic(topic, among, counts) for topic in topics}
     fits: dict[Span, float] = {}
     for pool in pools.values():
         for scored in pool:
@@ -121,9 +124,9 @@ def _by_share(pool: Sequence[Scored], fits: Mapping[Span, float]) -> tuple[Score
     return tuple(sorted(lowered, key=lambda one: -one.score))
 
 
-def matching(query: str, among: Sequence[Candidate]) -> tuple[Scored, ...]:
-    """The sentences of `among` that fit `query`, best first."""
-    return ranked(query_scorer(query, among), among)
+def matching(query: str, among: Sequence[Candidate], counts: Index | None = None) -> tuple[Scored, ...]:
+    """The sentences of `among` that fit `query`, best first; words are rare as `counts` says, if they are given."""
+    return ranked(query_scorer(query, among, counts), among)
 
 
 def ranked(scorer: Scorer, among: Sequence[Candidate]) -> tuple[Scored, ...]:
@@ -138,7 +141,7 @@ def for_query(material: Material, query: str | None) -> tuple[Scored, ...]:
     if not query:
         return material.pool
     own = matching(query, [scored.candidate for scored in material.pool])
-    return own if len(own) >= _ENOUGH else matching(query, material.everything)
+    return own if len(own) >= _ENOUGH else matching(query, material.everything, material.desk.library.counts)
 
 
 def between(pool: Sequence[Scored], first: str | int | None, last: str | int | None) -> tuple[Scored, ...]:

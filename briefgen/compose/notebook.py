@@ -25,7 +25,7 @@ class Notebook:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._labels = source_labels(library.sources)
+        self.labels = source_labels(library.heads)
         self._pinpoints: list[Pinpoint] = []
         self._numbers: dict[Span, int] = {}
 
@@ -68,7 +68,7 @@ class Notebook:
         source = self._library.source(pinpoint.span.source)
         cited = self._cited(pinpoint)
         url = next((reference.csl["URL"] for reference in cited if reference.csl.get("URL")), source.url)
-        short = short_note(self._labels[source.id], pinpoint.locator, cited)
+        short = short_note(self.labels[source.id], pinpoint.locator, cited)
         return Note(index + 1, source.id, runs, short, pinpoint.locator.value, url, pinpoint.span)
 
     def _bibliography(self, formatted: Formatted) -> tuple[Entry, ...]:

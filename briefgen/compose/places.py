@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.compose.candidates import Candidate, candidates
+from briefgen.compose.preferences import matched
 from briefgen.compose.readings import verbatim
 from briefgen.library import Library
 from briefgen.model import DateMention, Source, Span
@@ -30,7 +31,8 @@ class Places:
     """Finds passages in a library, and knows of each what is known of a sentence: its note's place, its dates."""
 
     def __init__(self, library: Library) -> None:
-        self._sources = {source.id: source for source in library.sources}
+        self._library = library
+        self._names = [head.id for head in library.heads]
         self._known: dict[str, dict[int, list[Candidate]]] = {}
 
     def find(self, wanted: Wanted) -> tuple[Candidate | None, tuple[Problem, ...]]:
@@ -45,7 +47,7 @@ class Places:
             found = self._at_place(source, wanted) or self._nearest(source, wanted)
             if found:
                 return found, self._other_places(source, wanted, found)
-        others = [found for name in self._sources.values() if (found := self._nearest(name, wanted))]
+        others = [found for name in self._names if (found := self._nearest(self._library.source(name), wanted))]
         if not others:
             return None, (self._gone(wanted),)
         problems: list[Problem] = []
@@ -69,7 +71,7 @@ class Places:
 
     def words_in(self, source_id: str, words: str, place: str | None) -> Span | None:
         """Where words stand in a source: there if they do, else at the nearest place that has them."""
-        source = self._sources.get(source_id)
+        source = self._library.source(source_id) if source_id in self._names else None
         found = _PLACE.fullmatch(place or "")
         block, start = (int(found[1]), int(found[2])) if found else (0, 0)
         spans = self._with_words(source, words) if source else iter(())
@@ -79,15 +81,13 @@ class Places:
         """The source of that name, else those whose name holds it."""
         if name is None:
             return []
-        if name in self._sources:
-            return [self._sources[name]]
-        return [source for key, source in self._sources.items() if name.lower() in key.lower()]
+        return list(map(self._library.source, matched(name, self._names)))
 
     def _gone(self, wanted: Wanted) -> Problem:
         start = " ".join(wanted.words.split()[:8])
         if wanted.source and not self._named(wanted.source):
             message = f"there is no source {wanted.source!r}, and no other has the passage, left out: “{start} …”"
-            return error(message, f"{nearest(wanted.source, self._sources)}; or {_AGAIN}", wanted.where)
+            return error(message, f"{nearest(wanted.source, self._names)}; or {_AGAIN}", wanted.where)
         among = f"in {wanted.source!r} or any other source" if wanted.source else "in any source"
         return error(f"the passage does not stand {among}, left out: “{start} …”", _AGAIN, wanted.where)
 

@@ -55,7 +55,7 @@ def weighed(candidate: Candidate, worth: Mapping[str, float]) -> Candidate:
 
 def unknown_source(name: str, library: Library, where: Location) -> Problem | None:
     """The problem that no source has a name."""
-    sources = [source.id for source in library.sources]
+    sources = [head.id for head in library.heads]
     if matched(name, sources):
         return None
     return error(f"no source is called {name!r}", nearest(name, sources), where)

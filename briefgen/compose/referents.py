@@ -7,12 +7,13 @@ nobody is named.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.compose.cuts import without_opening
+from briefgen.library import Text
 from briefgen.model import Block, Insertion, Source, Span
 from briefgen.tables import table
 from briefgen.text.words import stop_words
@@ -57,9 +58,15 @@ class People(Struct, frozen=True):
     `families` names those who bear a family name, `given` whom a given name alone means, where there is only one.
     """
 
-    where: Mapping[str, Span]
-    families: Mapping[str, frozenset[str]]
-    given: Mapping[str, str]
+    where: dict[str, Span]
+    families: dict[str, frozenset[str]]
+    given: dict[str, str]
+
+    def of_source(self, source: str) -> "People":
+        """The same persons where the source has this id."""
+        if all(span.source == source for span in self.where.values()):
+            return self
+        return replace(self, where={key: replace(span, source=source) for key, span in self.where.items()})
 
 
 class _Mention(Struct, frozen=True):
@@ -144,7 +151,7 @@ def _mentions(sentence: str, people: People) -> Iterator[_Mention]:
 
 
 def meanings(
-    source: Source,
+    source: Text,
     index: int,
     bounds: Sequence[tuple[int, int]],
     people: People,
@@ -159,7 +166,7 @@ def meanings(
 
 
 def _walk(
-    source: Source, index: int, bounds: Sequence[tuple[int, int]], people: People, subject: frozenset[str]
+    source: Text, index: int, bounds: Sequence[tuple[int, int]], people: People, subject: frozenset[str]
 ) -> Iterator[Reference]:
     block = source.blocks[index]
     told = _Told()
@@ -249,7 +256,7 @@ def _bearer(family: str, told: _Told, above: Sequence[Block], people: People) ->
     return next(iter(near)) if len(near) == 1 else None
 
 
-def _above(source: Source, index: int) -> list[Block]:
+def _above(source: Text, index: int) -> list[Block]:
     """The paragraph above a block under the same heading, then the heading itself."""
     block = source.blocks[index]
     upper = source.blocks[index - 1] if index else block
@@ -258,7 +265,7 @@ def _above(source: Source, index: int) -> list[Block]:
     return [*same, *heading]
 
 
-def _body(source: Source, index: int, start: int, kind: str) -> Span | None:
+def _body(source: Text, index: int, start: int, kind: str) -> Span | None:
     """Where the body that "The Department" means is named in full, in the block or above it, if it is only one."""
     full = re.compile(
         rf"(?:(?:[A-Z][\w.]*|of) )+{kind}\b(?: (?:of|for) (?:the )?[A-Z]\w+)*|{kind} (?:of|for) (?:the )?[A-Z]\w+"
@@ -305,7 +312,7 @@ def _mentioned(sentence: str, subject: frozenset[str], span: Span) -> Span | Non
     return None
 
 
-def _insertions(opening: re.Match[str] | None, meant: Span | None, source: Source) -> tuple[Insertion, ...]:
+def _insertions(opening: re.Match[str] | None, meant: Span | None, source: Text) -> tuple[Insertion, ...]:
     if opening is None or meant is None:
         return ()
     name = source.blocks[meant.block].text[meant.start : meant.end]
@@ -322,7 +329,7 @@ def _insertions(opening: re.Match[str] | None, meant: Span | None, source: Sourc
     return (Insertion(opening.start(), opening.end(), f"[{name}{own}]", meant),)
 
 
-def _given(family: re.Match[str] | None, meant: Span | None, source: Source) -> tuple[Insertion, ...]:
+def _given(family: re.Match[str] | None, meant: Span | None, source: Text) -> tuple[Insertion, ...]:
     """The given names of the person meant, before the family name."""
     if family is None or meant is None:
         return ()

@@ -3,13 +3,14 @@
 The measure is Okapi BM25 (k1 = 1.2, b = 0.6) over sentences, each term's part multiplied by its weight in the topic.
 """
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
 from briefgen.compose.candidates import Candidate
-from briefgen.text.words import stem, stop_words, words
+from briefgen.library import Index, Wanted, WordsToFind, rarity
+from briefgen.text.words import beginning, stem, stop_words, words
 from briefgen.topics import Topic
 
 _K1, _B = 1.2, 0.6
@@ -40,7 +41,8 @@ class Term(Struct, frozen=True):
 class Scorer(Struct, frozen=True):
     """Scores the candidates it was made for: `rarity` is each term's inverse document frequency.
 
-    `context` is the share of a term that stands only elsewhere in the sentence's paragraph.
+    `context` is the share of a term that stands only elsewhere in the sentence's paragraph, and `least` the weight of
+    terms that a sentence below no fitting heading must hold.
     """
 
     terms: tuple[Term, ...]
@@ -48,17 +50,21 @@ class Scorer(Struct, frozen=True):
     headings: tuple[str, ...]
     average: float
     context: float
+    least: float
 
     def score(self, candidate: Candidate) -> float:
         """The fit of a sentence, 0 where neither a heading nor terms of enough weight in the sentence speak for it."""
         length = self._length(candidate)
         total = told = 0.0
-        for term, rarity in zip(self.terms, self.rarity, strict=True):
+        for term, rare in zip(self.terms, self.rarity, strict=True):
+            # Most words stand nowhere near, and sets are quick.
+            if term.word and not (term.word in candidate.context or term.word in candidate.stems):
+                continue
             count = occurrences(term, candidate)
             told += term.weight * (count > 0)
-            total += self._worth(term, rarity, count, candidate, length)
+            total += self._worth(term, rare, count, candidate, length)
         heading = self._heading(candidate) is not None
-        if not heading and told < min(_LEAST, max((term.weight for term in self.terms), default=0)):
+        if not heading and told < self.least:
             return 0.0
         return (total + _HEADING * heading) * candidate.clarity
 
@@ -66,9 +72,9 @@ class Scorer(Struct, frozen=True):
         """What a score above 0 is made of: the parts that are added, then what their sum is multiplied by."""
         length = self._length(candidate)
         parts = []
-        for term, rarity in zip(self.terms, self.rarity, strict=True):
+        for term, rare in zip(self.terms, self.rarity, strict=True):
             count = occurrences(term, candidate)
-            worth = self._worth(term, rarity, count, candidate, length)
+            worth = self._worth(term, rare, count, candidate, length)
             parts.append(Part(term.text if count else f"{term.text} (in its paragraph)", worth))
         heading = self._heading(candidate)
         parts.append(Part(f"heading {heading!r}", _HEADING if heading else 0.0))
@@ -83,46 +89,87 @@ class Scorer(Struct, frozen=True):
     def _length(self, candidate: Candidate) -> float:
         return 1 - _B + _B * candidate.line.count(" ") / self.average
 
-    def _worth(self, term: Term, rarity: float, count: float, candidate: Candidate, length: float) -> float:
+    def _worth(self, term: Term, rare: float, count: float, candidate: Candidate, length: float) -> float:
         if not count and term.word in candidate.context:
             count = self.context
-        return term.weight * rarity * count * (_K1 + 1) / (count + _K1 * length)
+        return term.weight * rare * count * (_K1 + 1) / (count + _K1 * length)
 
     def _heading(self, candidate: Candidate) -> str | None:
         path = " / ".join(candidate.path).lower()
         return next((heading for heading in self.headings if heading.lower() in path), None)
 
 
-def facet_terms(terms: Iterable[str]) -> tuple[Term, ...]:
+@lru_cache(256)
+def facet_terms(terms: tuple[str, ...]) -> tuple[Term, ...]:
     return tuple(_term(text, 1.0) for text in terms)
 
 
-def topic_scorer(topic: Topic, among: Sequence[Candidate]) -> Scorer:
+def topic_scorer(topic: Topic, among: Sequence[Candidate], counts: Index | None = None) -> Scorer:
     """A scorer by the topic's terms, in the sentence and in its paragraph, and by its headings."""
-    terms = [_term(text, weight) for text, weight in topic.terms.items()]
-    return _scorer(terms, topic.headings, among, _CONTEXT)
+    return _scorer(_topic_terms(topic), topic.headings, among, _CONTEXT, counts)
 
 
-def query_scorer(query: str, among: Sequence[Candidate]) -> Scorer:
+def query_scorer(query: str, among: Sequence[Candidate], counts: Index | None = None) -> Scorer:
     """A scorer by the words of a query, each of weight 2, in the sentence alone; a word after a minus rules it out."""
+    return _scorer(_query_terms(query), (), among, 0.0, counts)
+
+
+def topic_wanted(topic: Topic) -> Wanted:
+    """The passages that `topic_scorer` may find fit."""
+    terms = _topic_terms(topic)
+    return Wanted(tuple((term.pattern, term.weight) for term in terms), topic.headings, _HEADING, _least(terms))
+
+
+def wanted(query: str) -> Wanted:
+    """The passages that `query_scorer` may find fit."""
+    terms = [term for term in _query_terms(query) if term.weight > 0]
+    return Wanted(tuple((term.pattern, term.weight) for term in terms), together=True)
+
+
+def words_to_find(text: str) -> WordsToFind:
+    """The passages in which `text` stands: the words inside it are whole, its last may be only the beginning of one.
+
+    Its first may be the end of one, and counts, as a beginning, only where no other says anything.
+    """
+    found = words(text)
+    inside = [f" {stem(word)} " for word in found[1:-1] if word not in stop_words()]
+    ends = [f" {beginning(word)}" for word in (found[-1:] if len(found) > 1 else ()) if word not in stop_words()]
+    first = [f" {beginning(word)}" for word in found[:1] if word not in stop_words()]
+    return WordsToFind(text, tuple(inside + ends) or tuple(first))
+
+
+def _topic_terms(topic: Topic) -> list[Term]:
+    return [_term(text, weight) for text, weight in topic.terms.items()]
+
+
+def _query_terms(query: str) -> list[Term]:
     asked = [text for text in query.split() if text.lower() not in stop_words()]
-    terms = [_term(text, _FORBIDDEN if text.startswith("-") else 2.0) for text in dict.fromkeys(asked)]
-    return _scorer(terms, (), among, 0.0)
+    return [_term(text, _FORBIDDEN if text.startswith("-") else 2.0) for text in dict.fromkeys(asked)]
 
 
-def _scorer(terms: Sequence[Term], headings: Sequence[str], among: Sequence[Candidate], context: float) -> Scorer:
-    """A scorer for `among`; a term's rarity is ln(1 + (N - n + 0.5) / (n + 0.5)) for n of N sentences that hold it."""
-    total = len(among)
-    rarity = []
-    for term in terms:
-        holding = sum(1 for candidate in among if occurrences(term, candidate))
-        rarity.append(math.log(1 + (total - holding + 0.5) / (holding + 0.5)))
-    average = sum(candidate.line.count(" ") for candidate in among) / max(1, total)
-    return Scorer(tuple(terms), tuple(rarity), tuple(headings), max(1.0, average), context)
+def _least(terms: Sequence[Term]) -> float:
+    return min(_LEAST, max((term.weight for term in terms), default=0))
+
+
+def _scorer(
+    terms: Sequence[Term], headings: Sequence[str], among: Sequence[Candidate], context: float, counts: Index | None
+) -> Scorer:
+    """A scorer for `among`; a term's rarity is counted over their sentences, or over all passages of a large library.
+
+    There `among` holds only what was found by these very terms.
+    """
+    if counts:
+        rarities = [rarity(counts.total, counts.count(term.pattern)) for term in terms]
+    else:
+        rarities = [rarity(len(among), sum(1 for one in among if occurrences(term, one))) for term in terms]
+    average = sum(candidate.line.count(" ") for candidate in among) / max(1, len(among))
+    return Scorer(tuple(terms), tuple(rarities), tuple(headings), max(1.0, average), context, _least(terms))
 
 
 def occurrences(term: Term, candidate: Candidate) -> int:
     """How often `term` stands in the sentence."""
+    if term.word and term.word not in candidate.stems:
+        return 0
     return candidate.line.count(term.pattern) if term.pattern else 0
 
 

@@ -103,7 +103,7 @@ def _opening(material: Material) -> tuple[Statement, ...]:
         if not found:
             break
         chosen += found
-    order = {source.id: place for place, source in enumerate(material.desk.library.sources)}
+    order = {source.id: place for place, source in enumerate(material.desk.library.heads)}
     chosen.sort(key=lambda candidate: order[candidate.span.source])
     return tuple(statement for candidate in chosen if (statement := material.desk.short(candidate, LIMIT)))
 

@@ -1,36 +1,47 @@
-"""What was read once: an SQLite database of readings with a full-text index of their blocks.
+"""What was read once: an SQLite database of readings with a full-text index of their passages.
 
 A reading is kept under the SHA-256 of its file, so the database never knows better than the file: it may be deleted at
-any time, and a damaged one is made anew. Each version of the program has a database of its own.
+any time, and a damaged one is made anew. Each version of the program has a database of its own. A source's blocks are
+kept one by one, so that a few passages of a large library can be had without the rest.
 """
 
 import sqlite3
+import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from briefgen.cachefolder import cache_folder, program_version
+from briefgen.library.packing import BLOCKS, Head, Rest, Rows, packed_rows, unpacked
+from briefgen.model import Block
 from briefgen.readers.document import Reading
 
 PATIENCE = 30
 """Seconds to wait for another process that writes."""
 
 _BATCH = 64
-_BLOCKS = 1 << 20
-"""Readings written at a time, and the most blocks of one document that the index can name."""
+"""Readings written at a time."""
 
-_DIGEST = 16
+_SETTLED = 2_000_000_000
+"""Nanoseconds for which a file must not have changed before its times are trusted: clocks of file systems are coarse,
+and a later change in the same tick would not show (as in git's index)."""
+
+# Stems are told apart by spaces alone, so that a term in the index is a term in a candidate's line.
 _TABLES = """
     CREATE TABLE IF NOT EXISTS documents
-        (number INTEGER PRIMARY KEY, sha256 TEXT, how TEXT, reading BLOB, UNIQUE (sha256, how));
-    CREATE VIRTUAL TABLE IF NOT EXISTS passages USING fts5(words, content='', tokenize='unicode61');
+        (number INTEGER PRIMARY KEY, sha256 TEXT, how TEXT, head BLOB, rest BLOB, UNIQUE (sha256, how));
+    CREATE TABLE IF NOT EXISTS identity AS SELECT randomblob(8) AS mark;
+    CREATE TABLE IF NOT EXISTS blocks (place INTEGER PRIMARY KEY, paragraph INTEGER, block BLOB);
+    CREATE TABLE IF NOT EXISTS headings (first INTEGER PRIMARY KEY, last INTEGER, path TEXT);
+    CREATE TABLE IF NOT EXISTS files
+        (path BLOB PRIMARY KEY, size INTEGER, changed INTEGER, noted INTEGER, inode INTEGER, sha256 TEXT);
+    CREATE TABLE IF NOT EXISTS worked_out (number INTEGER, what TEXT, value BLOB, PRIMARY KEY (number, what));
+    CREATE VIRTUAL TABLE IF NOT EXISTS passages
+        USING fts5(stems, content='', columnsize=0, tokenize="ascii tokenchars '''.-'");
 """
-_Result = TypeVar("_Result")
 
 
 class Key(Struct, frozen=True):
@@ -40,20 +51,79 @@ class Key(Struct, frozen=True):
     how: str
 
 
+class Mark(Struct, frozen=True):
+    """What tells one state of a file from another without reading it: its size, its times in nanoseconds, its place."""
+
+    size: int
+    changed: int
+    noted: int
+    inode: int
+
+
+class Kept(Struct, frozen=True):
+    """A document of the database: its number there, and its head."""
+
+    number: int
+    head: Head
+
+
 class Cache:
     """Readings by key. Several processes may use one database; what one cannot use it does without."""
 
     def __init__(self, path: Path | None) -> None:
+        self._state = 0
+        self._identity: bytes | None = None
         self._path = path
         self._waiting: dict[Key, Reading] = {}
-        self._database = self._opened()
+        self._seen: dict[bytes, tuple[Mark, str]] = {}
+        self._results: dict[tuple[int, str], bytes] = {}
+        self._connection: sqlite3.Connection | None = None
+
+    @property
+    def state(self) -> int:
+        """How often another database took the place of this one: what was kept, and its numbers, are gone then."""
+        return self._state if self._database else 0
+
+    @property
+    def _database(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._connection, identity = self._opened()
+            if self._identity not in (None, identity):
+                self._state += 1
+                self._results = {}
+            self._identity = identity
+        return self._connection
 
     def get(self, key: Key) -> Reading | None:
         """The reading kept under `key`; none where there is none, or only a damaged one."""
         if key in self._waiting:
             return self._waiting[key]
-        row = self._asked("SELECT reading FROM documents WHERE sha256 = ? AND how = ?", (key.sha256, key.how))
-        return _unpacked(row[0][0]) if row else None
+        kept = self.head(key)
+        if not kept or not kept.head.reading.source:
+            return kept.head.reading if kept else None
+        rest = self.asked("SELECT rest FROM documents WHERE number = ?", (kept.number,))
+        first = kept.number * BLOCKS
+        rows = self.asked("SELECT block FROM blocks WHERE place BETWEEN ? AND ?", (first, first + BLOCKS - 1))
+        more = unpacked(rest[0][0], Rest) if rest else None
+        blocks = [unpacked(row[0], Block) for row in rows]
+        whole = tuple(block for block in blocks if block)
+        return kept.head.whole(whole, more) if more and len(whole) == kept.head.blocks else None
+
+    def head(self, key: Key) -> Kept | None:
+        """The head of the reading kept under `key`, likewise; none for one that waits to be written."""
+        row = self.asked("SELECT number, head FROM documents WHERE sha256 = ? AND how = ?", (key.sha256, key.how))
+        head = unpacked(row[0][1], Head) if row else None
+        return Kept(row[0][0], head) if head else None
+
+    def blocks(self, number: int, among: Iterable[int]) -> list[tuple[int, int, Block]]:
+        """The blocks of a document numbered `among`, in order: each with its number and that of its paragraph."""
+        found = []
+        for index in sorted(among):
+            rows = self.asked("SELECT paragraph, block FROM blocks WHERE place = ?", (number * BLOCKS + index,))
+            block = unpacked(rows[0][1], Block) if rows else None
+            if block:
+                found.append((index, rows[0][0], block))
+        return found
 
     def put(self, key: Key, reading: Reading) -> None:
         """Keeps a reading; it is written with others, at the latest by `close`."""
@@ -61,56 +131,88 @@ class Cache:
         if len(self._waiting) >= _BATCH:
             self.flush()
 
+    def sha256_of(self, path: bytes, mark: Mark) -> str | None:
+        """The SHA-256 of a file that is still as it was when it was read; none where it may have changed."""
+        values = (path, mark.size, mark.changed, mark.noted, mark.inode)
+        query = "SELECT sha256 FROM files WHERE path = ? AND size = ? AND changed = ? AND noted = ? AND inode = ?"
+        row = self.asked(query, values)
+        return row[0][0] if row else None
+
+    def saw(self, path: bytes, mark: Mark, sha256: str) -> None:
+        """Keeps what a file's bytes were, if it has been left alone for so long that a change would show."""
+        if time.time_ns() - max(mark.changed, mark.noted) > _SETTLED:
+            self._seen[path] = (mark, sha256)
+
+    def worked_out(self, number: int, what: str) -> bytes | None:
+        """What was kept of a document that takes time to work out."""
+        row = self.asked("SELECT value FROM worked_out WHERE number = ? AND what = ?", (number, what))
+        return row[0][0] if row else None
+
+    def keep(self, number: int, what: str, value: bytes) -> None:
+        """Keeps what was worked out of a document; it is written with the rest."""
+        self._results[number, what] = value
+
     def flush(self) -> None:
         """Writes what is waiting, all of it or nothing."""
         waiting, self._waiting = self._waiting, {}
+        seen, self._seen = self._seen, {}
+        results, self._results = self._results, {}
         for _ in range(2):
+            if not (waiting or seen or results):
+                return
             try:
                 with self._database:
                     self._database.execute("BEGIN IMMEDIATE")
                     for key, reading in waiting.items():
-                        self._write(key, reading)
+                        self._write(key, packed_rows(reading))
+                    rows = [
+                        (path, mark.size, mark.changed, mark.noted, mark.inode, sha)
+                        for path, (mark, sha) in seen.items()
+                    ]
+                    self._database.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", rows)
+                    kept = [(*key, value) for key, value in results.items()]
+                    self._database.executemany("INSERT OR REPLACE INTO worked_out VALUES (?, ?, ?)", kept)
                 return
             except sqlite3.DatabaseError as fault:
                 self._mend(fault)
 
+    def rest(self) -> None:
+        """Writes what is waiting and leaves the database, if it is a file, until something is asked again."""
+        self.flush()
+        if self._path:
+            self._leave()
+
     def close(self) -> None:
         self.flush()
-        self._database.close()
+        self._leave()
 
-    def blocks_with(self, hashes: Sequence[str], words: Iterable[str]) -> dict[str, frozenset[int]]:
-        """The numbers of the blocks that hold a word beginning with one of `words`, by the SHA-256 of their file.
+    def _leave(self) -> None:
+        if self._connection:
+            with suppress(sqlite3.Error):
+                self._connection.close()
+            self._connection = None
 
-        A file that is not in the index has no entry.
-        """
-        self.flush()
-        asked = " OR ".join(f'"{word.replace(chr(34), "")}"*' for word in words)
-        rows = self._asked("SELECT rowid FROM passages WHERE passages MATCH ?", (asked,)) if asked else []
-        held: dict[int, set[int]] = {}
-        for (row,) in rows:
-            held.setdefault(row // _BLOCKS, set()).add(row % _BLOCKS)
-        found: dict[str, frozenset[int]] = {}
-        for sha in hashes:
-            numbers = self._asked("SELECT number FROM documents WHERE sha256 = ?", (sha,))
-            if numbers:
-                found[sha] = frozenset(block for (number,) in numbers for block in held.get(number, ()))
-        return found
+    def _write(self, key: Key, rows: Rows) -> None:
+        """Writes the rows of a reading; those of a damaged one are written anew, its place in the index stays."""
+        write = self._database.execute
+        number = write(
+            "INSERT INTO documents (sha256, how) VALUES (?, ?) ON CONFLICT DO UPDATE SET head = NULL RETURNING number",
+            (key.sha256, key.how),
+        ).fetchone()[0]
+        first = number * BLOCKS
+        known = write("SELECT 1 FROM blocks WHERE place BETWEEN ? AND ?", (first, first + BLOCKS - 1)).fetchone()
+        write("UPDATE documents SET head = ?, rest = ? WHERE number = ?", (rows.head, rows.rest, number))
+        many = self._database.executemany
+        blocks = ((first + index, paragraph, block) for index, (paragraph, block) in enumerate(rows.blocks))
+        many("INSERT OR REPLACE INTO blocks VALUES (?, ?, ?)", blocks)
+        runs = ((first + start, first + last, path) for start, last, path in rows.headings)
+        many("INSERT OR REPLACE INTO headings VALUES (?, ?, ?)", runs)
+        if not known:
+            passages = ((rows.row_of(number, index, stems), " ".join(stems)) for index, stems in rows.passages)
+            many("INSERT INTO passages (rowid, stems) VALUES (?, ?)", passages)
 
-    def _write(self, key: Key, reading: Reading) -> None:
-        added = self._database.execute(
-            "INSERT INTO documents (sha256, how, reading) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-            (key.sha256, key.how, _packed(reading)),
-        )
-        if not added.rowcount:
-            values = (_packed(reading), key.sha256, key.how)
-            self._database.execute("UPDATE documents SET reading = ? WHERE sha256 = ? AND how = ?", values)
-        elif reading.source:
-            first = (added.lastrowid or 0) * _BLOCKS
-            blocks = reading.source.blocks[:_BLOCKS]
-            rows = ((first + number, block.text) for number, block in enumerate(blocks))
-            self._database.executemany("INSERT INTO passages (rowid, words) VALUES (?, ?)", rows)
-
-    def _asked(self, query: str, values: tuple[Any, ...]) -> list[Any]:
+    def asked(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        """The rows that a query gives; none where the database is damaged."""
         try:
             return self._database.execute(query, values).fetchall()
         except sqlite3.DatabaseError as fault:
@@ -119,24 +221,20 @@ class Cache:
 
     def _mend(self, fault: sqlite3.DatabaseError) -> None:
         """After a fault: a new database for a damaged one, else one in memory, so that work goes on without it."""
-        with suppress(sqlite3.Error):
-            self._database.close()
-        if self._path and fault.sqlite_errorcode in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        self._leave()
+        if self._path and _is_damage(fault):
             _remove(self._path)
         else:
             self._path = None
-        self._database = self._opened()
 
-    def _opened(self) -> sqlite3.Connection:
+    def _opened(self) -> tuple[sqlite3.Connection, bytes]:
         for _ in range(2):
             try:
                 return _connected(self._path)
             except (sqlite3.DatabaseError, OSError) as fault:
-                code = getattr(fault, "sqlite_errorcode", None)
-                if self._path and code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-                    _remove(self._path)
-                else:
+                if not self._path or not _is_damage(fault):
                     break
+                _remove(self._path)
         self._path = None
         return _connected(None)
 
@@ -154,7 +252,8 @@ def open_cache() -> Cache:
     return Cache(path)
 
 
-def _connected(path: Path | None) -> sqlite3.Connection:
+def _connected(path: Path | None) -> tuple[sqlite3.Connection, bytes]:
+    """A database, and what tells it from all others."""
     if path:
         path.parent.mkdir(parents=True, exist_ok=True)
     database = sqlite3.connect(path or ":memory:", timeout=PATIENCE, isolation_level=None)
@@ -162,30 +261,19 @@ def _connected(path: Path | None) -> sqlite3.Connection:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = NORMAL")
         database.executescript(_TABLES)
+        return database, database.execute("SELECT max(mark) FROM identity").fetchone()[0]
     except BaseException:
         database.close()
         raise
-    return database
+
+
+def _is_damage(fault: Exception) -> bool:
+    """Whether a fault says that the file is no sound database; the low byte of SQLite's code is its kind."""
+    code = getattr(fault, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def _remove(path: Path) -> None:
     for ending in ("", "-wal", "-shm"):
         with suppress(OSError):
             path.with_name(path.name + ending).unlink()
-
-
-def _packed(reading: Reading) -> bytes:
-    body = msgspec.msgpack.encode(reading)
-    return blake2b(body, digest_size=_DIGEST).digest() + body
-
-
-def _unpacked(blob: bytes) -> Reading | None:
-    if blake2b(blob[_DIGEST:], digest_size=_DIGEST).digest() != blob[:_DIGEST]:
-        return None
-    try:
-        return _DECODER.decode(blob[_DIGEST:])
-    except msgspec.MsgspecError:
-        return None
-
-
-_DECODER = msgspec.msgpack.Decoder(Reading)

@@ -16,6 +16,9 @@ _NOT_SOURCES = ("readme", "license", "licence")
 _PROJECT = (".yaml", ".yml", ".json", ".bib", ".ris")
 """Endings of what stands in a project beside its sources: outlines, sidecars, evidence, bibliographies."""
 
+_PAGE_FOLDERS = ("_files", ".files")
+"""Endings of the folders in which browsers save what belongs to a page."""
+
 _DOCUMENTS = (
     ".doc",
     ".pages",
@@ -87,14 +90,15 @@ def _in_folder(folder: Path, closed: list[OSError]) -> Iterator[Path]:
         hidden = any(part.startswith(".") for part in parts)
         named = path.name.lower()
         aside = named.startswith(_NOT_SOURCES) or named.endswith(_PROJECT)
-        if not (hidden or aside or _beside_a_page(path, folder)):
+        inside = any(part.endswith(_PAGE_FOLDERS) for part in parts[:-1])
+        if not (hidden or aside or (inside and _beside_a_page(path, folder))):
             yield path
 
 
 def _beside_a_page(path: Path, folder: Path) -> bool:
     """Whether a browser saved the file with a page: `page.html` has its pictures and scripts in `page_files/`."""
     return any(
-        parent.name.endswith(("_files", ".files")) and any(parent.parent.glob(f"{glob.escape(parent.name[:-6])}.*htm*"))
+        parent.name.endswith(_PAGE_FOLDERS) and any(parent.parent.glob(f"{glob.escape(parent.name[:-6])}.*htm*"))
         for parent in path.parents
         if parent != folder and folder in parent.parents
     )

@@ -54,6 +54,7 @@ from briefgen.model.outline import (
     TimelineBlock,
 )
 from briefgen.model.source import (
+    PROSE,
     Block,
     BlockKind,
     BlockReference,
@@ -70,6 +71,7 @@ from briefgen.model.source import (
 )
 
 __all__ = [
+    "PROSE",
     "Block",
     "BlockKind",
     "BlockReference",

@@ -9,6 +9,9 @@ from msgspec import Struct, field
 
 SourceKind = Literal["encyclopedia", "news", "archive", "report", "book", "page"]
 BlockKind = Literal["heading", "paragraph", "item", "quote", "caption", "table", "entry"]
+PROSE: tuple[BlockKind, ...] = ("paragraph", "item", "quote")
+"""The kinds of blocks whose sentences can be shown."""
+
 Precision = Literal["day", "week", "month", "season", "year", "decade", "century", "span"]
 Qualifier = Literal["", "approximate", "uncertain", "before", "after"]
 

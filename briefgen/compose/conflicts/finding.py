@@ -1,6 +1,7 @@
 """All the differences that a set of sentences holds."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from briefgen.compose.candidates import Candidate
 from briefgen.compose.conflicts.admitted import admitted
@@ -12,15 +13,15 @@ from briefgen.compose.conflicts.identity import identity_claims, identity_differ
 from briefgen.compose.conflicts.names import fold, stems_of
 from briefgen.compose.conflicts.offices import office_claims, office_differences
 from briefgen.compose.conflicts.records import twice_dated
-from briefgen.model import Source
+from briefgen.library import Library
 from briefgen.text.words import stop_words, words
 
 
-def differences(among: Sequence[Candidate], sources: Sequence[Source], title: str) -> tuple[Difference, ...]:
-    """What `among`, sentences of `sources` in their order, tell in more than one way. `title` is their subject."""
+def differences(among: Sequence[Candidate], library: Library, title: str) -> tuple[Difference, ...]:
+    """What `among`, sentences of `library` in its order, tell in more than one way. `title` is their subject."""
     subject = tuple(fold(word) for word in words(title) if word not in stop_words())
-    by_id = {source.id: source for source in sources}
-    sentences = [Sentence(one, by_id[one.span.source].blocks[one.span.block].text, subject) for one in among]
+    text = cache(library.text)
+    sentences = [Sentence(one, text(one.span.source).blocks[one.span.block].text, subject) for one in among]
     denials = [told for one in _with(sentences, "denials") if (told := denial(one))]
     charges = charges_among(sentences, denials) if denials else []
     rewards = _claims(reward_claims, _with(sentences, "rewards"))
@@ -32,7 +33,7 @@ def differences(among: Sequence[Candidate], sources: Sequence[Source], title: st
         *admitted(among),
         *identity_differences(_claims(identity_claims, _with(sentences, "separate", "part"))),
         *denial_differences(denials, charges),
-        *twice_dated(sources),
+        *twice_dated(library.source(head.id) for head in library.looked_in if head.kind == "archive"),
     )
 
 

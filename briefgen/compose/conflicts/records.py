@@ -10,11 +10,11 @@ from briefgen.text.dates import dates
 
 
 def twice_dated(sources: Iterable[Source]) -> Iterator[Difference]:
-    """The listed documents with an entry that is a date, and another entry with a date of other days."""
+    """The documents listed in archives with an entry that is a date, and another entry with a date of other days."""
     for source in sources:
         under: dict[str, list[tuple[int, DateMention]]] = {}
         for index, block in enumerate(source.blocks):
-            if block.kind == "entry" and block.headings and source.kind == "archive":
+            if block.kind == "entry" and block.headings:
                 under.setdefault(block.headings[-1], []).extend((index, date) for date in dates(block.text))
         for heading, dated in under.items():
             found = next((pair for pair in combinations(dated, 2) if _two_dates(source, *pair)), None)

@@ -84,6 +84,9 @@ RULES = {
     "future": "the? future",
 }
 
+_NEVER_FIRST = {"comma", "dot", "stop", "quote", "slash", "open", "close"}
+"""Roles with which no rule begins; nor does one with a token that has none."""
+
 
 class Match(Struct, frozen=True):
     """Tokens `first` up to `last` (without it) that the rule `rule` describes."""
@@ -110,7 +113,10 @@ def other_matches(letters: str, match: Match, code: str) -> Iterator[Match]:
 
 @cache
 def _all(code: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{name}>{_written(name, code)})" for name in RULES))
+    """All rules, tried only at tokens that have a role with which a rule may begin."""
+    never = "".join(letter for roles, letter in language(code).letters.items() if roles <= _NEVER_FIRST)
+    rules = "|".join(f"(?P<{name}>{_written(name, code)})" for name in RULES)
+    return re.compile(f"(?=[^{never}])(?:{rules})")
 
 
 @cache

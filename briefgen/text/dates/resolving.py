@@ -21,6 +21,9 @@ Inferred = Literal["", "year", "all"]
 NO_DATE = "there is no date to count from"
 VAGUE = "it names no time of the calendar"
 
+_NOWHERE = -2
+"""The number of no text: nothing says the century of "the sixties" where no story has told a time."""
+
 _LATE, _EARLY = 11, 2
 """A month up to the second that follows the eleventh or a later one is of the year after."""
 
@@ -29,7 +32,7 @@ class Resolved(Struct, frozen=True):
     """An expression with what it means: its value, or none and `why`. `timex` is its value as TIMEX3 spells it.
 
     `inferred` is what of the value the words themselves do not say. `from_text` is the number of the text (of those
-    that were walked, from 0) that says it; -1 for the day of the news.
+    that were walked, from 0) that says it; -1 for the day of the news, -2 where none does.
     """
 
     expression: Expression
@@ -142,7 +145,7 @@ class Walk:
         story = self._story
         if one.grain == "decade":
             century = story.time.year // 100 * 100 if story and story.time.year > 0 else 1900
-            return century + int(one.amount or 0), story.text if story else self.text
+            return century + int(one.amount or 0), story.text if story else _NOWHERE
         if one.of and self._said:
             return self._said.time.year, self._said.text
         behind = None if self._is_told_here(around, index) else around.year_behind(index)

@@ -21,9 +21,9 @@ FIRST_YEAR, LAST_YEAR = 1000, 2199
 
 LANGUAGES = ("en", "es", "fr", "de")
 
-_TOKEN = re.compile(
-    r"(?P<address>(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w.-]+)"
-    r"|(?P<iso>(?<![\d-])[12]\d{3}-(?:0\d|1[0-2])-(?:[0-2]\d|3[01])"
+_ADDRESS = r"(?P<address>(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w.-]+)|"
+_OTHER = (
+    r"(?P<iso>(?<![\d-])[12]\d{3}-(?:0\d|1[0-2])-(?:[0-2]\d|3[01])"
     r"(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d-]))"
     r"|(?P<figures>(?<![\d./-])\d{1,2}(?P<parted>[./-])\d{1,2}(?P=parted)\d{4}(?![\d./-]\d))"
     r"|(?P<clock>(?<![\d:])(?:[01]?\d|2[0-3])[:h][0-5]\d(?::[0-5]\d)?(?![\d:.,%]))"
@@ -35,6 +35,8 @@ _TOKEN = re.compile(
     r"|a\.\s?[Cc]\.|d\.\s?[Cc]\.|av\.\s?J\.-C\.|apr?\.\s?J\.-C\.|[vn]\.\s?Chr\.)"
     r"|(?P<word>[^\W\d_]+)|(?P<blank>\n[ \t]*\n)|(?P<sign>[^\s\w])"
 )
+_TOKEN, _NO_ADDRESS = re.compile(_ADDRESS + _OTHER), re.compile(_OTHER)
+_IN_ADDRESSES = ("@", "://", "www.")
 _SIGNS = {
     **dict.fromkeys("-–—‑", "dash"),
     **dict.fromkeys(";:?!", "stop"),
@@ -149,23 +151,31 @@ def _listed(code: str, key: str) -> frozenset[str]:
     return frozenset(map(str, language(code).data.get(key, ())))
 
 
+@cache
+def _letters(code: str) -> dict[str, str]:
+    """The letter of each word of a language."""
+    spoken = language(code)
+    return {word: spoken.letter(roles) for word, roles in spoken.words.items()}
+
+
 def tokens(text: str, code: str = "en") -> Tokens:
     """The tokens of `text` in order."""
     spoken = language(code)
     capital = spoken.listed("capital")
-    letter_of = {id(roles): spoken.letter(roles) for roles in spoken.words.values()}
+    letter_of = _letters(spoken.data["code"])
     nothing = spoken.letter(_NOTHING)
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     held: list[Roles] = []
-    for found in _TOKEN.finditer(text):
+    token = _TOKEN if any(mark in text for mark in _IN_ADDRESSES) else _NO_ADDRESS
+    for found in token.finditer(text):
         written = found[0]
         if found.lastgroup == "word":
             roles = spoken.words.get(written.lower(), _NOTHING)
             if roles and written in capital:
                 roles = _NOTHING
-            letters.append(letter_of[id(roles)] if roles else nothing)
+            letters.append(letter_of[written.lower()] if roles else nothing)
         else:
             roles = _roles(found, text)
             letters.append(spoken.letter(roles) if roles else nothing)
