@@ -7,7 +7,8 @@ from held import CLAUSES, KEEP, held_words
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefgen.compose.cuts import shortened, without_opening
+from briefgen.compose.cuts import endings, inner_tie, shortened, without_opening
+from briefgen.compose.trim import keeps_meaning
 
 PARTS = [
     ", which",
@@ -79,7 +80,7 @@ def test_there_are_sixty_hedges_and_negations_that_are_kept() -> None:
         ),
         (
             "On 5 May 1931 the council of the town offered a reward of 5 million crowns for word of the two captains.",
-            "On 5 May 1931 the council of the town offered a reward of 5 million crowns …",
+            None,
         ),
         (
             "The club of the river, whose first members were carpenters of the harbour, supported a hall for chess.",
@@ -93,6 +94,37 @@ def test_there_are_sixty_hedges_and_negations_that_are_kept() -> None:
 )
 def test_an_aside_or_a_closing_phrase_goes_where_nothing_else_would_fit(text: str, expected: str | None) -> None:
     assert shown(text, 17) == expected
+
+
+def test_no_cut_leaves_out_most_of_the_names() -> None:
+    text = "The Harbour Times wrote that talks began in late August in the Old Mill between Anna Quay and Lena Lund."
+    assert shown(text, 14) is None
+
+
+def test_a_sentence_does_not_end_inside_a_clause_on_its_subject() -> None:
+    text = "On 1 November 1931, Karl Lund, who was already in the town of the captains, was added to the list of men."
+    assert "who was" not in (shown(text, 12) or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "tie"),
+    [
+        ("The harbour master also warned the captains.", " also"),
+        ("The town in return gave up the mill.", " in return"),
+        ("The guild, in turn, sold its boats.", ", in turn,"),
+        ("Karl Lund, also known as Kalle, sold the mill.", None),
+        ("The guild of the river sold its boats.", None),
+    ],
+)
+def test_words_inside_a_sentence_that_only_tie_it_to_another_are_found(text: str, tie: str | None) -> None:
+    found = inner_tie(text)
+    assert (text[slice(*found)] if found else None) == tie
+
+
+@given(SENTENCE)
+def test_a_sentence_that_ends_early_keeps_what_makes_it_true(text: str) -> None:
+    for end in endings(text):
+        assert not keeps_meaning(text[end:])
 
 
 def test_an_aside_stays_where_a_clause_about_it_follows() -> None:

@@ -17,6 +17,7 @@ from briefgen.text.leaning import stands_alone
         "Corals grow slowly in cold water.",
         "It is widely believed that the pharaohs dug a canal.",
         "There were three hundred chess clubs in Britain in 1860.",
+        "British officials confirmed that they had met the pilots.",
     ],
 )
 def test_a_sentence_that_names_what_it_speaks_of_stands_alone(sentence: str) -> None:

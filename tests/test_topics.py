@@ -2,6 +2,9 @@ from pathlib import Path
 
 import pytest
 
+from briefgen.compose.candidates import candidates
+from briefgen.compose.scoring import topic_scorer
+from briefgen.library import open_library
 from briefgen.model import BulletsBlock, LocatedBlock, TimelineBlock
 from briefgen.problems import Location
 from briefgen.topics import Facet, load_topics
@@ -100,3 +103,12 @@ def test_a_topic_that_is_not_yaml_hides_no_other(tmp_path: Path) -> None:
     assert "a value is missing here" in problem.message
     assert "rivers" in topics
     assert "bad" not in topics
+
+
+def test_a_word_of_a_topic_s_headings_fits_whole_words_and_beginnings_but_no_endings(tmp_path: Path) -> None:
+    topics, _ = load_topics(own(tmp_path, rivers=OWN.replace("[course]", "[tie]")))
+    text = "# Boats\n\n## Ties\n\nBoats met at noon.\n\n## Parties\n\nCrews sang at night.\n"
+    (tmp_path / "source.md").write_text(text, "utf-8")
+    among = candidates(open_library([tmp_path / "source.md"]))
+    scorer = topic_scorer(topics["rivers"], among)
+    assert [one.text for one in among if scorer.score(one) > 0] == ["Boats met at noon."]

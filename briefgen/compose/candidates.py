@@ -7,8 +7,8 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.compose.cuts import without_opening
-from briefgen.compose.referents import People, Reference, meanings, people_of
+from briefgen.compose.cuts import Piece, endings, inner_tie, without_opening
+from briefgen.compose.referents import People, Reference, meanings, people_of, shared_families
 from briefgen.library import Library
 from briefgen.model import Block, DateMention, Insertion, Locator, Source, Span, with_insertions
 from briefgen.text.dates import dated, dates, walk_of
@@ -26,8 +26,8 @@ _ANCHOR = re.compile(
 _FRAME = re.compile(r"(?:from|between) ", re.IGNORECASE)
 _TRAILING_MARKS = re.compile(r"(?:\s*\[[^\]]{1,12}\d\])+$")
 
-Standing = tuple[int, tuple[Insertion, ...]]
-"""From where on a sentence can be understood by itself, and with which names in brackets."""
+Standing = tuple[tuple[Piece, ...], tuple[Insertion, ...]]
+"""The parts of a sentence that can be understood by themselves, and with which names in brackets."""
 
 _CLARITY = {
     "names the subject": 0.3,
@@ -36,8 +36,12 @@ _CLARITY = {
     "more than 32 words": -0.25,
     "less than 8 words": -0.4,
     "cut at its start": -0.1,
+    "near the start": 0.2,
 }
 """What each quality of a sentence adds to its clarity of 1."""
+
+_FIRST = 4
+"""The paragraphs in which a source sums up what it is on."""
 
 
 class Candidate(Struct, frozen=True):
@@ -46,7 +50,7 @@ class Candidate(Struct, frozen=True):
     `before` tells how many characters of `text` are a date that opens a list item ("14 January 2008: "). `path` is
     the headings above it, `context` the stems of its whole block, `line` its own stems with a space around each.
     `date` is the date of what it tells: its own, else that of the list item it stands in.
-    `alone` says that it can be understood by itself: from `opens` on, and with the names `inserted` in brackets.
+    `standing` are the parts of it that can be understood by themselves, with the names `inserted` in brackets.
     `clarity` is what speaks for the sentence whatever the topic, about 1, and `qualities` are the reasons: it names
     the subject, dates what it tells, is clipped or long. `about` says that its first words name the subject.
     """
@@ -61,14 +65,28 @@ class Candidate(Struct, frozen=True):
     context: frozenset[str]
     dates: tuple[DateMention, ...]
     date: DateMention | None
-    alone: bool
     first: bool
     clarity: float
     qualities: tuple[str, ...]
     about: bool
     before: int = 0
-    opens: int = 0
+    standing: tuple[Piece, ...] = ()
     inserted: tuple[Insertion, ...] = ()
+
+    @property
+    def alone(self) -> bool:
+        """Whether it can be understood by itself, if not all of it."""
+        return bool(self.standing)
+
+    @property
+    def named(self) -> bool:
+        """Whether it names the subject."""
+        return "names the subject" in self.qualities
+
+    @property
+    def entire(self) -> bool:
+        """Whether all of it stands alone, but for an opening that ties it to the sentence before."""
+        return len(self.standing) == 1 and self.standing[0][1] == len(self.text)
 
     @property
     def figures(self) -> frozenset[str]:
@@ -109,23 +127,31 @@ def candidates(library: Library, subject: frozenset[str] = frozenset()) -> tuple
 
 def looked_at(library: Library, look: Look) -> tuple[Candidate, ...]:
     """The candidates, likewise, as they show in one look."""
-    return tuple(found for head in library.looked_in for found in _of_source(library, head, look))
+    persons: dict[str, People] = {}
+    for head in library.looked_in if look.alone else ():
+        persons[head.id] = library.worked_out(head.id, "people", People, people_of).of_source(head.id)
+    shared = shared_families(persons.values())
+    return tuple(
+        found for head in library.looked_in for found in _of_source(library, head, look, persons.get(head.id), shared)
+    )
 
 
-def _of_source(library: Library, head: Source, look: Look) -> Iterator[Candidate]:
+def _of_source(
+    library: Library, head: Source, look: Look, people: People | None, shared: frozenset[str]
+) -> Iterator[Candidate]:
     """The sentences of a source's passages; one that it repeats only where it first stands.
 
     A passage's dates are those that it tells itself, so it is dated without those before it.
     """
     seen: set[str] = set()
     text = library.text(head.id)
-    people = library.worked_out(head.id, "people", People, people_of).of_source(head.id) if look.alone else None
+    kin = people.kin(look.subject) if people else frozenset()
     for index, paragraph, block in library.passages(head.id):
         told = dated([block.text], walk_of(head))[0] if look.dated else ()
         mentions = tuple(one.mention for one in told if one.told_here)
         bounds = sentences(block.text, head.language)
-        found = meanings(text, index, bounds, people, look.subject) if people else [Reference()] * len(bounds)
-        passage = _Passage(head.id, index, block, _locator(block, paragraph), mentions, bounds, found)
+        found = meanings(text, index, bounds, people, look.subject, shared) if people else [Reference()] * len(bounds)
+        passage = _Passage(head.id, index, block, _locator(block, paragraph), mentions, bounds, found, kin)
         for candidate in _of_passage(passage, look):
             if candidate.text not in seen:
                 seen.add(candidate.text)
@@ -144,7 +170,10 @@ def _locator(block: Block, paragraphs: int) -> Locator:
 
 
 class _Passage(Struct, frozen=True):
-    """A block with where it stands, the dates that it tells, and its sentences, each with what it refers to."""
+    """A block with where it stands, the dates that it tells, and its sentences, each with what it refers to.
+
+    `kin` are the lower-case given names of those who bear the subject's name.
+    """
 
     source: str
     index: int
@@ -153,6 +182,7 @@ class _Passage(Struct, frozen=True):
     told: tuple[DateMention, ...]
     bounds: Sequence[tuple[int, int]]
     references: Sequence[Reference]
+    kin: frozenset[str]
 
 
 def _of_passage(passage: _Passage, look: Look) -> Iterator[Candidate]:
@@ -173,7 +203,9 @@ def _of_passage(passage: _Passage, look: Look) -> Iterator[Candidate]:
         if look.passes_over(line):
             continue
         standing = _standing(text, before, passage.references[number], subject) if look.alone else None
-        qualities = _qualities(text, mentions, not subject.isdisjoint(said), standing)
+        added = words(" ".join(one.text for one in standing[1])) if standing else []
+        named = not (subject | passage.kin).isdisjoint([*said, *added])
+        qualities = _qualities(text, mentions, named, standing, _introduces(passage.place))
         yield Candidate(
             span=Span(passage.source, passage.index, start, end),
             text=text,
@@ -185,28 +217,52 @@ def _of_passage(passage: _Passage, look: Look) -> Iterator[Candidate]:
             context=context,
             dates=mentions,
             date=_main_date(text, mentions) or opening,
-            alone=standing is not None,
             first=number == 0,
             clarity=1 + sum(map(_CLARITY.__getitem__, qualities)),
             qualities=qualities,
             about=not subject.isdisjoint((words(text[before:]) if before else said)[:5]),
             before=before,
-            opens=standing[0] if standing else 0,
+            standing=standing[0] if standing else (),
             inserted=standing[1] if standing else (),
         )
 
 
 def _standing(text: str, before: int, reference: Reference, subject: frozenset[str]) -> Standing | None:
-    """How a sentence can be understood by itself; none if it cannot."""
+    """How a sentence can be understood by itself, as much of it as can be; none if it cannot."""
     if reference.doubt:
         return None
-    ways: list[tuple[tuple[Insertion, ...], str]] = [((), text)] if not reference.bare else []
-    ways += [(reference.insertions, with_insertions(text, reference.insertions))] if reference.insertions else []
-    for inserted, said in ways:
-        for start in (before,) if before else sorted({0, without_opening(said)}):
-            if stands_alone(_capital(said[start:].replace("[", "").replace("]", "")), subject):
-                return start if not before else 0, inserted
+    added = [()] if not reference.bare else []
+    for inserted in (*added, *((reference.insertions,) if reference.insertions else ())):
+        for pieces in _ways(text, before, inserted):
+            if stands_alone(_said(text, pieces, inserted), subject):
+                return pieces, inserted
     return None
+
+
+def _ways(text: str, before: int, inserted: tuple[Insertion, ...]) -> Iterator[tuple[Piece, ...]]:
+    """What may be shown of a sentence, the most first: all, all but what ties it to the one before, all but its end."""
+    opening = before or without_opening(with_insertions(text, inserted))
+    starts, whole = sorted({before, opening}), len(text)
+    yield from (((start, whole),) for start in starts)
+    tie = inner_tie(text[before:])
+    if tie:
+        first, last = tie[0] + before, tie[1] + before + 1
+        yield from (((start, first), (last, whole)) for start in starts if start < first)
+    for start in starts:
+        yield from (((start, start + end),) for end in endings(text[start:]))
+
+
+def _said(text: str, pieces: tuple[Piece, ...], inserted: tuple[Insertion, ...]) -> str:
+    """The parts of a sentence as they are read, with the names but without their brackets."""
+    said = " ".join(
+        with_insertions(text[start:end], tuple(_shifted(one, -start) for one in inserted if start <= one.start < end))
+        for start, end in pieces
+    )
+    return _capital(said.replace("[", "").replace("]", ""))
+
+
+def _shifted(one: Insertion, offset: int) -> Insertion:
+    return replace(one, start=one.start + offset, end=one.end + offset)
 
 
 def _moved(mention: DateMention, offset: int) -> DateMention:
@@ -230,7 +286,14 @@ def _is_introduced(text: str, found: DateMention) -> bool:
     return bool(_FRAME.match(found.text) or _ANCHOR.search(text[max(0, found.start - 12) : found.start]))
 
 
-def _qualities(text: str, mentions: tuple[DateMention, ...], named: bool, standing: Standing | None) -> tuple[str, ...]:
+def _introduces(place: Locator) -> bool:
+    """Whether a passage is one of the first paragraphs, in which sources sum up."""
+    return place.label == "paragraph" and int(place.value) <= _FIRST
+
+
+def _qualities(
+    text: str, mentions: tuple[DateMention, ...], named: bool, standing: Standing | None, introduces: bool
+) -> tuple[str, ...]:
     length = len(text.split())
     holds = {
         "names the subject": named,
@@ -238,7 +301,8 @@ def _qualities(text: str, mentions: tuple[DateMention, ...], named: bool, standi
         "8 to 24 words": 8 <= length <= 24,
         "more than 32 words": length > 32,
         "less than 8 words": length < 8,
-        "cut at its start": standing is not None and standing[0] > 0,
+        "cut at its start": standing is not None and standing[0][0][0] > 0,
+        "near the start": introduces,
     }
     return tuple(name for name, held in holds.items() if held)
 

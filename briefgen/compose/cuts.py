@@ -18,12 +18,19 @@ _Cut = tuple[int, int, float]
 
 _FEWEST, _SHARE = 7, 0.35
 """Words that must be left, and the share of the sentence."""
+_ENDED = 0.55
+"""The share of a sentence that must be left where its end is cut because it leans on another."""
+_NAMED = 0.5
+"""The share of the names that must be left: what is cut else is what the sentence was about."""
 _NEAR = 8
 """Words before a cut in which one sees what it would part."""
 _FRONT, _ASIDE, _CLAUSE_END, _PHRASE_END, _DATE = 6.0, 3.0, 2.0, 5.0, 9.0
 """The costs: a date lost weighs most, a clause at the end least."""
 
-_CONNECTIVE = re.compile(rf"(?i:{WORDS['connective']})(?:, | (?=he |she |[A-Z]))")
+_CONNECTIVE = re.compile(rf"(?i:{WORDS['connective']})(?:, | (?=he |she |\[?[A-Z]))")
+_INNER_TIE = re.compile(
+    rf"(?:(?:,\s(?:{WORDS['inner_tie']}),)|(?<!,)(?:\s(?:{WORDS['inner_tie']})(?!,)))(?=\s(?!known|called|referred|to\b))"
+)
 _OPENING_PHRASE = re.compile(rf"(?:{WORDS['opening_phrase']})\b[^;:()]*?, (?=\S)", re.IGNORECASE)
 _LIST_GOES_ON = re.compile(r"(?:and|or|as|with|in|on|which|who|[a-z]+ing)\b")
 _ASIDES = (
@@ -42,13 +49,15 @@ _PAIRED = re.compile(r"\b(?:between|both|either|among)\b|, ", re.IGNORECASE)
 _OPENING_PAIR = re.compile(
     rf"(?:{WORDS['subordinate']})\s[^,;:()]{{12,}}?(?P<second>\sand\s[^,;:()]{{3,}}),\s", re.IGNORECASE
 )
+_OPEN_RELATIVE = re.compile(r", (?:who|whom|whose|which|where)\b[^,]*$")
+_GOES_ON = re.compile(rf"[^,]*,\s(?:\w+ly\s)?(?:{WORDS['verbs']}|\w{{3,}}ed)\b")
+"""What follows a relative clause that was not over, and was the sentence's own verb."""
 _HALVES = (re.compile(r"\b[Ee]ither\b(?!.*\bor\b)"), re.compile(r"\b(?:[Bb]oth|[Bb]etween)\b(?!.*\band\b)"))
 """What is no whole without its second half."""
 _CLOSING = re.compile(rf",?\s+(?=(?:{WORDS['closing']})\b)")
 _PLACE = re.compile(r"(?<!ed)\s+(?=(?:in|at)\s)")
-_PURPOSE = re.compile(r"\s+(?=for\s)")
-_AMOUNT = re.compile(rf"(?:\b(?:{WORDS['amounts']})|\d)(?: [a-z]+)?$", re.IGNORECASE)
 _GOVERNS = re.compile(rf"\b(?:{WORDS['governing']})$", re.IGNORECASE)
+_NAME = re.compile(r"(?<!^)\b[A-Z][\w’'.-]+")
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d(?:s\b|\b)")
 
 
@@ -74,6 +83,18 @@ def shortened(text: str, limit: int) -> tuple[Piece, ...] | None:
 def without_opening(text: str) -> int:
     """Where a sentence goes on after an opening that only ties it to the one before; 0 if it has none."""
     return max(end for _, end, _ in _fronts(text))
+
+
+def inner_tie(text: str) -> Piece | None:
+    """Where words near the start of a sentence only tie it to the one before, such as "also", if any do."""
+    found = _INNER_TIE.search(text)
+    return found.span() if found and len(text[: found.start()].split()) < _NEAR else None
+
+
+def endings(text: str) -> list[int]:
+    """Where a sentence can safely end early and still tell most of it, the latest first."""
+    ends = {start for start, _, _ in _tails(text) if _ENDED * len(text) <= start < len(text)}
+    return sorted((end for end in ends if _whole(text, text[:end], ((0, end),))), reverse=True)
 
 
 def _fronts(text: str) -> list[_Cut]:
@@ -111,7 +132,7 @@ def _tails(text: str) -> list[_Cut]:
     tails: list[_Cut] = [(length, length, 0.0)]
     for pattern in _ENDS_CLAUSE:
         tails += [(found.start(), length, _CLAUSE_END) for found in pattern.finditer(text) if not _in_list(text, found)]
-    for pattern in (_CLOSING, _PLACE, _PURPOSE, _JOINED):
+    for pattern in (_CLOSING, _PLACE, _JOINED):
         tails += [
             (found.start(), length, _PHRASE_END)
             for found in pattern.finditer(text)
@@ -133,8 +154,6 @@ def _in_list(text: str, cut: re.Match[str]) -> bool:
 def _may_end(text: str, end: int, pattern: re.Pattern[str]) -> bool:
     """Whether the word before a closing phrase is whole without it."""
     before = text[:end]
-    if pattern is _PURPOSE:
-        return bool(_AMOUNT.search(before))
     if pattern is _JOINED:
         near = " ".join(before.rsplit(maxsplit=_NEAR)[1:])
         return not (VERB.search(text[end:]) or _PAIRED.search(near)) and bool(VERB.search(before))
@@ -164,6 +183,10 @@ def _pieces(
     return None
 
 
+def _names(text: str) -> int:
+    return len(_NAME.findall(text))
+
+
 def _left(text: str, start: int, end: int, gone: Sequence[_Cut]) -> tuple[Piece, ...]:
     edges = [start, *(edge for cut in sorted(gone) for edge in cut[:2]), end]
     pairs = zip(edges[::2], edges[1::2], strict=True)
@@ -176,9 +199,11 @@ def _whole(text: str, shown: str, pieces: Sequence[Piece]) -> bool:
     count = len(shown.split())
     if count < max(_FEWEST, _SHARE * len(text.split())) or not balanced(shown) or not VERB.search(shown):
         return False
-    if any(one.search(shown) for one in _HALVES):
+    if any(one.search(shown) for one in _HALVES) or _names(shown) < _NAMED * _names(text):
         return False
     cut_short = pieces[-1][1] < len(text)
+    if _OPEN_RELATIVE.search(shown) and _GOES_ON.match(text[pieces[-1][1] :]):
+        return False
     if cut_short and (WEAK_END.search(shown) or ": " in shown):
         return False
     return pieces[0][0] > 0 or not SUBORDINATE.match(text) or has_main_clause(shown)

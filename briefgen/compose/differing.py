@@ -115,7 +115,7 @@ def _sides(
 
 
 def _can_show(one: Candidate) -> bool:
-    return one.alone and one.length <= _WHOLE
+    return one.entire and one.length <= _WHOLE
 
 
 def _key_sentences(

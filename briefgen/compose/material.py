@@ -15,7 +15,7 @@ from briefgen.library import Index
 from briefgen.model import Compare, Find, OutlineSection, Span
 from briefgen.problems import Location, error, warning
 from briefgen.text.stamps import days_of
-from briefgen.text.words import words
+from briefgen.text.words import stop_words, words
 from briefgen.topics import Topic
 
 _FLOOR = 0.2
@@ -215,5 +215,5 @@ def _lies_between(candidate: Candidate, earliest: int | None, latest: int | None
 
 
 def subject_words(title: str) -> frozenset[str]:
-    """The words of an outline's title: what everybody in the room knows is being spoken of."""
-    return frozenset(words(title))
+    """The words of an outline's title that say something: what everybody in the room knows is being spoken of."""
+    return frozenset(words(title)) - stop_words()

@@ -26,6 +26,7 @@ _PLACED = re.compile(
     r"\b(?:in|at|near|throughout|across|inside|within|around|into|over|eastern|western|northern|southern|central)\s(?:the\s)?$"
 )
 _ROLES = frozenset(table("text/people_en.yaml")["roles"])
+_OPENERS = stop_words() | frozenset(table("text/clauses_en.yaml")["subordinate"])
 
 
 class Partner(Struct, frozen=True):
@@ -98,7 +99,7 @@ def _names(text: str, dates: Iterable[Struct]) -> list[str]:
         name = name if re.search(r"\b[A-Z]\.$", name) else name.rstrip(".")
         first, _, rest = name.partition(" ")
         if not _PLACED.search(text[: one.start()]):
-            names.append(rest if rest and first.lower() in stop_words() and not first.isupper() else name)
+            names.append(rest if rest and first.lower() in _OPENERS and not first.isupper() else name)
     return [name for name in names if name.replace(".", "").isupper() or name.lower() not in stop_words()]
 
 

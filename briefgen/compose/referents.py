@@ -7,7 +7,7 @@ nobody is named.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -25,9 +25,10 @@ _NAME = re.compile(rf"[A-Z][\w’'-]*[a-z](?:[ -](?:{_PARTICLE}[ -])?[A-Z][\w’
 _CAPITAL = re.compile(r"[A-Z][\w-]*[a-z]\b")
 _TITLES = re.compile(rf"^(?:(?:{'|'.join(_DATA['titles'])})\.? )+")
 _BEFORE_PERSON = re.compile(rf"\b(?:{'|'.join(_DATA['titles'])}|{_ROLES}),? $", re.IGNORECASE)
+_PERSONAL = f"(?:later |also |then )?(?:who|himself|herself|{'|'.join(_DATA['personal_verbs'])})"
 _AFTER_PERSON = re.compile(
-    rf"(?:\s*\([^()]*\))?(?:\s+[–—-]\s|,? (?:who|himself|herself|{'|'.join(_DATA['personal_verbs'])})\b"
-    rf"|(?:,| (?:was|is|became)) (?:[\w’'-]+ ){{0,5}}?(?:{_ROLES})\b)"
+    rf"(?:\s*\([^()]*\))?(?:\s+[–—-]\s|,? {_PERSONAL}\b"
+    rf"|(?:,| (?:was|is|became)) (?:[\w’'-]+ ){{0,5}}?(?:{_ROLES})s?\b)"
 )
 _NO_PERSON = re.compile(rf"\b(?:{'|'.join(_DATA['bodies'])})\b")
 _OPENERS = "|".join(table("text/clauses_en.yaml")["subordinate"])
@@ -35,6 +36,7 @@ _FRONT = re.compile(
     rf"(?i:{_OPENERS})\b[^,;:“”\"]{{1,70}}, (?:(?i:{_OPENERS})\b[^,;:“”\"]{{1,50}}, )?"
     r"|(?:In|On|By|Since|During) (?:[\w-]+ ){0,3}\d{4}s? "
 )
+_SUBORDINATE = re.compile(rf"(?i:{_OPENERS})\s")
 _BODY = re.compile(rf"The (?P<body>{'|'.join(_DATA['bodies'])})(?= [a-z])(?! (?:of|for|on)\b)")
 _PRONOUN = re.compile(r"(?:(?P<own>(?:[Hh]is|[Hh]er)(?= [\w“\"]))|(?P<he>[Hh]e|[Ss]he)|(?P<it>Its?))\b")
 _THE_THING = re.compile(r"\b[Tt]he (?:[A-Z][\w’'-]* )*(?P<noun>[\w-]+)\b(?![’'-])")
@@ -67,6 +69,11 @@ class People(Struct, frozen=True):
         if all(span.source == source for span in self.where.values()):
             return self
         return replace(self, where={key: replace(span, source=source) for key, span in self.where.items()})
+
+    def kin(self, names: frozenset[str]) -> frozenset[str]:
+        """The given names, in lower case, of those whose family name is one of `names`, in lower case."""
+        parted = (key.lower().rpartition(" ") for key in self.where)
+        return frozenset(given for given, _, family in parted if family in names)
 
 
 class _Mention(Struct, frozen=True):
@@ -125,6 +132,15 @@ def people_of(source: Source) -> People:
     return People({key: where[key] for key in sure}, {k: frozenset(v) for k, v in families.items()}, alone)
 
 
+def shared_families(persons: Iterable[People]) -> frozenset[str]:
+    """The family names that more than one person bears in some sources."""
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for people in persons:
+        for family, keys in people.families.items():
+            bearers[family] |= keys
+    return frozenset(family for family, keys in bearers.items() if len(keys) > 1)
+
+
 def _key(name: str) -> str:
     parts = name.replace("’s", "").replace("'s", "").split()
     return f"{parts[0]} {parts[-1]}"
@@ -156,28 +172,37 @@ def meanings(
     bounds: Sequence[tuple[int, int]],
     people: People,
     subject: frozenset[str],
+    shared: frozenset[str] = frozenset(),
 ) -> list[Reference]:
     """What the opening of each sentence of a block refers to; offsets are the sentence's.
 
     `subject` holds the words of what everybody knows is spoken of: an "It" after a sentence that opens with them
-    means that.
+    means that. `shared` are family names that persons of other sources bear, too.
     """
-    return list(_walk(source, index, bounds, people, subject))
+    return list(_walk(source, index, bounds, people, subject, shared))
 
 
 def _walk(
-    source: Text, index: int, bounds: Sequence[tuple[int, int]], people: People, subject: frozenset[str]
+    source: Text,
+    index: int,
+    bounds: Sequence[tuple[int, int]],
+    people: People,
+    subject: frozenset[str],
+    shared: frozenset[str],
 ) -> Iterator[Reference]:
     block = source.blocks[index]
     told = _Told()
-    if index and source.blocks[index - 1].headings == block.headings:
-        told.mentioned = _mentioned(source.blocks[index - 1].text, subject, Span(source.id, index - 1, 0, 0))
+    upper = source.blocks[index - 1] if index and source.blocks[index - 1].headings == block.headings else None
+    if upper:
+        told.mentioned = _mentioned(upper.text, subject, Span(source.id, index - 1, 0, 0))
+        told.about = _only_person(upper, people)
+        told.past = [frozenset({told.about})] if told.about else []
     for number, (start, end) in enumerate(bounds):
         sentence = block.text[start:end]
         named = tuple(_mentions(sentence, people))
         front = _front(sentence)
         opening = _opening(sentence, front)
-        family = _bare_family(sentence, people)
+        family = _bare_family(sentence, people, shared)
         bearer = _bearer(family[0], told, _above(source, index), people) if family else None
         meant: Span | None = None
         if opening and opening.lastgroup in ("it", "object"):
@@ -185,11 +210,8 @@ def _walk(
         elif opening and opening.lastgroup == "body":
             meant = _body(source, index, start, opening["body"])
         elif opening:
-            told.about = (
-                told.whom()
-                if not _of_both_kinds(opening[0], block.text[bounds[max(0, number - 2)][0] : start])
-                else None
-            )
+            before = block.text[bounds[max(0, number - 2)][0] : start] or (upper.text if upper else "")
+            told.about = None if _of_both_kinds(opening[0], before) else told.whom()
             meant = people.where.get(told.about or "")
         else:
             first = next((one.key for one in named if one.start in (0, front)), None)
@@ -202,6 +224,12 @@ def _walk(
         told.past.append(frozenset(others | ({told.about} if told.about else set())))
         given = _given(family, people.where.get(bearer or ""), source)
         yield Reference((*_insertions(opening, meant, source), *given), family is not None and not given, bool(family))
+
+
+def _only_person(block: Block, people: People) -> str | None:
+    """Whom a paragraph names, if it is only one."""
+    named = {one.key for one in _mentions(block.text, people)} | _strangers(block.text, 0, people)
+    return min(named) if block.kind == "paragraph" and len(named) == 1 else None
 
 
 def _strangers(sentence: str, front: int, people: People) -> set[str]:
@@ -225,14 +253,17 @@ def _opening(sentence: str, front: int) -> re.Match[str] | None:
     """The first word of the sentence or after its front if it is a pronoun; else a body that it opens with."""
     places = (0, front, without_opening(sentence))
     pronoun = next((found for place in places if (found := _PRONOUN.match(sentence, place))), None)
+    clause = _SUBORDINATE.match(sentence)
+    if pronoun and clause and front == pronoun.start():
+        pronoun = _PRONOUN.match(sentence, clause.end()) or pronoun
     return pronoun or _BODY.match(sentence) or _OBJECT.match(sentence)
 
 
-def _bare_family(sentence: str, people: People) -> re.Match[str] | None:
+def _bare_family(sentence: str, people: People, shared: frozenset[str]) -> re.Match[str] | None:
     """The first family name that stands for one of several persons, none of whom the sentence names before it."""
     for found in _FAMILY.finditer(sentence):
         bearers = people.families.get(found[0], frozenset())
-        if len(bearers) > 1 and _is_bare(sentence, found):
+        if bearers and (len(bearers) > 1 or found[0] in shared) and _is_bare(sentence, found):
             told = {one.key for one in _mentions(sentence[: found.start()], people)}
             return None if told & bearers else found
     return None
@@ -250,6 +281,8 @@ def _bearer(family: str, told: _Told, above: Sequence[Block], people: People) ->
     Where the block names none of them, what stands `above` it is asked, the nearest first.
     """
     bearers = people.families[family]
+    if len(bearers) == 1:
+        return next(iter(bearers))
     near = frozenset({told.lead} if told.lead else ()).union(*told.past[-_REACH:]) & bearers
     for block in above:
         near = near or frozenset(one.key for one in _mentions(block.text, people)) & bearers

@@ -95,8 +95,8 @@ class Scorer(Struct, frozen=True):
         return term.weight * rare * count * (_K1 + 1) / (count + _K1 * length)
 
     def _heading(self, candidate: Candidate) -> str | None:
-        path = " / ".join(candidate.path).lower()
-        return next((heading for heading in self.headings if heading.lower() in path), None)
+        path = "".join(f" {word}" for heading in candidate.path for word in words(heading))
+        return next((heading for heading in self.headings if f" {heading.lower()}" in path), None)
 
 
 @lru_cache(256)

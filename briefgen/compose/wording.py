@@ -28,14 +28,27 @@ def fitting(candidate: Candidate, limit: int) -> tuple[Piece, ...] | None:
 
     What only ties the sentence to the one before it is left out. A date that opens a list item stays.
     """
-    start = max(candidate.before, candidate.opens)
+    text = candidate.text
+    parts = [(max(start, candidate.before), end) for start, end in candidate.standing or ((0, len(text)),)]
     more = sum(len(one.text.split()) - (one.start < one.end) for one in candidate.inserted)
-    more += len(candidate.text[: candidate.before].split()) + (candidate.opens > 0)
-    pieces = shortened(candidate.text[start:], limit - more)
+    more += len(text[: candidate.before].split())
+    more += (parts[0][0] > candidate.before) + len(parts) - 1 + bool(text[parts[-1][1] :].strip(_CLOSING_MARKS))
+    pieces = shortened(" ".join(text[start:end] for start, end in parts), limit - more)
     if pieces is None:
         return None
-    moved = tuple((first + start, last + start) for first, last in pieces)
-    return ((0, moved[0][1]), *moved[1:]) if candidate.before and moved[0][0] == start else moved
+    placed = [found for piece in pieces for found in _placed(piece, parts)]
+    opens = candidate.before and placed[0][0] == candidate.before
+    return ((0, placed[0][1]), *placed[1:]) if opens else tuple(placed)
+
+
+def _placed(piece: Piece, parts: Sequence[Piece]) -> Iterator[Piece]:
+    """Where words of the parts, joined by a space, stand in the text that they are parts of."""
+    offset = 0
+    for start, end in parts:
+        first, last = max(piece[0], offset), min(piece[1], offset + end - start)
+        if first < last:
+            yield first - offset + start, last - offset + start
+        offset += end - start + 1
 
 
 def worded(candidate: Candidate, pieces: Sequence[Piece], bold: bool, marked: bool = False) -> Wording:

@@ -13,6 +13,10 @@ _OPENS_WITH_PHRASE = re.compile(
     r"From|With|Under|Until|Like|To|Despite|Because)\b"
 )
 _SUBJECT_PRONOUN = re.compile(r"^(?:[A-Z][a-z]+) [^,]*, (?:he|she|they|it)\b")
+_NAMED_IN_CLAUSE = re.compile(
+    r"(?:Though|Although|While|As|When|Because|Since|If) (?:[A-Z][\w’'-]+ ){1,4}(?!(?:of|in|to|for|and|at|on)\b)[a-z]"
+)
+"""A clause that opens a sentence and names somebody as its subject, whom a pronoun after it then means."""
 _POINTING = re.compile(
     r"\b(?:this|these|similarly|each one|each of them)\b|^(?:an )?additional\b"
     r"|\bthe (?:next|following|previous|latter|former) "
@@ -24,6 +28,8 @@ _THE = re.compile(
     r"\b[Tt]he (?:same )?([a-z]+)"
     r"(?! (?:of|on|in|at|against|to|that|which|with|for|between|from|about|carried|behind))\b"
 )
+_PLURAL = re.compile(r"(?:[\w.-]+ ){1,3}?[a-z]{3,}[^s]s (?:[a-z]+ed|have|had|say|said|were|are)\b")
+"""A sentence that opens with persons or things in the plural, and a verb."""
 _PLACED = re.compile(
     r"\b(?:in|at|on|from|since|during|after|before|by|until|to|of|for|near|across)\s+(?:the\s+)?$", re.IGNORECASE
 )
@@ -67,7 +73,7 @@ def _is_pointed_at(word: str, nouns: frozenset[str]) -> bool:
 
 def _named_before_pronoun(said: str) -> bool:
     if _SUBJECT_PRONOUN.match(said) and _OPENS_WITH_PHRASE.match(said):
-        return False
+        return bool(_NAMED_IN_CLAUSE.match(said))
     pronoun = _pronouns().search(said)
     if not pronoun:
         return True
@@ -75,6 +81,9 @@ def _named_before_pronoun(said: str) -> bool:
         said = said[: found.start] + " " * (found.end - found.start) + said[found.end :]
     before = re.sub(r"\b[A-Z][A-Z.-]+\b", " ", said[: pronoun.start()]).lstrip()
     if re.match(r"[A-Z][\w’'-]+", before) and not _OPENS_WITH_PHRASE.match(before):
+        return True
+    phrase = _OPENS_WITH_PHRASE.match(said) and not said.startswith("The ")
+    if pronoun[0].lower() in ("they", "their", "them") and _PLURAL.match(said) and not phrase:
         return True
     names = [name for name in _NAME.finditer(before) if not _PLACED.search(before[: name.start()])]
     return bool(names)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import ceil
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.compose.candidates import Candidate
@@ -11,6 +12,7 @@ from briefgen.compose.desk import Scored, alike, choose, in_time
 from briefgen.compose.material import Material, between, for_query, section_title, topic_title, typical_best
 from briefgen.compose.partners import partners
 from briefgen.compose.scoring import Term, facet_terms, occurrences
+from briefgen.compose.wording import fitting
 from briefgen.model import Bullets, BulletsBlock, Span, Statement
 from briefgen.problems import Location
 from briefgen.text.dates import year_of
@@ -18,18 +20,32 @@ from briefgen.topics import Facet
 
 LIMIT = 24
 """Words of a bullet at most."""
-_FLOOR = 0.3
-"""The share of the topic's tenth best score that a bullet must reach."""
-A_SLIDE = 5
-"""Bullets on a slide at most."""
+_FLOOR, _FILLS = 0.3, 0.12
+"""The shares of the topic's tenth best score that a bullet must reach, and one that only fills its facet's slide."""
+A_SLIDE, _WORDS = 5, 120
+"""Bullets on a slide without facets, and words on any: more are not read while somebody speaks."""
+_MOST = 6
+"""Bullets on a slide at most, where they are short."""
 _OF_EACH, _FIT = 4, 0.3
 """Bullets that each facet has before the best of all are taken, and how much each of its terms speaks for one."""
 _FEWEST = 3
 """Bullets that make a group of their own, so that no slide is nearly empty."""
 
 
+class _Homes(Struct, frozen=True):
+    """Where each sentence of a pool belongs: `partners` has whom it is on, `facets` the facets for which words of it
+    speak, and how many: the most first. `titles` are those of the facets, in order."""
+
+    partners: Mapping[Span, str]
+    facets: Mapping[Span, Sequence[tuple[str, int]]]
+    titles: tuple[str, ...]
+
+
 def bullets(block: BulletsBlock, where: Location, material: Material) -> tuple[Bullets, ...]:
-    """One `Bullets` a slide, by facets where the topic has some and the block has neither query nor title."""
+    """One `Bullets` a slide, by facets where the topic has some and the block has neither query nor title.
+
+    A single sentence makes no slide, unless the outline asks for one.
+    """
     pool = between(for_query(material, block.query), block.from_, block.to)
     facets = material.topic.facets if material.topic and not (block.query or block.title) else ()
     if not facets:
@@ -37,44 +53,77 @@ def bullets(block: BulletsBlock, where: Location, material: Material) -> tuple[B
         statements = _stated(chosen, material)
         return (Bullets(block.title or section_title(material), statements, where),) if statements else ()
     slides = min(material.room, len(facets) + 1) if material.section.slides is None else material.room
-    best = [one for one in pool if one.score > _FLOOR * typical_best(pool)]
-    named = _partners(best, material)
-    groups = _planned(best, block.at_most or slides * A_SLIDE, slides, facets, named, material)
+    homes = _Homes(
+        _partners(_at_least(_FLOOR, pool), material), _homes(pool, facets), tuple(facet.title for facet in facets)
+    )
+    groups = _planned(pool, block.at_most or slides * _MOST, slides, homes, material)
+    if not material.section.blocks and sum(map(len, groups.values())) < 2:
+        return ()
     material.used.update(one.span.source for chosen in groups.values() for one in chosen)
     rest = f"{topic_title(material)}: what else the sources say"
     return tuple(
         _with_years(Bullets(title or rest, part, where))
         for title, chosen in groups.items()
-        for part in _in_equal_parts(_stated(chosen, material))
+        for part in _in_equal_parts(_stated(chosen, material), _slides(chosen))
     )
 
 
-def _in_equal_parts(statements: tuple[Statement, ...]) -> list[tuple[Statement, ...]]:
-    """The statements in as few parts as slides hold, none of them much shorter than the others."""
-    size = ceil(len(statements) / max(1, _slides(len(statements))))
+def _at_least(share: float, pool: Sequence[Scored]) -> list[Scored]:
+    return [one for one in pool if one.score > share * typical_best(pool)]
+
+
+def _in_equal_parts(statements: tuple[Statement, ...], slides: int) -> list[tuple[Statement, ...]]:
+    """The statements in so many parts, none of them much shorter than the others."""
+    size = ceil(len(statements) / max(1, slides))
     return [statements[start : start + size] for start in range(0, len(statements), size or 1)]
 
 
 def _planned(
-    pool: Sequence[Scored],
-    count: int,
-    slides: int,
-    facets: Sequence[Facet],
-    named: Mapping[Span, str],
-    material: Material,
+    pool: Sequence[Scored], count: int, slides: int, homes: _Homes, material: Material
 ) -> dict[str, list[Candidate]]:
-    """The best of each facet, then of all, up to `count`, as many as fill at most so many slides when grouped."""
-    used = Counter(material.used)
-    open_: list[Candidate] = []
-    for among, most in (*((among, _OF_EACH) for among in _weighed(pool, facets)), (pool, 2 * slides * A_SLIDE)):
-        fresh = [one for one in among if not any(alike(one.candidate, other) for other in open_)]
-        open_ += choose(fresh, most, material.desk, LIMIT, used)
+    """As many sentences, in the order in which they are wanted, as fill at most so many slides when grouped."""
+    open_ = _in_turn(pool, slides, homes, material)
     chosen: list[Candidate] = []
     for candidate in open_:
-        groups = _grouped([*chosen, candidate], facets, named)
-        if len(chosen) < count and sum(_slides(len(group)) for group in groups.values()) <= slides:
+        groups = _grouped([*chosen, candidate], homes)
+        if len(chosen) < count and sum(_slides(group) for group in groups.values()) <= slides:
             chosen.append(candidate)
-    return _grouped(chosen, facets, named)
+    return _grouped(chosen, homes)
+
+
+def _in_turn(pool: Sequence[Scored], slides: int, homes: _Homes, material: Material) -> list[Candidate]:
+    """The best of each facet, enough for a slide if there are so many, then of all, then lesser ones on the facets."""
+    used = Counter(material.used)
+    found: list[Candidate] = []
+
+    def take(among: Sequence[Scored], most: int) -> int:
+        fresh = [one for one in among if not any(alike(one.candidate, other) for other in found)]
+        taken = choose(fresh, most, material.desk, LIMIT, used)
+        found.extend(taken)
+        return len(taken)
+
+    best = _at_least(_FLOOR, pool)
+    lesser = _by_facet([one for one in _at_least(_FILLS, pool) if one.candidate.named], homes)
+    pairs = sorted(zip(_by_facet(best, homes), lesser, strict=True), key=lambda pair: -_worth(pair[0]))
+    for own in _by_partner(best, homes):
+        take(own, _OF_EACH)
+    for own, more in pairs:
+        take(more, _FEWEST - take(own, _OF_EACH))
+    take(best, 2 * slides * A_SLIDE)
+    for more in lesser:
+        take(more, _MOST)
+    return found
+
+
+def _homes(pool: Sequence[Scored], facets: Sequence[Facet]) -> dict[Span, list[tuple[str, int]]]:
+    """The facets of each sentence with the number of their terms in it; none for one that holds no facet's."""
+    terms = [(facet.title, facet_terms(facet.terms)) for facet in facets]
+    homes = {}
+    for scored in pool:
+        fits = [(title, count) for title, own in terms if (count := _fit(own, scored.candidate))]
+        if fits:
+            homes[scored.candidate.span] = sorted(fits, key=lambda fit: -fit[1])
+    return homes
 
 
 def _partners(pool: Sequence[Scored], material: Material) -> dict[Span, str]:
@@ -85,36 +134,68 @@ def _partners(pool: Sequence[Scored], material: Material) -> dict[Span, str]:
     return {scored.candidate.span: partner.name for partner in found for scored in partner.pool}
 
 
-def _grouped(
-    chosen: Sequence[Candidate], facets: Sequence[Facet], named: Mapping[Span, str]
+def _grouped(chosen: Sequence[Candidate], homes: _Homes) -> dict[str, list[Candidate]]:
+    """Each sentence under its partner, where enough are on that one; the others under their facets, likewise.
+
+    What is left stands last, under "", unless it is a single one.
+    """
+    full = _full({name: [] for name in homes.partners.values()}, chosen, homes.partners)
+    rest = _left(chosen, full)
+    full |= _full({title: [] for title in homes.titles}, rest, {span: fit[0][0] for span, fit in homes.facets.items()})
+    for candidate in _left(rest, full):
+        for title, _ in homes.facets.get(candidate.span, ()):
+            if title in full:
+                full[title].append(candidate)
+                break
+    rest = _left(chosen, full)
+    return {**full, "": rest} if len(rest) > 1 or not full else full
+
+
+def _full(
+    groups: dict[str, list[Candidate]], chosen: Sequence[Candidate], home: Mapping[Span, str]
 ) -> dict[str, list[Candidate]]:
-    """Each sentence under its partner, where enough are on that one; the others by facet."""
-    groups: dict[str, list[Candidate]] = {name: [] for name in named.values()}
+    """The groups with the sentences that belong there, as far as they are enough for a slide."""
     for candidate in chosen:
-        if candidate.span in named:
-            groups[named[candidate.span]].append(candidate)
-    full = {name: group for name, group in groups.items() if len(group) >= _FEWEST}
-    kept = {one.span for group in full.values() for one in group}
-    rest = [one for one in chosen if one.span not in kept]
-    return full if full and len(rest) < 2 else {**full, **_by_facet(rest, facets)}
+        if candidate.span in home:
+            groups[home[candidate.span]].append(candidate)
+    return {title: group for title, group in groups.items() if len(group) >= _FEWEST}
 
 
-def _weighed(pool: Sequence[Scored], facets: Sequence[Facet]) -> list[list[Scored]]:
-    """For each facet what fits it best, the more of its terms it holds the better."""
-    scores = {one.candidate.span: one.score for one in pool}
-    groups = _by_facet([one.candidate for one in pool], facets, fewest=1)
-    return [
-        [
-            Scored(one, scores[one.span] * (1 + _FIT * _fit(facet_terms(facet.terms), one)))
-            for one in groups[facet.title]
-        ]
-        for facet in facets
-        if facet.title in groups
-    ]
+def _left(chosen: Sequence[Candidate], groups: Mapping[str, Sequence[Candidate]]) -> list[Candidate]:
+    kept = {one.span for group in groups.values() for one in group}
+    return [one for one in chosen if one.span not in kept]
 
 
-def _slides(count: int) -> int:
-    return ceil(count / A_SLIDE)
+def _by_facet(pool: Sequence[Scored], homes: _Homes) -> list[list[Scored]]:
+    """For each facet its sentences, worth the more the more of its terms they hold."""
+    groups: dict[str, list[Scored]] = {title: [] for title in homes.titles}
+    for scored in pool:
+        if scored.candidate.span in homes.facets:
+            title, count = homes.facets[scored.candidate.span][0]
+            groups[title].append(Scored(scored.candidate, scored.score * (1 + _FIT * count)))
+    return list(groups.values())
+
+
+def _by_partner(pool: Sequence[Scored], homes: _Homes) -> list[list[Scored]]:
+    groups: dict[str, list[Scored]] = {name: [] for name in homes.partners.values()}
+    for scored in pool:
+        if scored.candidate.span in homes.partners:
+            groups[homes.partners[scored.candidate.span]].append(scored)
+    return [group for group in groups.values() if len(group) >= _FEWEST]
+
+
+def _worth(group: Sequence[Scored]) -> float:
+    """What the best of a group are worth, as many as make a slide."""
+    return sum(one.score for one in group[:_FEWEST])
+
+
+def _slides(group: Sequence[Candidate]) -> int:
+    """How many slides the sentences take, by their number and by the words that are shown of them."""
+    return max(ceil(len(group) / _MOST), ceil(sum(map(_words, group)) / _WORDS))
+
+
+def _words(candidate: Candidate) -> int:
+    return sum(len(candidate.text[start:end].split()) for start, end in fitting(candidate, LIMIT) or ())
 
 
 def _stated(chosen: Sequence[Candidate], material: Material) -> tuple[Statement, ...]:
@@ -128,25 +209,6 @@ def _with_years(group: Bullets) -> Bullets:
     return (
         replace(group, title=f"{group.title}, {years[0]} to {years[-1]}") if mostly and years[0] != years[-1] else group
     )
-
-
-def _by_facet(
-    chosen: Sequence[Candidate], facets: Sequence[Facet], fewest: int = _FEWEST
-) -> dict[str, list[Candidate]]:
-    """Each sentence under the facet that most of its words speak for.
-
-    What belongs to no facet, or to one that has too few, stands last, under "", unless it is a single one.
-    """
-    terms = {facet.title: facet_terms(facet.terms) for facet in facets}
-    groups: dict[str, list[Candidate]] = {facet.title: [] for facet in facets}
-    for candidate in chosen:
-        fits = {title: _fit(own, candidate) for title, own in terms.items()}
-        best = max(fits, key=lambda title: fits[title])
-        groups.setdefault(best if fits[best] else "", []).append(candidate)
-    full = {title: group for title, group in groups.items() if title and len(group) >= fewest}
-    kept = {one.span for group in full.values() for one in group}
-    rest = [one for one in chosen if one.span not in kept]
-    return {**full, "": rest} if len(rest) > 1 or not full else full
 
 
 def _fit(terms: Sequence[Term], candidate: Candidate) -> int:

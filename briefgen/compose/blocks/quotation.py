@@ -34,7 +34,9 @@ def quotation(block: QuoteBlock, where: Location, material: Material) -> tuple[Q
 
 def speaks(candidate: Candidate) -> bool:
     quoted = _QUOTED.search(candidate.text)
-    return bool(quoted and candidate.length <= LIMIT and _SPEAKS.search(_QUOTED.sub(" ", candidate.text)))
+    return bool(
+        quoted and candidate.entire and candidate.length <= LIMIT and _SPEAKS.search(_QUOTED.sub(" ", candidate.text))
+    )
 
 
 def _weighed(scored: Scored) -> Scored:

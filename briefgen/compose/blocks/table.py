@@ -78,7 +78,7 @@ def _acts(block: TableBlock, material: Material) -> list[_Act]:
         candidate = scored.candidate
         parts = frame(candidate.text, candidate.date, events, candidate.before) if wanted else None
         parts = None if parts and _unnamed(candidate, parts) else parts
-        if candidate.date and (parts or not wanted):
+        if candidate.date and candidate.entire and (parts or not wanted):
             told = sum(bool(getattr(parts, column)) for column in wanted) if parts else 0
             worth = _PART ** (len(wanted) - told) * _VAGUE.get(candidate.date.precision, _YEAR)
             acts.append(_Act(Scored(candidate, scored.score * worth), parts))

@@ -44,15 +44,19 @@ def _label(candidate: Candidate, material: Material) -> tuple[int, int] | None:
 
     All of a short sentence; of another who did what, by the topic's verbs, or its beginning. None if no cut is safe.
     """
-    start = candidate.before or candidate.opens or _after_leading_date(candidate)
-    if _fits(candidate.text[start:]):
-        return start, len(candidate.text)
+    (opens, close), *others = candidate.standing or ((0, len(candidate.text)),)
+    if others:
+        return None
+    text = candidate.text[:close]
+    start = candidate.before or opens or _after_leading_date(candidate)
+    if _fits(text[start:]):
+        return start, close
     events = material.topic.events if material.topic else ()
     told = frame(candidate.text, candidate.date, events, candidate.before)
     if told and told.who + told.whom and _fits(candidate.text[slice(*told.clause)]):
         return told.clause
-    end = trim(candidate.text[start:], LABEL, phrases=True)
-    return (start, start + end) if end is not None and _fits(candidate.text[start : start + end]) else None
+    end = trim(text[start:], LABEL, phrases=True)
+    return (start, start + end) if end is not None and _fits(text[start : start + end]) else None
 
 
 def _fits(label: str) -> bool:

@@ -46,7 +46,6 @@ def _entry(source: Source, index: int, date: DateMention) -> Candidate:
         context=frozenset(),
         dates=(date,),
         date=date,
-        alone=False,
         first=True,
         clarity=0,
         qualities=(),
