@@ -66,3 +66,11 @@ def test_any_sentences_give_groups_that_share_none(sentences: list[str]) -> None
     shown = [scored.candidate.span for one in found for scored in one.pool]
     assert len(shown) == len(set(shown))
     assert len({one.name for one in found}) == len(found)
+
+
+def test_who_is_named_everywhere_is_no_partner() -> None:
+    others = tuple(f"Bergen Harbour has {what} from Norway." for what in ("oak", "pine", "peat", "iron", "rope", "tar"))
+    own = (*TRADE, *(f"Bergen Harbour owed Norway {what}." for what in ("corn", "silver", "ships")))
+    among = [scored.candidate for scored in pool(*own, *others)]
+    assert "Norway" in {one.name for one in partners(pool(*own), SUBJECT)}
+    assert {one.name for one in partners(pool(*own), SUBJECT, among)} == {"Russia", "Hanseatic League"}

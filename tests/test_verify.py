@@ -90,7 +90,7 @@ def test_a_hedge_taken_out_on_a_slide_names_the_statement(output: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("Ferdinand de Lesseps was no", "Never: Ferdinand de Lesseps was no"),
+        ("Ferdinand de Lesseps", "Never: Ferdinand de Lesseps"),
         ("died of cholera.", "died of cholera. Not so."),
     ],
 )
@@ -273,10 +273,10 @@ def test_of_two_statements_with_the_same_words_the_changed_one_is_named(output: 
         if not one.cells and sum(other.text == one.text for other in records) == 2 and len(one.slides) == 1
     )
     slide = f"ppt/slides/slide{twice.slides[0]}.xml"
-    words = twice.text.removesuffix(" …")[-30:]
+    last = twice.text.removesuffix(" …").split()[-1]
 
     def change(name: str, text: str) -> str:
-        return text.replace(words[-12:], "something else") if name == slide else text
+        return text.replace(last, "something else") if name == slide else text
 
     rewritten(output / DECK, change)
     assert twice.id in lost(verify(output / DECK))

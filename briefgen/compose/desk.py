@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from briefgen.compose.candidates import Candidate
+from briefgen.compose.cuts import Piece
+from briefgen.compose.emphasis import key_words
 from briefgen.compose.notebook import Notebook
 from briefgen.compose.scoring import similarity
 from briefgen.compose.wording import Wording, fitting, worded
@@ -20,20 +22,26 @@ _ANOTHER_SOURCE = 0.82
 
 
 class Scored(Struct, frozen=True):
-    """A candidate with its score for the section's topic or a block's query."""
+    """A candidate with its score for the section's topic or a block's query; `own` unless another topic of the outline
+    fits it better."""
 
     candidate: Candidate
     score: float
+    own: bool = True
 
 
 class Desk:
-    """Makes statements, and remembers what was said. Ids and note numbers are provisional: the order of making."""
+    """Makes statements, and remembers what was said. Ids and note numbers are provisional: the order of making.
+
+    `verbs` are those of the topic at hand, of which one in each statement is a key word.
+    """
 
     def __init__(self, library: Library, notebook: Notebook, subject: frozenset[str] = frozenset()) -> None:
         self.library = library
         self.subject = subject
         self.notebook = notebook
         self.problems: list[Problem] = []
+        self.verbs: tuple[str, ...] = ()
         self._said: list[Candidate] = []
         self._spans: set[Span] = set()
         self.in_place: set[Span] = set()
@@ -82,12 +90,18 @@ class Desk:
     def state(self, candidate: Candidate, start: int = 0, end: int | None = None, bold: bool = True) -> Statement:
         """The part of a sentence from `start` to `end` as a statement, key words in bold or not."""
         end = len(candidate.text) if end is None else end
-        return self._stated(candidate, worded(candidate, ((start, end),), bold))
+        pieces = ((start, end),)
+        return self._stated(candidate, worded(candidate, pieces, self._key_words(candidate, pieces) if bold else ()))
 
     def short(self, candidate: Candidate, limit: int) -> Statement | None:
         """The sentence in at most `limit` words, or none if no cut is safe."""
         pieces = fitting(candidate, limit)
-        return None if pieces is None else self._stated(candidate, worded(candidate, pieces, True, marked=True))
+        if pieces is None:
+            return None
+        return self._stated(candidate, worded(candidate, pieces, self._key_words(candidate, pieces), marked=True))
+
+    def _key_words(self, candidate: Candidate, pieces: Sequence[Piece]) -> list[Piece]:
+        return key_words(candidate, pieces, self.verbs, self.subject)
 
     def _stated(self, candidate: Candidate, wording: Wording) -> Statement:
         self._spans.add(candidate.span)

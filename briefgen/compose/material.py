@@ -68,7 +68,7 @@ def gather(
     pinned = [found for pin in section.pin if (found := _pinned(pin, section, left, everything, desk))]
     kept = {candidate.span: candidate for candidate in left}
     own = [
-        Scored(kept[span], scored.score * worth.get(span.source, 1.0))
+        Scored(kept[span], scored.score * worth.get(span.source, 1.0), scored.own)
         for scored in pool
         if (span := scored.candidate.span) in kept
     ]
@@ -120,7 +120,10 @@ def shared_out(
 def _by_share(pool: Sequence[Scored], fits: Mapping[Span, float]) -> tuple[Scored, ...]:
     """The pool with each score lowered, to a fifth at least, by the share it is of the best fit among the topics."""
     shares = [scored.score / typical_best(pool) / fits[scored.candidate.span] for scored in pool]
-    lowered = [Scored(one.candidate, one.score * (1 + 4 * share) / 5) for one, share in zip(pool, shares, strict=True)]
+    lowered = [
+        Scored(one.candidate, one.score * (1 + 4 * share) / 5, share >= 1)
+        for one, share in zip(pool, shares, strict=True)
+    ]
     return tuple(sorted(lowered, key=lambda one: -one.score))
 
 

@@ -10,23 +10,31 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
+from briefgen.compose.candidates import Candidate
 from briefgen.compose.desk import Scored
 from briefgen.tables import table
 from briefgen.text.words import stop_words, words
 
-MOST = 6
+MOST = 9
 """Partners at most."""
 _BEST = 5
 """Sentences by which a partner's place among the others is told."""
 _FEWEST = 3
 """Sentences that a partner must be named in."""
+_OFTENER = 1.25
+"""How much oftener a topic names its partners than the sources do on the whole: who is named everywhere, such as the
+land where all of it happens, is none."""
 _NAME = re.compile(r"\b(?:al[- ])?[A-Z][\w’'.-]*[\w](?:[ -](?:bin )?[A-Z][\w’'.-]*[\w])*\.?")
 _ENDINGS = ("istan", "ians", "ian", "ans", "ia", "an", "is", "i", "a", "s")
 _PLACED = re.compile(
     r"\b(?:in|at|near|throughout|across|inside|within|around|into|over|eastern|western|northern|southern|central)\s(?:the\s)?$"
 )
 _ROLES = frozenset(table("text/people_en.yaml")["roles"])
-_OPENERS = stop_words() | frozenset(table("text/clauses_en.yaml")["subordinate"])
+_OPENERS = (
+    stop_words()
+    | frozenset(table("text/clauses_en.yaml")["subordinate"])
+    | frozenset(table("text/leaning_en.yaml")["opening"])
+)
 
 
 class Partner(Struct, frozen=True):
@@ -36,8 +44,12 @@ class Partner(Struct, frozen=True):
     pool: tuple[Scored, ...]
 
 
-def partners(pool: Sequence[Scored], subject: frozenset[str], most: int = MOST) -> tuple[Partner, ...]:
+def partners(
+    pool: Sequence[Scored], subject: frozenset[str], among: Sequence[Candidate] = (), most: int = MOST
+) -> tuple[Partner, ...]:
     """The partners that `pool` names most, of whom there is most to say first.
+
+    Where `among` has the sentences that the pool is of, only those count whom the pool names oftener than they do.
 
     A sentence stands under the one that it names most often, of several under the one that the pool names least, and
     is worth the less, to half, the more of its names are others'.
@@ -48,6 +60,7 @@ def partners(pool: Sequence[Scored], subject: frozenset[str], most: int = MOST) 
     merged = _merged(Counter(name for names in found for name in names))
     held = [Counter(merged[name] for name in names) for names in found]
     lower = {word for scored in pool for word in re.findall(r"\b[a-z]{3,}\b", scored.candidate.text)}
+    usual = _usual(among, subject, merged)
     worth: dict[str, float] = defaultdict(float)
     for scored, names in zip(pool, held, strict=True):
         for name in names:
@@ -55,9 +68,19 @@ def partners(pool: Sequence[Scored], subject: frozenset[str], most: int = MOST) 
     chosen: list[str] = []
     for name in sorted(worth, key=lambda one: (-worth[one], one)):
         holding = sum(name in names for names in held)
-        if holding >= _FEWEST and name not in lower and len(chosen) < most:
+        often = holding >= max(_FEWEST, _OFTENER * usual[name] * len(pool))
+        if often and name not in lower and len(chosen) < most:
             chosen.append(name)
     return _grouped(pool, found, held, merged, chosen)
+
+
+def _usual(among: Sequence[Candidate], subject: frozenset[str], merged: Mapping[str, str]) -> defaultdict[str, float]:
+    """The share of the sentences that name each."""
+    counts: Counter[str] = Counter()
+    for candidate in among:
+        names = _keys(_names(candidate.text, candidate.dates), subject)
+        counts.update({merged[name] for name in names if name in merged})
+    return defaultdict(float, {name: count / len(among) for name, count in counts.items()})
 
 
 def _grouped(
@@ -100,7 +123,7 @@ def _names(text: str, dates: Iterable[Struct]) -> list[str]:
         first, _, rest = name.partition(" ")
         if not _PLACED.search(text[: one.start()]):
             names.append(rest if rest and first.lower() in _OPENERS and not first.isupper() else name)
-    return [name for name in names if name.replace(".", "").isupper() or name.lower() not in stop_words()]
+    return [name for name in names if name.replace(".", "").isupper() or name.lower() not in _OPENERS]
 
 
 def _keys(names: Iterable[str], subject: frozenset[str]) -> list[str]:

@@ -67,6 +67,7 @@ def section(number: int, topic: Topic | None, material: Material) -> Section | N
         hint = "add sources that speak of it, or take the section out"
         desk.problems.append(error(f"no passage in the sources is on the topic {topic.id!r}", hint, written.where))
         return None
+    desk.verbs = tuple(verb for event in topic.events for verb in event.verbs) if topic else ()
     differing = _differing(material)
     opening = _opening(material) if topic and written.opening is None else _opening_in_place(material)
     blocks = _with_pins(_blocks(material, differing), material)

@@ -1,6 +1,5 @@
 """The words of a statement: the parts of a sentence that are shown, names in brackets, and what is set in bold."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -10,7 +9,6 @@ from briefgen.compose.cuts import Piece, shortened
 from briefgen.compose.trim import ELLIPSIS
 from briefgen.model import Insertion, Run, Span
 
-_AMOUNT = re.compile(r"[$€£¥]\s?\d[\d.,]*(?: (?:hundred|thousand|million|billion|trillion))?\b|\b\d[\d.,]*\s?%")
 _CLOSING_MARKS = " .!?\"'”’)"
 
 
@@ -51,8 +49,8 @@ def _placed(piece: Piece, parts: Sequence[Piece]) -> Iterator[Piece]:
         offset += end - start + 1
 
 
-def worded(candidate: Candidate, pieces: Sequence[Piece], bold: bool, marked: bool = False) -> Wording:
-    """The `pieces` of a sentence with names in brackets where it needs them, key words in bold if `bold`.
+def worded(candidate: Candidate, pieces: Sequence[Piece], bold: Sequence[Piece] = (), marked: bool = False) -> Wording:
+    """The `pieces` of a sentence with names in brackets where it needs them, and the words at `bold` in bold.
 
     What is left out before the first piece is `marked` with "…", unless it is shown beside the statement.
     """
@@ -68,7 +66,7 @@ def worded(candidate: Candidate, pieces: Sequence[Piece], bold: bool, marked: bo
                 shown.append(part)
                 runs.append(Run(part.text + " "))
             else:
-                runs += _emphasised(candidate, *part) if bold else [Run(text[slice(*part)])]
+                runs += _emphasised(text, *part, bold)
                 spans.append(Span(span.source, span.block, span.start + part[0], span.start + part[1]))
     cut_short = bool(text[pieces[-1][1] :].strip(_CLOSING_MARKS))
     runs += [Run(ELLIPSIS)] if cut_short else []
@@ -90,19 +88,17 @@ def _parts(text: str, start: int, end: int, inserted: Sequence[Insertion]) -> It
         yield position, end
 
 
-def _emphasised(candidate: Candidate, start: int, end: int) -> list[Run]:
-    """The words from `start` to `end`, dates and amounts among them in bold."""
-    marks = [(found.start, found.end) for found in candidate.dates]
-    marks += [found.span() for found in _AMOUNT.finditer(candidate.text, start, end)]
+def _emphasised(text: str, start: int, end: int, bold: Sequence[Piece]) -> list[Run]:
+    """The words from `start` to `end`, those at `bold` in bold."""
     runs: list[Run] = []
     position = start
-    for first, last in sorted(marks):
+    for first, last in bold:
         if first < position or last > end:
             continue
-        runs += [Run(candidate.text[position:first])] if first > position else []
-        runs.append(Run(candidate.text[first:last], bold=True))
+        runs += [Run(text[position:first])] if first > position else []
+        runs.append(Run(text[first:last], bold=True))
         position = last
-    return [*runs, Run(candidate.text[position:end])] if position < end else runs
+    return [*runs, Run(text[position:end])] if position < end else runs
 
 
 def _joined(runs: Sequence[Run]) -> Iterator[Run]:

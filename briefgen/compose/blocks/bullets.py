@@ -103,7 +103,7 @@ def _in_turn(pool: Sequence[Scored], slides: int, homes: _Homes, material: Mater
         return len(taken)
 
     best = _at_least(_FLOOR, pool)
-    lesser = _by_facet([one for one in _at_least(_FILLS, pool) if one.candidate.named], homes)
+    lesser = _by_facet([one for one in _at_least(_FILLS, pool) if one.own and one.candidate.named], homes)
     pairs = sorted(zip(_by_facet(best, homes), lesser, strict=True), key=lambda pair: -_worth(pair[0]))
     for own in _by_partner(best, homes):
         take(own, _OF_EACH)
@@ -130,7 +130,7 @@ def _partners(pool: Sequence[Scored], material: Material) -> dict[Span, str]:
     """The partner that each sentence is on, where the topic groups by partner; those of whom most is said first."""
     if not (material.topic and material.topic.by_partner):
         return {}
-    found = partners(pool, material.desk.subject)
+    found = partners(pool, material.desk.subject, material.everything)
     return {scored.candidate.span: partner.name for partner in found for scored in partner.pool}
 
 

@@ -87,7 +87,7 @@ def _acts(block: TableBlock, material: Material) -> list[_Act]:
 
 def _unnamed(candidate: Candidate, parts: Frame) -> bool:
     """Whether a pronoun alone says to whom it was done, and no name stands in brackets for it."""
-    said = plain(worded(candidate, parts.measure, bold=False).runs)
+    said = plain(worded(candidate, parts.measure).runs)
     return not parts.whom and any(word.strip(".,;:") in _OBJECTS for word in said.split())
 
 
@@ -192,7 +192,7 @@ def _joined(text: str, spans: Iterable[Part]) -> list[Part]:
 def _text(candidate: Candidate, column: str, cells: Mapping[str, tuple[Part, ...]], last: int) -> str:
     """A cell's words, names in brackets, and a mark where words are left out that stand in no other cell."""
     spans = cells.get(column, ())
-    text = plain(worded(candidate, spans, bold=False).runs).removesuffix(ELLIPSIS) if spans else ""
+    text = plain(worded(candidate, spans).runs).removesuffix(ELLIPSIS) if spans else ""
     ends = bool(spans) and spans[-1][1] == last
     return text + ELLIPSIS if ends and column in ("measure", "passage") and _goes_on(candidate, last) else text
 
@@ -208,7 +208,7 @@ def _goes_on(candidate: Candidate, end: int) -> bool:
 
 def _statement(candidate: Candidate, shown: Sequence[Part], material: Material) -> Statement:
     whole = material.desk.state(candidate)
-    wording = worded(candidate, shown, bold=False)
+    wording = worded(candidate, shown)
     as_it_is = len(wording.spans) == 1 and not wording.inserted and ELLIPSIS not in plain(wording.runs)
     return Statement(
         id=whole.id,
