@@ -101,6 +101,42 @@ def test_no_cut_leaves_out_most_of_the_names() -> None:
     assert shown(text, 14) is None
 
 
+def test_a_sentence_does_not_end_between_two_dashes() -> None:
+    text = (
+        "The old towns of the lake – including the harbour, which was never a free town – were taken by the captains."
+    )
+    assert "harbour" not in (shown(text, 12) or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Founded in 1667 by captains and later led by Anna Quay, the guild of the river owned a hall.",
+            "… the guild of the river owned a hall.",
+        ),
+        (
+            "Since the wind drove the mills on the dam of the old town, the guild of the river owned boats of its own.",
+            "… the guild of the river owned boats of its own.",
+        ),
+        (
+            "After a quarrel with the town in 1775, the guild of the river built a hall of its own there in May 1777.",
+            "… the guild of the river built a hall of its own there in May 1777.",
+        ),
+        (
+            "After a quarrel with the town in 1775, the guild of the river built a hall of its own on the dam there.",
+            None,
+        ),
+        (
+            "The guild sold rope, tar, nails, planks, sails, and oars for the boats of the lake and of the old river.",
+            "The guild sold rope, tar, nails, planks, sails …",
+        ),
+    ],
+)
+def test_what_opens_or_ends_a_sentence_may_go_where_nothing_hangs_on_it(text: str, expected: str | None) -> None:
+    assert shown(text, 16) == expected
+
+
 def test_a_sentence_does_not_end_inside_a_clause_on_its_subject() -> None:
     text = "On 1 November 1931, Karl Lund, who was already in the town of the captains, was added to the list of men."
     assert "who was" not in (shown(text, 12) or "")

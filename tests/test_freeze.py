@@ -471,7 +471,8 @@ def test_any_text_is_read_as_pieces_of_the_passage_in_order_or_not_at_all(text: 
         ends = [end for piece in read.pieces for end in piece]
         assert ends == sorted(ends)
         pieces = " … ".join(passage[start:end] for start, end in read.pieces)
-        assert "".join(run.text for run in read.runs) in (pieces, f"{pieces} …")
+        said = "".join(run.text for run in read.runs)
+        assert said.removeprefix("… ") in (pieces, f"{pieces} …")
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))

@@ -28,6 +28,11 @@ def test_a_sentence_that_names_what_it_speaks_of_stands_alone(sentence: str) -> 
     "sentence",
     [
         "He died in 1894.",
+        "Since then, Suez has grown.",
+        "Second, Suez kept its ships.",
+        "Pilots can be used as well.",
+        "Britain bought the remaining shares in 1875.",
+        "British forces again invaded Egypt.",
         "It was closed for eight years.",
         "However, the canal stayed open.",
         "This surprised the pilots.",

@@ -11,6 +11,7 @@ from briefgen.compose.cuts import Piece, endings, inner_tie, without_opening
 from briefgen.compose.referents import People, Reference, meanings, people_of, shared_families
 from briefgen.library import Library
 from briefgen.model import Block, DateMention, Insertion, Locator, Source, Span, with_insertions
+from briefgen.tables import table
 from briefgen.text.dates import dated, dates, walk_of
 from briefgen.text.leaning import stands_alone
 from briefgen.text.sentences import sentences
@@ -36,10 +37,12 @@ _CLARITY = {
     "more than 32 words": -0.25,
     "less than 8 words": -0.4,
     "cut at its start": -0.1,
-    "near the start": 0.2,
+    "near the start": 0.3,
+    "says now, and not when": -0.3,
 }
 """What each quality of a sentence adds to its clarity of 1."""
 
+_NOW = re.compile(rf"\b(?:{'|'.join(table('text/leaning_en.yaml')['now'])})\b", re.IGNORECASE)
 _FIRST = 4
 """The paragraphs in which a source sums up what it is on."""
 
@@ -303,6 +306,7 @@ def _qualities(
         "less than 8 words": length < 8,
         "cut at its start": standing is not None and standing[0][0][0] > 0,
         "near the start": introduces,
+        "says now, and not when": not mentions and bool(_NOW.search(text)),
     }
     return tuple(name for name, held in holds.items() if held)
 

@@ -20,11 +20,15 @@ _FEWEST, _SHARE = 7, 0.35
 """Words that must be left, and the share of the sentence."""
 _ENDED = 0.55
 """The share of a sentence that must be left where its end is cut because it leans on another."""
-_NAMED = 0.5
-"""The share of the names that must be left: what is cut else is what the sentence was about."""
+_NAMED, _NAMES = 0.35, 3
+"""The share of the names that must be left where more than so many go: they are what the sentence was about."""
+_FAR = 10
+"""Words of a place or time at the end at most; what is longer tells more than that."""
 _NEAR = 8
 """Words before a cut in which one sees what it would part."""
-_FRONT, _ASIDE, _CLAUSE_END, _PHRASE_END, _DATE = 6.0, 3.0, 2.0, 5.0, 9.0
+_FRONT, _ASIDE, _CLAUSE_END, _LIST_END, _PHRASE_END, _DATE = 6.0, 3.0, 2.0, 4.0, 5.0, 9.0
+_LIST, _LISTED_WORDS = 3, 8
+"""Things that must be left of a list, and words after a colon."""
 """The costs: a date lost weighs most, a clause at the end least."""
 
 _CONNECTIVE = re.compile(rf"(?i:{WORDS['connective']})(?:, | (?=he |she |\[?[A-Z]))")
@@ -32,23 +36,31 @@ _INNER_TIE = re.compile(
     rf"(?:(?:,\s(?:{WORDS['inner_tie']}),)|(?<!,)(?:\s(?:{WORDS['inner_tie']})(?!,)))(?=\s(?!known|called|referred|to\b))"
 )
 _OPENING_PHRASE = re.compile(rf"(?:{WORDS['opening_phrase']})\b[^;:()]*?, (?=\S)", re.IGNORECASE)
+_REASON = re.compile(rf"(?:{WORDS['reason']})\b[^;:()]*?, (?=\S)", re.IGNORECASE)
+_TIMED = re.compile(rf"(?:{WORDS['timed_phrase']})\b[^;:()]*?\d{{4}}, (?=\S)", re.IGNORECASE)
+_PARTICIPLE = re.compile(rf"(?!(?i:{WORDS['subordinate']}|according|united)\b)[A-Z][a-z]+(?:ed|ing)\s[^;:()]*?, (?=\S)")
 _LIST_GOES_ON = re.compile(r"(?:and|or|as|with|in|on|which|who|[a-z]+ing)\b")
 _ASIDES = (
     re.compile(r"\s*\([^()]*\)(?=[,.;]|\s[^–—-])"),
     re.compile(r"\s[–—]\s[^–—:]{4,}?\s[–—](?=\s)"),
     re.compile(rf",\s(?:{WORDS['aside']})\b[^,;:]{{3,}},(?=\s(?!(?:and|or|nor|as|wh\w+|\w+ing)\b)[a-z])"),
+    re.compile(rf",\s(?:{WORDS['aside_of_a_name']})\b[^,;:]{{3,}},(?=\s[A-Z])"),
     re.compile(r",\s[“\"][^“”\"]{3,}(?:[”\"],|,[”\"])(?=\s(?!(?:and|or|nor|as|wh\w+|\w+ing)\b)[a-z])"),
 )
 _ENDS_CLAUSE = (
     CLAUSE,
+    re.compile(r",\s(?=[a-z]+ing\s)"),
     re.compile(r",\s(?=(?:and|so|thus)\s)"),
     re.compile(rf",?\s+(?=and (?:\w+ly |later |also |then )?(?:{WORDS['second_verb']}|\w+ed)\b)"),
 )
 _JOINED = re.compile(r"\s(?=and\s)")
+_JOINED_PHRASE = re.compile(r"and (?:of|in|to|for|with|by|from|on|at)\s")
+_LISTED = re.compile(r",\s(?=[^,.;:]+(?:,\s[^,.;:]+)*,?\s(?:and|or)\s[^,.;:]+[.]?$)")
 _PAIRED = re.compile(r"\b(?:between|both|either|among)\b|, ", re.IGNORECASE)
 _OPENING_PAIR = re.compile(
     rf"(?:{WORDS['subordinate']})\s[^,;:()]{{12,}}?(?P<second>\sand\s[^,;:()]{{3,}}),\s", re.IGNORECASE
 )
+_DASH = re.compile(r"\s[–—]\s|\s--\s")
 _OPEN_RELATIVE = re.compile(r", (?:who|whom|whose|which|where)\b[^,]*$")
 _GOES_ON = re.compile(rf"[^,]*,\s(?:\w+ly\s)?(?:{WORDS['verbs']}|\w{{3,}}ed)\b")
 """What follows a relative clause that was not over, and was the sentence's own verb."""
@@ -59,6 +71,9 @@ _PLACE = re.compile(r"(?<!ed)\s+(?=(?:in|at)\s)")
 _GOVERNS = re.compile(rf"\b(?:{WORDS['governing']})$", re.IGNORECASE)
 _NAME = re.compile(r"(?<!^)\b[A-Z][\w’'.-]+")
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d(?:s\b|\b)")
+
+
+_CLOSING_MARKS = " .!?,;"
 
 
 @lru_cache(maxsize=20_000)
@@ -103,15 +118,19 @@ def _fronts(text: str) -> list[_Cut]:
     tie = _CONNECTIVE.match(text)
     if tie:
         return [*fronts, (0, tie.end(), 1.0)]
-    phrase = _OPENING_PHRASE.match(text)
-    if phrase and not (_YEAR.search(phrase[0]) or keeps_meaning(phrase[0]) or _goes_on(text, phrase.end())):
-        fronts.append((0, phrase.end(), _FRONT))
+    for pattern in (_OPENING_PHRASE, _REASON, _TIMED, _PARTICIPLE):
+        phrase = pattern.match(text)
+        if phrase and _may_open(pattern, phrase[0], text[phrase.end() :]):
+            return [*fronts, (0, phrase.end(), _FRONT)]
     return fronts
 
 
-def _goes_on(text: str, end: int) -> bool:
-    """Whether an opening phrase is not over at its first comma."""
-    return bool(_LIST_GOES_ON.match(text[end:])) or not balanced(text[:end])
+def _may_open(pattern: re.Pattern[str], phrase: str, rest: str) -> bool:
+    """Whether a phrase that opens a sentence may go: it dates nothing in the `rest` of it, and is over."""
+    dates = _YEAR.search(phrase) and not (pattern is _PARTICIPLE or _YEAR.search(rest))
+    told = pattern is not _REASON or VERB.search(phrase)
+    whole = balanced(phrase) and not _LIST_GOES_ON.match(rest) and VERB.search(rest.partition(", ")[0])
+    return bool(not dates and told and whole and not keeps_meaning(phrase))
 
 
 def _asides(text: str) -> Iterator[_Cut]:
@@ -132,6 +151,7 @@ def _tails(text: str) -> list[_Cut]:
     tails: list[_Cut] = [(length, length, 0.0)]
     for pattern in _ENDS_CLAUSE:
         tails += [(found.start(), length, _CLAUSE_END) for found in pattern.finditer(text) if not _in_list(text, found)]
+    tails += [(found.start(), length, _LIST_END) for found in _LISTED.finditer(text) if _is_long_list(text, found)]
     for pattern in (_CLOSING, _PLACE, _JOINED):
         tails += [
             (found.start(), length, _PHRASE_END)
@@ -151,16 +171,24 @@ def _in_list(text: str, cut: re.Match[str]) -> bool:
     return text.startswith("and ", cut.end()) and any(word.endswith(",") for word in before)
 
 
+def _is_long_list(text: str, cut: re.Match[str]) -> bool:
+    """Whether things are listed before a comma and after it, three at least before, and nothing is told of the rest."""
+    before, after = text[: cut.start()], text[cut.end() :]
+    return before.count(", ") >= _LIST - 1 and not VERB.search(after) and bool(VERB.search(before.partition(", ")[0]))
+
+
 def _may_end(text: str, end: int, pattern: re.Pattern[str]) -> bool:
     """Whether the word before a closing phrase is whole without it."""
     before = text[:end]
     if pattern is _JOINED:
         near = " ".join(before.rsplit(maxsplit=_NEAR)[1:])
-        return not (VERB.search(text[end:]) or _PAIRED.search(near)) and bool(VERB.search(before))
+        told = VERB.search(text[end:]) and not _JOINED_PHRASE.match(text[end:].lstrip())
+        return not (told or _PAIRED.search(near)) and bool(VERB.search(before))
     if _YEAR.search(before) and _YEAR.search(text[end:]):
         return False
-    in_name = pattern is _PLACE and before.split()[-1][:1].isupper()
-    return not in_name and not _GOVERNS.search(before)
+    if pattern is _PLACE and (before.split()[-1][:1].isupper() or len(text[end:].split()) > _FAR):
+        return False
+    return not _GOVERNS.search(before)
 
 
 def _pieces(
@@ -174,24 +202,27 @@ def _pieces(
             continue
         gone += [aside] if aside else []
         pieces = _left(text, front[1], tail[0], gone)
+        if not pieces:
+            return None
         shown = ", ".join(text[start:end] for start, end in pieces)
         count = len(shown.split())
-        marks = (front[1] > 0) + (tail[0] < len(text)) + len(pieces) - 1
+        marks = (front[1] > 0) + (pieces[-1][1] < len(text.rstrip(_CLOSING_MARKS))) + len(pieces) - 1
         if count + marks <= limit:
             cost = front[2] + tail[2] + sum(cut[2] for cut in gone)
             return (count - cost, pieces) if _whole(text, shown, pieces) else None
     return None
 
 
-def _names(text: str) -> int:
-    return len(_NAME.findall(text))
+def _loses_names(text: str, shown: str) -> bool:
+    kept, all_ = (len(_NAME.findall(one)) for one in (shown, text))
+    return all_ - kept > _NAMES and kept < _NAMED * all_
 
 
 def _left(text: str, start: int, end: int, gone: Sequence[_Cut]) -> tuple[Piece, ...]:
     edges = [start, *(edge for cut in sorted(gone) for edge in cut[:2]), end]
     pairs = zip(edges[::2], edges[1::2], strict=True)
     trimmed = ((first + len(text[first:last]) - len(text[first:last].lstrip()), last) for first, last in pairs)
-    return tuple(pair for pair in trimmed if pair[0] < pair[1])
+    return tuple(pair for pair in trimmed if text[slice(*pair)].strip(_CLOSING_MARKS))
 
 
 def _whole(text: str, shown: str, pieces: Sequence[Piece]) -> bool:
@@ -199,11 +230,16 @@ def _whole(text: str, shown: str, pieces: Sequence[Piece]) -> bool:
     count = len(shown.split())
     if count < max(_FEWEST, _SHARE * len(text.split())) or not balanced(shown) or not VERB.search(shown):
         return False
-    if any(one.search(shown) for one in _HALVES) or _names(shown) < _NAMED * _names(text):
+    if any(one.search(shown) for one in _HALVES) or _loses_names(text[pieces[0][0] :], shown):
         return False
     cut_short = pieces[-1][1] < len(text)
+    if len(_DASH.findall(shown)) % 2 and _DASH.search(text[pieces[-1][1] :]):
+        return False
     if _OPEN_RELATIVE.search(shown) and _GOES_ON.match(text[pieces[-1][1] :]):
         return False
-    if cut_short and (WEAK_END.search(shown) or ": " in shown):
+    if cut_short and (
+        WEAK_END.search(shown) or (": " in shown and len(shown.rpartition(": ")[2].split()) < _LISTED_WORDS)
+    ):
         return False
-    return pieces[0][0] > 0 or not SUBORDINATE.match(text) or has_main_clause(shown)
+    opens_late = SUBORDINATE.match(text) or _PARTICIPLE.match(text)
+    return pieces[0][0] > 0 or not opens_late or has_main_clause(shown)

@@ -1,5 +1,6 @@
 """What is at hand while a Brief is composed: the library, the notes given so far, and what has been said already."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -10,6 +11,7 @@ from briefgen.compose.cuts import Piece
 from briefgen.compose.emphasis import key_words
 from briefgen.compose.notebook import Notebook
 from briefgen.compose.scoring import similarity
+from briefgen.compose.trim import WEAK_END
 from briefgen.compose.wording import Wording, fitting, worded
 from briefgen.library import Library
 from briefgen.model import DateMention, Passage, Span, Statement
@@ -17,6 +19,8 @@ from briefgen.problems import Problem
 
 _ALIKE = 0.6
 """The share of stems above which two sentences say the same."""
+_RUN_TOGETHER = re.compile(r"^[^.]{3,60}\) (?:The|An?|He|She|It|They|This) ")
+"""A name with brackets after it that runs into a sentence, as where a dash is lost."""
 _ANOTHER_SOURCE = 0.82
 """What a source's next sentence in a section is worth against its last, so that other sources get a word in."""
 
@@ -122,7 +126,8 @@ def can_say(candidate: Candidate, limit: int) -> bool:
     """Whether the sentence can be shown on its own in at most `limit` words."""
     text = candidate.text[candidate.before :]
     whole = len(text.split()) >= 5 and not text.endswith(("?", ":")) and text.count('"') % 2 == 0
-    return candidate.alone and whole and fitting(candidate, limit) is not None
+    broken = WEAK_END.search(text) or _RUN_TOGETHER.search(text)
+    return candidate.alone and whole and not broken and fitting(candidate, limit) is not None
 
 
 def choose(

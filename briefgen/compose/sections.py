@@ -48,7 +48,7 @@ _MAKERS: dict[str, Callable[..., Sequence[BriefBlock]]] = {
 }
 """What makes each kind of outline block that shows passages."""
 
-EVENTS, CARDS, ROWS, WORDS = 12, 6, 10, 170
+EVENTS, CARDS, ROWS, WORDS = 12, 6, 10, 185
 """What a slide has room for: events of a timeline, cards, rows, and words of cards or rows."""
 UNTITLED = "Section"
 """The heading of a section that has neither a title nor a topic."""
@@ -86,7 +86,7 @@ def section(number: int, topic: Topic | None, material: Material) -> Section | N
 
 
 def _opening(material: Material) -> tuple[Statement, ...]:
-    """The best short passages on the topic, from as many sources as there are."""
+    """The best short passages on the topic, one of each source before a second of any."""
     topic = material.topic
     among = [scored.candidate for scored in material.pool]
     wanted = {scored.candidate.span: scored.score for scored in matching(topic.opening if topic else "", among)}
@@ -94,13 +94,15 @@ def _opening(material: Material) -> tuple[Statement, ...]:
         Scored(one.candidate, _introduces(one.candidate) * (one.score + wanted.get(one.candidate.span, 0)))
         for one in material.pool
     ]
-    chosen: list[Candidate] = []
     pool = [scored for scored in pool if scored.score > typical_best(material.pool) / 2]
+    chosen: list[Candidate] = []
     while len(chosen) < OPENING:
+        fresh = [scored for scored in pool if not any(alike(scored.candidate, one) for one in chosen)]
         taken = {candidate.span.source for candidate in chosen}
-        other = [scored for scored in pool if scored.candidate.span.source not in taken]
-        fresh = [scored for scored in other if not any(alike(scored.candidate, one) for one in chosen)]
-        found = choose(fresh, 1, material.desk, LIMIT, material.used)
+        other = [scored for scored in fresh if scored.candidate.span.source not in taken]
+        found = choose(other, 1, material.desk, LIMIT, material.used) or choose(
+            fresh, 1, material.desk, LIMIT, material.used
+        )
         if not found:
             break
         chosen += found

@@ -19,7 +19,8 @@ _NAMED_IN_CLAUSE = re.compile(
 """A clause that opens a sentence and names somebody as its subject, whom a pronoun after it then means."""
 _POINTING = re.compile(
     r"\b(?:this|these|similarly|each one|each of them)\b|^(?:an )?additional\b"
-    r"|\bthe (?:next|following|previous|latter|former) "
+    r"|\bthe (?:next|following|previous|latter|former|remaining) |\bas well\b(?! as)|\bagain\b"
+    r"|^(?:first|second|third|fourth|finally|lastly|next),"
     r"|^(?:\S+ ){1,3}in (?:return|response|turn)\b|^(?:\S+ ){1,6}also\b(?! known| called)",
     re.IGNORECASE,
 )

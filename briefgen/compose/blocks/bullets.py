@@ -22,9 +22,9 @@ LIMIT = 24
 """Words of a bullet at most."""
 _FLOOR, _FILLS = 0.3, 0.12
 """The shares of the topic's tenth best score that a bullet must reach, and one that only fills its facet's slide."""
-A_SLIDE, _WORDS = 5, 120
+A_SLIDE, _WORDS = 5, 135
 """Bullets on a slide without facets, and words on any: more are not read while somebody speaks."""
-_MOST = 6
+_MOST = 7
 """Bullets on a slide at most, where they are short."""
 _OF_EACH, _FIT = 4, 0.3
 """Bullets that each facet has before the best of all are taken, and how much each of its terms speaks for one."""
@@ -204,7 +204,8 @@ def _stated(chosen: Sequence[Candidate], material: Material) -> tuple[Statement,
 
 def _with_years(group: Bullets) -> Bullets:
     """The group with the years it spans in its title, such as "Attacks, 1975 to 2017", where most of it is dated."""
-    years = sorted(year_of(one.date.earliest) for one in group.statements if one.date)
+    told = [one.date for one in group.statements if one.date and one.date.precision not in ("century", "decade")]
+    years = sorted(year for date in told if (year := year_of(date.earliest)) > 0)
     mostly = 2 * len(years) > len(group.statements)
     return (
         replace(group, title=f"{group.title}, {years[0]} to {years[-1]}") if mostly and years[0] != years[-1] else group

@@ -25,7 +25,7 @@ _WORDS = table("text/people_en.yaml")
 _PARTICLE = f"(?:{'|'.join(_WORDS['particles'])})"
 _NAME = rf"[A-Z][\w’'-]+(?:[ -](?:{_PARTICLE}[ -])?[A-Z][\w’'.-]+){{1,3}}"
 _LEAD = re.compile(
-    rf"^(?P<name>{_NAME})(?:\s*\((?P<aside>[^)]*)\))?(?:(?P<dash>\s*[–—-]\s+)|\s+(?=(?:is|was|has|had|became)\b))"
+    rf"^(?P<name>{_NAME})(?:\s*\((?P<aside>[^)]*)\))?(?:(?P<dash>\s*[–—-]\s+|(?<=\))\s+(?=(?:The|An?|He|She)\s))|\s+(?=(?:is|was|has|had|became)\b))"
 )
 _APPOSITION = re.compile(rf"^(?P<name>{_NAME}),\s+(?:the|an?|another|who|one|also|his|her|[a-z])")
 _ROLE = re.compile(rf"\b(?:{'|'.join(_WORDS['roles'])})\b", re.IGNORECASE)

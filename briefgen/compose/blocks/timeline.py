@@ -20,6 +20,9 @@ _FLOOR = 0.3
 FEWEST, MOST = 3, 11
 """Events that make a timeline, and how many it has where the outline does not say."""
 
+_OTHERS = 0.5
+"""What an event is worth that another topic of the outline fits better."""
+
 
 def timeline(block: TimelineBlock, where: Location, material: Material) -> tuple[Timeline, ...]:
     """The best dated passages in order of time, no two of one date; nothing where there are fewer than three."""
@@ -104,10 +107,11 @@ def _same_date(candidate: Candidate, taken: Sequence[tuple[str, int]]) -> bool:
 
 
 def _apart(scored: Scored, taken: Sequence[tuple[str, int]], reach: float) -> Scored:
-    """Worth half for each event within reach, and more for a list item that is a date and what happened."""
+    """Worth half for each event within reach, more for a list item that is a date and what happened, and less where
+    another topic of the outline fits better."""
     close = sum(abs(_time(scored.candidate) - time) < reach for _, time in taken)
     entry = 1.5 if scored.candidate.before else 1.0
-    return Scored(scored.candidate, scored.score * entry * 0.5**close)
+    return Scored(scored.candidate, scored.score * entry * (1 if scored.own else _OTHERS) * 0.5**close)
 
 
 def _title(events: Sequence[Statement], material: Material) -> str:

@@ -14,7 +14,7 @@ from briefgen.renderers.deck.shapes import Paragraph, Rect, TextBox, TextRun
 from briefgen.renderers.deck.split import share_out
 
 HANG = 0.28
-MOST = 6
+MOST = 7
 SIZES = (20.0, 18.0)
 FEW_SIZES = (24.0, 22.0, *SIZES)  # for one or two statements
 PROSE_SIZES = (28.0, 24.0, 20.0, 18.0)
