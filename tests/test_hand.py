@@ -115,7 +115,7 @@ def test_a_source_that_is_not_there_and_one_named_twice_are_problems(project: Pa
         (
             "bullets: {from: 1700, to: 1710}",
             "none of the passages that fit has a date from 1700 to 1710",
-            "their dates run from 1854 to 1956",
+            "their dates run from 1854 to 2021",
         ),
         (
             "quote: {find: no ship, source: pilotes}",

@@ -99,7 +99,7 @@ def test_a_proposal_says_why_and_how_much_there_is(tmp_path: Path, capsys: pytes
     text = out.read_text("utf-8")
     assert "sources: ../papers\n" in text
     assert (
-        "  # 14 passages from 4 sources, 1854 to 1956: 11 of them are clearly on the topic, many under 'History'"
+        "  # 20 passages from 4 sources, 1854 to 2021: 11 of them are clearly on the topic, many under 'History'"
         in text
     )
     outline, problems = load_outline(out)

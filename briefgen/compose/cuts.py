@@ -66,7 +66,7 @@ _GOES_ON = re.compile(rf"[^,]*,\s(?:\w+ly\s)?(?:{WORDS['verbs']}|\w{{3,}}ed)\b")
 """What follows a relative clause that was not over, and was the sentence's own verb."""
 _HALVES = (re.compile(r"\b[Ee]ither\b(?!.*\bor\b)"), re.compile(r"\b(?:[Bb]oth|[Bb]etween)\b(?!.*\band\b)"))
 """What is no whole without its second half."""
-_CLOSING = re.compile(rf",?\s+(?=(?:{WORDS['closing']})\b)")
+_CLOSING = re.compile(rf",?\s+(?=(?:{WORDS['closing']})\b|by [“\"]?[a-z]+ing\b)")
 _PLACE = re.compile(r"(?<!ed)\s+(?=(?:in|at)\s)")
 _GOVERNS = re.compile(rf"\b(?:{WORDS['governing']})$", re.IGNORECASE)
 _NAME = re.compile(r"(?<!^)\b[A-Z][\w’'.-]+")

@@ -60,27 +60,30 @@ def partners(
     merged = _merged(Counter(name for names in found for name in names))
     held = [Counter(merged[name] for name in names) for names in found]
     lower = {word for scored in pool for word in re.findall(r"\b[a-z]{3,}\b", scored.candidate.text)}
-    usual = _usual(among, subject, merged)
     worth: dict[str, float] = defaultdict(float)
     for scored, names in zip(pool, held, strict=True):
         for name in names:
             worth[name] += scored.score
-    chosen: list[str] = []
-    for name in sorted(worth, key=lambda one: (-worth[one], one)):
-        holding = sum(name in names for names in held)
-        often = holding >= max(_FEWEST, _OFTENER * usual[name] * len(pool))
-        if often and name not in lower and len(chosen) < most:
-            chosen.append(name)
+    often = {name: sum(name in names for names in held) for name in worth}
+    known = [name for name in worth if often[name] >= _FEWEST and name not in lower]
+    known = sorted(known, key=lambda one: (-worth[one], one))[: 2 * most]
+    usual = _usual(among, subject, merged, known)
+    chosen = [name for name in known if often[name] >= _OFTENER * usual[name] * len(pool)][:most]
     return _grouped(pool, found, held, merged, chosen)
 
 
-def _usual(among: Sequence[Candidate], subject: frozenset[str], merged: Mapping[str, str]) -> defaultdict[str, float]:
-    """The share of the sentences that name each."""
+def _usual(
+    among: Sequence[Candidate], subject: frozenset[str], merged: Mapping[str, str], known: Sequence[str]
+) -> dict[str, float]:
+    """The share of the sentences that name each of `known`, in any of its forms."""
+    forms = {name: {one for one in known if merged[name] == one} for name in merged}
     counts: Counter[str] = Counter()
     for candidate in among:
-        names = _keys(_names(candidate.text, candidate.dates), subject)
-        counts.update({merged[name] for name in names if name in merged})
-    return defaultdict(float, {name: count / len(among) for name, count in counts.items()})
+        for name in set(_keys(_names(candidate.text, candidate.dates), subject)):
+            if name not in forms:
+                forms[name] = {one for one in known if _is_same(name, one)}
+            counts.update(forms[name])
+    return {name: counts[name] / max(1, len(among)) for name in known}
 
 
 def _grouped(

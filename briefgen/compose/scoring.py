@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.compose.candidates import Candidate
 from briefgen.library import Index, Wanted, WordsToFind, rarity
@@ -41,7 +42,8 @@ class Term(Struct, frozen=True):
 class Scorer(Struct, frozen=True):
     """Scores the candidates it was made for: `rarity` is each term's inverse document frequency.
 
-    `context` is the share of a term that stands only elsewhere in the sentence's paragraph, and `least` the weight of
+    `dated` is what it is worth that a sentence names the subject and has a date, `context` the share of a term
+    that stands only elsewhere in the sentence's paragraph, and `least` the weight of
     terms that a sentence below no fitting heading must hold.
     """
 
@@ -51,6 +53,7 @@ class Scorer(Struct, frozen=True):
     average: float
     context: float
     least: float
+    dated: float = 0.0
 
     def score(self, candidate: Candidate) -> float:
         """The fit of a sentence, 0 where neither a heading nor terms of enough weight in the sentence speak for it."""
@@ -63,10 +66,10 @@ class Scorer(Struct, frozen=True):
             count = occurrences(term, candidate)
             told += term.weight * (count > 0)
             total += self._worth(term, rare, count, candidate, length)
-        heading = self._heading(candidate) is not None
-        if not heading and told < self.least:
+        heading, dated = self._heading(candidate) is not None, self._dated(candidate)
+        if not heading and told + dated < self.least:
             return 0.0
-        return (total + _HEADING * heading) * candidate.clarity
+        return (total + _HEADING * heading + dated) * candidate.clarity
 
     def parts(self, candidate: Candidate) -> tuple[Part, ...]:
         """What a score above 0 is made of: the parts that are added, then what their sum is multiplied by."""
@@ -78,6 +81,7 @@ class Scorer(Struct, frozen=True):
             parts.append(Part(term.text if count else f"{term.text} (in its paragraph)", worth))
         heading = self._heading(candidate)
         parts.append(Part(f"heading {heading!r}", _HEADING if heading else 0.0))
+        parts.append(Part("the subject with a date", self._dated(candidate)))
         added = sorted((part for part in parts if part.value), key=lambda part: -part.value)
         clarity = f"clarity ({', '.join(candidate.qualities) or 'plain'})"
         return (*added, Part(clarity, candidate.clarity, times=True))
@@ -85,6 +89,9 @@ class Scorer(Struct, frozen=True):
     def under_heading(self, candidate: Candidate) -> bool:
         """Whether a heading above the sentence speaks for it."""
         return self._heading(candidate) is not None
+
+    def _dated(self, candidate: Candidate) -> float:
+        return self.dated if candidate.date and candidate.named else 0.0
 
     def _length(self, candidate: Candidate) -> float:
         return 1 - _B + _B * candidate.line.count(" ") / self.average
@@ -106,7 +113,7 @@ def facet_terms(terms: tuple[str, ...]) -> tuple[Term, ...]:
 
 def topic_scorer(topic: Topic, among: Sequence[Candidate], counts: Index | None = None) -> Scorer:
     """A scorer by the topic's terms, in the sentence and in its paragraph, and by its headings."""
-    return _scorer(_topic_terms(topic), topic.headings, among, _CONTEXT, counts)
+    return replace(_scorer(_topic_terms(topic), topic.headings, among, _CONTEXT, counts), dated=topic.dated)
 
 
 def query_scorer(query: str, among: Sequence[Candidate], counts: Index | None = None) -> Scorer:

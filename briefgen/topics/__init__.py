@@ -41,7 +41,8 @@ class Topic(Struct, frozen=True):
     `terms` weighs words and phrases; one that ends in * stands for all words that begin so. `headings` are words
     that headings above such passages hold, in any case of letters. `facets` group passages. `triggers` are the verbs
     of the topic's events: who did them, to whom; `frames` say it with more care, each for words of one kind.
-    `by_partner` groups bullets by whom they name most, before they are grouped by facets.
+    `by_partner` groups bullets by whom they name most, before they are grouped by facets. `dated` is the weight of
+    a date in a sentence that names the subject, as if it were a term.
     `blocks` are what a section shows that names none of its own; `opening` is the query for what its first slide
     says; `question` is the one line under its heading.
     """
@@ -59,6 +60,7 @@ class Topic(Struct, frozen=True):
     triggers: tuple[str, ...] = ()
     frames: tuple[Trigger, ...] = ()
     by_partner: bool = False
+    dated: float = 0.0
 
     @property
     def events(self) -> tuple[Trigger, ...]:

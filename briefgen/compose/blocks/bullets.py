@@ -81,38 +81,47 @@ def _in_equal_parts(statements: tuple[Statement, ...], slides: int) -> list[tupl
 def _planned(
     pool: Sequence[Scored], count: int, slides: int, homes: _Homes, material: Material
 ) -> dict[str, list[Candidate]]:
-    """As many sentences, in the order in which they are wanted, as fill at most so many slides when grouped."""
-    open_ = _in_turn(pool, slides, homes, material)
+    """As many sentences as fill at most so many slides when grouped: groups of their own first, then one by one."""
+    groups, singles = _in_turn(pool, slides, homes, material)
     chosen: list[Candidate] = []
-    for candidate in open_:
-        groups = _grouped([*chosen, candidate], homes)
-        if len(chosen) < count and sum(_slides(group) for group in groups.values()) <= slides:
+
+    def fits(more: Sequence[Candidate], at_home: bool = False) -> bool:
+        grouped = _grouped([*chosen, *more], homes)
+        few = len(chosen) + len(more) <= count and sum(map(_slides, grouped.values())) <= slides
+        return few and not (at_home and "" in grouped)
+
+    for group in groups:
+        if len(group) >= _FEWEST and fits(group, at_home=True):
+            chosen += group
+    for candidate in (*(one for group in groups for one in group), *singles):
+        if candidate not in chosen and fits([candidate]):
             chosen.append(candidate)
     return _grouped(chosen, homes)
 
 
-def _in_turn(pool: Sequence[Scored], slides: int, homes: _Homes, material: Material) -> list[Candidate]:
-    """The best of each facet, enough for a slide if there are so many, then of all, then lesser ones on the facets."""
+def _in_turn(
+    pool: Sequence[Scored], slides: int, homes: _Homes, material: Material
+) -> tuple[list[list[Candidate]], list[Candidate]]:
+    """The best of each partner, then of each facet, enough for a slide if there are so many; then the best of all that
+    are left, and lesser ones on the facets."""
     used = Counter(material.used)
     found: list[Candidate] = []
 
-    def take(among: Sequence[Scored], most: int) -> int:
+    def take(among: Sequence[Scored], most: int) -> list[Candidate]:
         fresh = [one for one in among if not any(alike(one.candidate, other) for other in found)]
         taken = choose(fresh, most, material.desk, LIMIT, used)
         found.extend(taken)
-        return len(taken)
+        return taken
 
     best = _at_least(_FLOOR, pool)
     lesser = _by_facet([one for one in _at_least(_FILLS, pool) if one.own and one.candidate.named], homes)
-    pairs = sorted(zip(_by_facet(best, homes), lesser, strict=True), key=lambda pair: -_worth(pair[0]))
-    for own in _by_partner(best, homes):
-        take(own, _OF_EACH)
-    for own, more in pairs:
-        take(more, _FEWEST - take(own, _OF_EACH))
-    take(best, 2 * slides * A_SLIDE)
-    for more in lesser:
-        take(more, _MOST)
-    return found
+    groups = [take(own, _OF_EACH) for own in _by_partner(best, homes)]
+    pairs = zip(_by_facet(best, homes), lesser, strict=True)
+    for own, more in sorted(pairs, key=lambda pair: -_worth(pair[0])):
+        group = take(own, _OF_EACH)
+        groups.append([*group, *take(more, _FEWEST - len(group))])
+    singles = take(best, 2 * slides * A_SLIDE)
+    return groups, [*singles, *(one for more in lesser for one in take(more, _MOST))]
 
 
 def _homes(pool: Sequence[Scored], facets: Sequence[Facet]) -> dict[Span, list[tuple[str, int]]]:
