@@ -21,7 +21,7 @@ _ALIKE = 0.6
 """The share of stems above which two sentences say the same."""
 _RUN_TOGETHER = re.compile(r"^[^.]{3,60}\) (?:The|An?|He|She|It|They|This) ")
 """A name with brackets after it that runs into a sentence, as where a dash is lost."""
-_ANOTHER_SOURCE = 0.82
+ANOTHER_SOURCE = 0.82
 """What a source's next sentence in a section is worth against its last, so that other sources get a word in."""
 
 
@@ -165,7 +165,7 @@ def _overlap(left: DateMention, right: DateMention) -> bool:
 
 
 def _worth(scored: Scored, used: Counter[str]) -> float:
-    return float(scored.score * _ANOTHER_SOURCE ** used[scored.candidate.span.source])
+    return float(scored.score * ANOTHER_SOURCE ** used[scored.candidate.span.source])
 
 
 def in_time(statements: Sequence[Statement]) -> list[Statement]:

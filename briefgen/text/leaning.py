@@ -81,6 +81,8 @@ def _named_before_pronoun(said: str) -> bool:
     for found in reversed(dates(said)):
         said = said[: found.start] + " " * (found.end - found.start) + said[found.end :]
     before = re.sub(r"\b[A-Z][A-Z.-]+\b", " ", said[: pronoun.start()]).lstrip()
+    if pronoun[0].lower() not in ("it", "they", "their", "them"):
+        before = _many().sub(" ", before)
     if re.match(r"[A-Z][\w’'-]+", before) and not _OPENS_WITH_PHRASE.match(before):
         return True
     phrase = _OPENS_WITH_PHRASE.match(said) and not said.startswith("The ")
@@ -88,6 +90,12 @@ def _named_before_pronoun(said: str) -> bool:
         return True
     names = [name for name in _NAME.finditer(before) if not _PLACED.search(before[: name.start()])]
     return bool(names)
+
+
+@cache
+def _many() -> re.Pattern[str]:
+    """A people or a place, and those of it who are meant."""
+    return re.compile(rf"\b(?:(?:[A-Z][\w’'-]+|and|or) )*[A-Z][\w’'-]+ (?:{'|'.join(sorted(_words()['many']))})\b")
 
 
 @cache

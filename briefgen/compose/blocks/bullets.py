@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.compose.candidates import Candidate
-from briefgen.compose.desk import Scored, alike, choose, in_time
+from briefgen.compose.desk import ANOTHER_SOURCE, Scored, alike, choose, in_time
 from briefgen.compose.material import Material, between, for_query, section_title, topic_title, typical_best
 from briefgen.compose.partners import partners
 from briefgen.compose.scoring import Term, facet_terms, occurrences
@@ -28,6 +28,8 @@ _MOST = 7
 """Bullets on a slide at most, where they are short."""
 _OF_EACH, _FIT = 4, 0.3
 """Bullets that each facet has before the best of all are taken, and how much each of its terms speaks for one."""
+_MOST_OF_ONE = 0.6
+"""The share of a section from which on a source leaves the word to others, if they have something to say."""
 _FEWEST = 3
 """Bullets that make a group of their own, so that no slide is nearly empty."""
 
@@ -93,10 +95,27 @@ def _planned(
     for group in groups:
         if len(group) >= _FEWEST and fits(group, at_home=True):
             chosen += group
-    for candidate in (*(one for group in groups for one in group), *singles):
+    singles = [*(one for group in groups for one in group), *singles]
+    for candidate in singles:
         if candidate not in chosen and fits([candidate]):
             chosen.append(candidate)
-    return _grouped(chosen, homes)
+    left = [one for one in singles if one not in chosen]
+    return _with_others(_grouped(chosen, homes), left, count - len(chosen), homes, material.used)
+
+
+def _with_others(
+    groups: dict[str, list[Candidate]], left: Sequence[Candidate], count: int, homes: _Homes, used: Counter[str]
+) -> dict[str, list[Candidate]]:
+    """The groups and, where most of the section is of one source, up to `count` sentences of others that have room."""
+    said = Counter(one.span.source for group in groups.values() for one in group) + used
+    source, most = said.most_common(1)[0] if said else ("", 0)
+    others = [one for one in left if one.span.source != source] if most > _MOST_OF_ONE * said.total() else []
+    for candidate in others[: max(0, count)]:
+        for title in homes.titles:
+            if title in groups and _slides([*groups[title], candidate]) == _slides(groups[title]):
+                groups[title].append(candidate)
+                break
+    return groups
 
 
 def _in_turn(
@@ -117,7 +136,7 @@ def _in_turn(
     lesser = _by_facet([one for one in _at_least(_FILLS, pool) if one.own and one.candidate.named], homes)
     groups = [take(own, _OF_EACH) for own in _by_partner(best, homes)]
     pairs = zip(_by_facet(best, homes), lesser, strict=True)
-    for own, more in sorted(pairs, key=lambda pair: -_worth(pair[0])):
+    for own, more in sorted(pairs, key=lambda pair: -_worth(pair[0], used)):
         group = take(own, _OF_EACH)
         groups.append([*group, *take(more, _FEWEST - len(group))])
     singles = take(best, 2 * slides * A_SLIDE)
@@ -193,9 +212,10 @@ def _by_partner(pool: Sequence[Scored], homes: _Homes) -> list[list[Scored]]:
     return [group for group in groups.values() if len(group) >= _FEWEST]
 
 
-def _worth(group: Sequence[Scored]) -> float:
-    """What the best of a group are worth, as many as make a slide."""
-    return sum(one.score for one in group[:_FEWEST])
+def _worth(group: Sequence[Scored], used: Counter[str]) -> float:
+    """What the best of a group are worth, as many as make a slide, each the less the more its source has said."""
+    worth = sorted((one.score * ANOTHER_SOURCE ** used[one.candidate.span.source] for one in group), reverse=True)
+    return sum(worth[:_FEWEST])
 
 
 def _slides(group: Sequence[Candidate]) -> int:
