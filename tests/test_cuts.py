@@ -96,6 +96,13 @@ def test_an_aside_or_a_closing_phrase_goes_where_nothing_else_would_fit(text: st
     assert shown(text, 17) == expected
 
 
+def test_the_first_of_several_examples_is_no_aside() -> None:
+    text = (
+        "The old towns of the lake have served as harbours for other guilds, such as the carters, the smiths, and more."
+    )
+    assert "… the smiths" not in (shown(text, 18) or "")
+
+
 def test_no_cut_leaves_out_most_of_the_names() -> None:
     text = "The Harbour Times wrote that talks began in late August in the Old Mill between Anna Quay and Lena Lund."
     assert shown(text, 14) is None

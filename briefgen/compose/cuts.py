@@ -55,6 +55,7 @@ _ENDS_CLAUSE = (
 )
 _JOINED = re.compile(r"\s(?=and\s)")
 _JOINED_PHRASE = re.compile(r"and (?:of|in|to|for|with|by|from|on|at)\s")
+_EXAMPLES, _LAST_OF_LIST = re.compile(r",\s(?:such as|including|like|among them)\b"), re.compile(r",?\s(?:and|or)\s")
 _LISTED = re.compile(r",\s(?=[^,.;:]+(?:,\s[^,.;:]+)*,?\s(?:and|or)\s[^,.;:]+[.]?$)")
 _PAIRED = re.compile(r"\b(?:between|both|either|among)\b|, ", re.IGNORECASE)
 _OPENING_PAIR = re.compile(
@@ -138,7 +139,8 @@ def _asides(text: str) -> Iterator[_Cut]:
     for pattern in _ASIDES:
         for found in pattern.finditer(text):
             words = found[0]
-            if balanced(words) and balanced(text[: found.start()]) and not keeps_meaning(words):
+            listed = _EXAMPLES.match(words) and _LAST_OF_LIST.search(text, found.end())
+            if not listed and balanced(words) and balanced(text[: found.start()]) and not keeps_meaning(words):
                 yield found.start(), found.end(), _ASIDE + _DATE * bool(_YEAR.search(words))
     pair = _OPENING_PAIR.match(text)
     if pair and not (VERB.search(pair["second"]) or _YEAR.search(pair["second"]) or keeps_meaning(pair["second"])):

@@ -11,7 +11,8 @@ from briefgen.text.words import stop_words, words
 
 _AMOUNT = re.compile(r"[$€£¥]\s?\d[\d.,]*(?: (?:hundred|thousand|million|billion|trillion))?\b|\b\d[\d.,]*\s?%")
 _PARTICLES = "|".join(table("text/people_en.yaml")["particles"])
-_NAME = re.compile(rf"\b(?:al-)?[A-Z][\w’-]*\w(?:[ -](?:(?:of|{_PARTICLES})[ -])?[A-Z][\w’-]*\w)*")
+_PART = r"[A-Z](?:[\w-]|[’'](?=[A-Z]))*"
+_NAME = re.compile(rf"\b(?:al[- ])?{_PART}(?:[ -](?:(?:of|{_PARTICLES})[ -])?{_PART})*")
 _OPENERS = stop_words() | frozenset(table("text/clauses_en.yaml")["subordinate"])
 
 
@@ -39,12 +40,11 @@ def _names(candidate: Candidate, subject: frozenset[str]) -> Iterator[Piece]:
     """The names in a sentence; a single word that opens it has its capital from there, and counts for none."""
     for found in _NAME.finditer(candidate.text, candidate.before):
         first, _, rest = found[0].partition(" ")
-        opens = found.start() == candidate.before
-        start = found.end() - len(rest) if rest and first.lower() in _OPENERS else found.start()
-        alone = opens and not rest
-        own = set(words(found[0])) <= subject | stop_words()
-        if not (alone or own or found[0].lower() in _OPENERS):
-            yield start, found.end()
+        opens = not candidate.text[candidate.before : found.start()].strip("“‘\"' ")
+        name = re.sub(r"^[a-z]+ ", "", rest) if first.lower() in _OPENERS else found[0]
+        own = set(words(name)) <= subject | stop_words()
+        if name and not own and not (opens and not rest):
+            yield found.end() - len(name), found.end()
 
 
 @lru_cache(64)
