@@ -18,8 +18,8 @@ from briefgen.topics import Topic
 WHOLE = 2_000
 """Passages up to which a library is looked through whole: then nothing rests on what the index finds."""
 
-BEST = 300
-"""Passages that are looked at for each topic and query: some ten times what the longest section shows."""
+BEST = 220
+"""Passages that are looked at for each topic and query: some seven times what the longest section shows."""
 
 Asked = Sequence[tuple[OutlineSection, Topic | None]]
 """The sections that can be composed, with their topics."""

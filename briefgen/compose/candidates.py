@@ -31,7 +31,7 @@ Standing = tuple[tuple[Piece, ...], tuple[Insertion, ...]]
 """The parts of a sentence that can be understood by themselves, and with which names in brackets."""
 
 _CLARITY = {
-    "names the subject": 0.3,
+    "names the subject": 0.5,
     "dated": 0.1,
     "8 to 24 words": 0.1,
     "more than 32 words": -0.25,
@@ -148,7 +148,7 @@ def _of_source(
     """
     seen: set[str] = set()
     text = library.text(head.id)
-    kin = people.kin(look.subject) if people else frozenset()
+    kin = frozenset(stems_of(look.subject | (people.kin(look.subject) if people else frozenset())))
     for index, paragraph, block in library.passages(head.id):
         told = dated([block.text], walk_of(head))[0] if look.dated else ()
         mentions = tuple(one.mention for one in told if one.told_here)
@@ -175,7 +175,7 @@ def _locator(block: Block, paragraphs: int) -> Locator:
 class _Passage(Struct, frozen=True):
     """A block with where it stands, the dates that it tells, and its sentences, each with what it refers to.
 
-    `kin` are the lower-case given names of those who bear the subject's name.
+    `kin` has the stems of the subject's words, and of the given names of those who bear its name.
     """
 
     source: str
@@ -207,7 +207,7 @@ def _of_passage(passage: _Passage, look: Look) -> Iterator[Candidate]:
             continue
         standing = _standing(text, before, passage.references[number], subject) if look.alone else None
         added = words(" ".join(one.text for one in standing[1])) if standing else []
-        named = not (subject | passage.kin).isdisjoint([*said, *added])
+        named = not passage.kin.isdisjoint([*own, *stems_of(added)])
         qualities = _qualities(text, mentions, named, standing, _introduces(passage.place))
         yield Candidate(
             span=Span(passage.source, passage.index, start, end),

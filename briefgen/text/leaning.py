@@ -78,9 +78,10 @@ def _named_before_pronoun(said: str) -> bool:
     pronoun = _pronouns().search(said)
     if not pronoun:
         return True
-    for found in reversed(dates(said)):
-        said = said[: found.start] + " " * (found.end - found.start) + said[found.end :]
-    before = re.sub(r"\b[A-Z][A-Z.-]+\b", " ", said[: pronoun.start()]).lstrip()
+    before = said[: pronoun.start()]
+    for found in reversed(dates(before) if re.search("[A-Z]", before) else ()):
+        before = before[: found.start] + " " * (found.end - found.start) + before[found.end :]
+    before = re.sub(r"\b[A-Z][A-Z.-]+\b", " ", before).lstrip()
     if pronoun[0].lower() not in ("it", "they", "their", "them"):
         before = _many().sub(" ", before)
     if re.match(r"[A-Z][\w’'-]+", before) and not _OPENS_WITH_PHRASE.match(before):
