@@ -18,6 +18,7 @@ from briefgen.text.leaning import stands_alone
         "It is widely believed that the pharaohs dug a canal.",
         "There were three hundred chess clubs in Britain in 1860.",
         "British officials confirmed that they had met the pilots.",
+        "The two oil crises sent the economy into a recession; it was long.",
     ],
 )
 def test_a_sentence_that_names_what_it_speaks_of_stands_alone(sentence: str) -> None:

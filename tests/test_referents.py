@@ -49,6 +49,11 @@ def said(candidate: Candidate) -> str:
             "[The River Chess Club] moved to the harbour in 1931.",
         ),
         (
+            "The River Chess Club’s hall burned. Its books were saved.",
+            "Its books were saved.",
+            "[The River Chess Club’s] books were saved.",
+        ),
+        (
             "Anton Berg built a hall and wrote two books.\n\nIn 1931, he left the town.",
             "In 1931, he left the town.",
             "In 1931, [Anton Berg] left the town.",

@@ -16,7 +16,7 @@ from briefgen.compose.cuts import without_opening
 from briefgen.library import Text
 from briefgen.model import Block, Insertion, Source, Span
 from briefgen.tables import table
-from briefgen.text.words import stop_words
+from briefgen.text.words import stop_words, words
 
 _DATA = table("text/people_en.yaml")
 _ROLES = "|".join(_DATA["roles"])
@@ -40,6 +40,7 @@ _SUBORDINATE = re.compile(rf"(?i:{_OPENERS})\s")
 _BODY = re.compile(rf"The (?P<body>{'|'.join(_DATA['bodies'])})(?= [a-z])(?! (?:of|for|on)\b)")
 _PRONOUN = re.compile(r"(?:(?P<own>(?:[Hh]is|[Hh]er)(?= [\w“\"]))|(?P<he>[Hh]e|[Ss]he)|(?P<it>Its?))\b")
 _THE_THING = re.compile(r"\b[Tt]he (?:[A-Z][\w’'-]* )*(?P<noun>[\w-]+)\b(?![’'-])")
+_OWNER = re.compile(r"(?P<owner>(?:The )?[A-Z][\w-]*(?: [A-Z][\w-]*)*)[’']s\b")
 _OBJECT = re.compile(
     r"(?:(?!\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]hich|[Tt]hat)\b)[^.;:“”\"])*?\b\w{3,}ed (?P<object>it)\b"
 )
@@ -95,13 +96,15 @@ class Reference(Struct, frozen=True):
 class _Told:
     """What the sentences of a block have told so far.
 
-    The last was `about` a person or a `thing`, and `mentioned` the subject matter; `past` has who was named in each.
+    The last was `about` a person or a `thing`, or opened with what an `owner` has, and `mentioned` the subject matter;
+    `past` has who was named in each.
     """
 
     def __init__(self) -> None:
         self.lead: str | None = None
         self.about: str | None = None
         self.thing: Span | None = None
+        self.owner: Span | None = None
         self.mentioned: Span | None = None
         self.past: list[frozenset[str]] = []
 
@@ -206,7 +209,8 @@ def _walk(
         bearer = _bearer(family[0], told, _above(source, index), people) if family else None
         meant: Span | None = None
         if opening and opening.lastgroup in ("it", "object"):
-            meant = told.thing if opening.lastgroup == "it" else told.mentioned
+            thing = told.thing or (told.owner if opening[0] == "Its" else None)
+            meant = thing if opening.lastgroup == "it" else told.mentioned
         elif opening and opening.lastgroup == "body":
             meant = _body(source, index, start, opening["body"])
         elif opening:
@@ -217,6 +221,7 @@ def _walk(
             first = next((one.key for one in named if one.start in (0, front)), None)
             told.about = bearer if family and family.start() in (0, front) else first
             told.thing = None if told.about else _thing(sentence, subject, Span(source.id, index, start, end))
+            told.owner = _owner(sentence, subject, Span(source.id, index, start, end))
         told.mentioned = _mentioned(sentence, subject, Span(source.id, index, start, end)) or told.thing
         if number == 0 and block.kind == "item":
             told.lead = told.about
@@ -335,6 +340,17 @@ def _thing(sentence: str, subject: frozenset[str], span: Span) -> Span | None:
         length = position if found[0].lower() in subject - stop_words() else length
     opens = sentence[:length].removeprefix("The ")[:1].isupper()
     return Span(span.source, span.block, span.start, span.start + length) if length and opens else None
+
+
+def _owner(sentence: str, subject: frozenset[str], span: Span) -> Span | None:
+    """Where a sentence opens with its subject matter as an owner, such as "Belgium" in "Belgium's imports"."""
+    found = _OWNER.match(sentence)
+    own = found and words(found["owner"]) and set(words(found["owner"])) <= subject | stop_words()
+    return (
+        Span(span.source, span.block, span.start + found.start("owner"), span.start + found.end("owner"))
+        if found and own
+        else None
+    )
 
 
 def _mentioned(sentence: str, subject: frozenset[str], span: Span) -> Span | None:
