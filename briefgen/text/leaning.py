@@ -32,7 +32,10 @@ _THE = re.compile(
 _PLURAL = re.compile(r"(?:[\w.-]+ ){1,3}?[a-z]{3,}[^s]s (?:[a-z]+ed|have|had|say|said|were|are)\b")
 """A sentence that opens with persons or things in the plural, and a verb."""
 _FAR = 4
-"""Words of a sentence after which an "it" is likely to mean what they name."""
+"""Words of a sentence after which an "it" that opens a clause means what they name."""
+_NEW_CLAUSE = re.compile(
+    r"(?:[;,]|\b(?:that|because|when|as|where|since|though|although|and|but|so|if|while|until))\s+$"
+)
 _PLACED = re.compile(
     r"\b(?:in|at|on|from|since|during|after|before|by|until|to|of|for|near|across)\s+(?:the\s+)?$", re.IGNORECASE
 )
@@ -91,7 +94,7 @@ def _named_before_pronoun(said: str) -> bool:
     phrase = _OPENS_WITH_PHRASE.match(said) and not said.startswith("The ")
     if pronoun[0].lower() in ("they", "their", "them") and _PLURAL.match(said) and not phrase:
         return True
-    if pronoun[0].lower() in ("it", "its") and len(before.split()) >= _FAR and not phrase:
+    if pronoun[0].lower() == "it" and len(before.split()) >= _FAR and _NEW_CLAUSE.search(before) and not phrase:
         return True
     names = [name for name in _NAME.finditer(before) if not _PLACED.search(before[: name.start()])]
     return bool(names)
