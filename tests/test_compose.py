@@ -379,3 +379,14 @@ def test_a_later_sentence_of_a_persons_item_with_only_the_family_name_has_the_gi
     assert with_insertions(bare.text, bare.inserted) == "In August 1921 [Anton] Berg was seen in the harbour."
     full = found["In May 1931 Lena Berg opened a second school in the old town."]
     assert (full.alone, full.inserted) == (True, ())
+
+
+def test_a_cut_that_leaves_out_what_the_topic_asks_for_is_not_shown(project: Path) -> None:
+    text = (
+        "# Suez\n\nAt Suez the old harbour was dug by hand in long years of work by men of the town and villages, "
+        "and paid for by a toll.\n\nAt Suez a toll was paid by every ship that came from the sea and went to the lake "
+        "of the town, and it was dug by hand.\n"
+    )
+    (project / "sources" / "toll.md").write_text(text, "utf-8")
+    said = [one.text for one in statements(composed(project, "- topic: traffic\n  slides: 6\n"))]
+    assert not any(one.startswith("At Suez the old harbour") for one in said)

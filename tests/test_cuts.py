@@ -96,6 +96,23 @@ def test_an_aside_or_a_closing_phrase_goes_where_nothing_else_would_fit(text: st
     assert shown(text, 17) == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The old towns belonged to the guild, and the smaller ones near the lake by the dam were kept by the captains.",
+        "The lake has three old harbours: the one below the dam of the town, the one of the guild, and the captains’.",
+        "Since 1931, the guild of the old town has been a hall for the political and commercial aims of towns.",
+    ],
+)
+def test_no_cut_parts_what_belongs_together(text: str) -> None:
+    assert shown(text, 18) is None
+
+
+def test_a_time_at_the_end_stays_where_another_is_told_before_it() -> None:
+    text = "Captains took the harbour in 1931, and the ships of the guild were burned during the long siege."
+    assert "burned …" not in (shown(text, 18) or "")
+
+
 def test_the_first_of_several_examples_is_no_aside() -> None:
     text = (
         "The old towns of the lake have served as harbours for other guilds, such as the carters, the smiths, and more."

@@ -30,6 +30,13 @@ def test_a_sentence_that_names_what_it_speaks_of_stands_alone(sentence: str) -> 
     [
         "He died in 1894.",
         "Since then, Suez has grown.",
+        "Suez, however, grew.",
+        "Suez, for instance, grew.",
+        "Suez has since grown.",
+        "Other towns grew in Egypt.",
+        "Britain left Suez a year later.",
+        "Egyptian ships were lost in the war.",
+        "Pilots from Suez sail to Port Said instead.",
         "The company that built it was formed in 1858.",
         "Second, Suez kept its ships.",
         "Pilots can be used as well.",

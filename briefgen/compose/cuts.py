@@ -53,8 +53,8 @@ _ENDS_CLAUSE = (
     re.compile(r",\s(?=(?:and|so|thus)\s)"),
     re.compile(rf",?\s+(?=and (?:\w+ly |later |also |then )?(?:{WORDS['second_verb']}|\w+ed)\b)"),
 )
-_JOINED = re.compile(r"\s(?=and\s)")
 _JOINED_PHRASE = re.compile(r"and (?:of|in|to|for|with|by|from|on|at)\s")
+_JOINED = re.compile(r"\s(?=and (?:of|in|to|for|with|by|from|on|at|the|an?|its|their|his|her)\s)")
 _EXAMPLES, _LAST_OF_LIST = re.compile(r",\s(?:such as|including|like|among them)\b"), re.compile(r",?\s(?:and|or)\s")
 _LISTED = re.compile(r",\s(?=[^,.;:]+(?:,\s[^,.;:]+)*,?\s(?:and|or)\s[^,.;:]+[.]?$)")
 _PAIRED = re.compile(r"\b(?:between|both|either|among)\b|, ", re.IGNORECASE)
@@ -62,12 +62,19 @@ _OPENING_PAIR = re.compile(
     rf"(?:{WORDS['subordinate']})\s[^,;:()]{{12,}}?(?P<second>\sand\s[^,;:()]{{3,}}),\s", re.IGNORECASE
 )
 _DASH = re.compile(r"\s[–—]\s|\s--\s")
+_SECOND_CLAUSE = re.compile(r", (?:and|but|or|while)\s|;\s")
+_COUNTED_LIST = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b[^:]{0,60}: ")
 _OPEN_RELATIVE = re.compile(r", (?:who|whom|whose|which|where)\b[^,]*$")
 _GOES_ON = re.compile(rf"[^,]*,\s(?:\w+ly\s)?(?:{WORDS['verbs']}|\w{{3,}}ed)\b")
 """What follows a relative clause that was not over, and was the sentence's own verb."""
+_CALLED_AND = re.compile(
+    rf"\b(?:{WORDS['calling']})(?P<gone>\sas\s[^,;:]{{3,60}}?)(?=\sand\s(?:was\s|were\s|been\s)?\w+ed\b)"
+)
+"""As what somebody was named, before what else was done to them."""
 _HALVES = (re.compile(r"\b[Ee]ither\b(?!.*\bor\b)"), re.compile(r"\b(?:[Bb]oth|[Bb]etween)\b(?!.*\band\b)"))
 """What is no whole without its second half."""
 _CLOSING = re.compile(rf",?\s+(?=(?:{WORDS['closing']})\b|by [“\"]?[a-z]+ing\b)")
+_TIME = re.compile(r",?\s(?:during|after|before|following|throughout|in the days)\b")
 _PLACE = re.compile(r"(?<!ed)\s+(?=(?:in|at)\s)")
 _GOVERNS = re.compile(rf"\b(?:{WORDS['governing']})$", re.IGNORECASE)
 _NAME = re.compile(r"(?<!^)\b[A-Z][\w’'.-]+")
@@ -142,6 +149,9 @@ def _asides(text: str) -> Iterator[_Cut]:
             listed = _EXAMPLES.match(words) and _LAST_OF_LIST.search(text, found.end())
             if not listed and balanced(words) and balanced(text[: found.start()]) and not keeps_meaning(words):
                 yield found.start(), found.end(), _ASIDE + _DATE * bool(_YEAR.search(words))
+    found = _CALLED_AND.search(text)
+    if found and balanced(found["gone"]) and not keeps_meaning(found["gone"]):
+        yield *found.span("gone"), _ASIDE + _DATE * bool(_YEAR.search(found["gone"]))
     pair = _OPENING_PAIR.match(text)
     if pair and not (VERB.search(pair["second"]) or _YEAR.search(pair["second"]) or keeps_meaning(pair["second"])):
         yield pair.start("second"), pair.end(), _ASIDE
@@ -186,7 +196,7 @@ def _may_end(text: str, end: int, pattern: re.Pattern[str]) -> bool:
         near = " ".join(before.rsplit(maxsplit=_NEAR)[1:])
         told = VERB.search(text[end:]) and not _JOINED_PHRASE.match(text[end:].lstrip())
         return not (told or _PAIRED.search(near)) and bool(VERB.search(before))
-    if _YEAR.search(before) and _YEAR.search(text[end:]):
+    if _YEAR.search(before) and (_YEAR.search(text[end:]) or _TIME.match(text[end:])):
         return False
     if pattern is _PLACE and (before.split()[-1][:1].isupper() or len(text[end:].split()) > _FAR):
         return False
@@ -215,6 +225,20 @@ def _pieces(
     return None
 
 
+def _hangs(shown: str, rest: str) -> bool:
+    """Whether a sentence without its `rest` breaks off: between dashes, in a clause or a list, or at a weak word."""
+    last = _SECOND_CLAUSE.split(shown)[-1]
+    listed = ": " in shown and len(shown.rpartition(": ")[2].split()) < _LISTED_WORDS
+    return bool(
+        WEAK_END.search(shown)
+        or listed
+        or _COUNTED_LIST.search(shown)
+        or (last != shown and not VERB.search(last))
+        or (len(_DASH.findall(shown)) % 2 and _DASH.search(rest))
+        or (_OPEN_RELATIVE.search(shown) and _GOES_ON.match(rest))
+    )
+
+
 def _loses_names(text: str, shown: str) -> bool:
     kept, all_ = (len(_NAME.findall(one)) for one in (shown, text))
     return all_ - kept > _NAMES and kept < _NAMED * all_
@@ -234,14 +258,7 @@ def _whole(text: str, shown: str, pieces: Sequence[Piece]) -> bool:
         return False
     if any(one.search(shown) for one in _HALVES) or _loses_names(text[pieces[0][0] :], shown):
         return False
-    cut_short = pieces[-1][1] < len(text)
-    if len(_DASH.findall(shown)) % 2 and _DASH.search(text[pieces[-1][1] :]):
-        return False
-    if _OPEN_RELATIVE.search(shown) and _GOES_ON.match(text[pieces[-1][1] :]):
-        return False
-    if cut_short and (
-        WEAK_END.search(shown) or (": " in shown and len(shown.rpartition(": ")[2].split()) < _LISTED_WORDS)
-    ):
+    if pieces[-1][1] < len(text) and _hangs(shown, text[pieces[-1][1] :]):
         return False
     opens_late = SUBORDINATE.match(text) or _PARTICIPLE.match(text)
     return pieces[0][0] > 0 or not opens_late or has_main_clause(shown)

@@ -10,15 +10,18 @@ from briefgen.compose.candidates import Candidate
 from briefgen.compose.cuts import Piece
 from briefgen.compose.emphasis import key_words
 from briefgen.compose.notebook import Notebook
-from briefgen.compose.scoring import similarity
+from briefgen.compose.scoring import Term, occurrences, similarity
 from briefgen.compose.trim import WEAK_END
 from briefgen.compose.wording import Wording, fitting, worded
 from briefgen.library import Library
 from briefgen.model import DateMention, Passage, Span, Statement
 from briefgen.problems import Problem
+from briefgen.text.words import stems
 
 _ALIKE = 0.6
 """The share of stems above which two sentences say the same."""
+_KEPT = 0.5
+"""The share of the topic's terms, by weight, that a cut must leave of those in a sentence."""
 _RUN_TOGETHER = re.compile(r"^[^.]{3,60}\) (?:The|An?|He|She|It|They|This) ")
 """A name with brackets after it that runs into a sentence, as where a dash is lost."""
 ANOTHER_SOURCE = 0.82
@@ -37,7 +40,7 @@ class Scored(Struct, frozen=True):
 class Desk:
     """Makes statements, and remembers what was said. Ids and note numbers are provisional: the order of making.
 
-    `verbs` are those of the topic at hand, of which one in each statement is a key word.
+    `verbs` are those of the topic at hand, of which one in each statement is a key word, and `terms` its terms.
     """
 
     def __init__(self, library: Library, notebook: Notebook, subject: frozenset[str] = frozenset()) -> None:
@@ -46,12 +49,13 @@ class Desk:
         self.notebook = notebook
         self.problems: list[Problem] = []
         self.verbs: tuple[str, ...] = ()
+        self.terms: tuple[Term, ...] = ()
         self._said: list[Candidate] = []
         self._spans: set[Span] = set()
         self.in_place: set[Span] = set()
         self._viewed: set[tuple[str, Span]] = set()
         self._compared: dict[Span, tuple[int, bool]] = {}
-        self._sayable: dict[tuple[Span, int], bool] = {}
+        self._sayable: dict[tuple[Span, int, tuple[Term, ...]], bool] = {}
         self._count = 0
 
     def said(self, candidate: Candidate, view: str = "") -> bool:
@@ -81,11 +85,19 @@ class Desk:
         self._said.append(candidate)
 
     def can_say(self, candidate: Candidate, limit: int) -> bool:
-        """As `can_say`, asked once of each sentence."""
-        key = (candidate.span, limit)
+        """As `can_say`, asked once of each sentence; and whether it stays on the topic at hand if it is cut."""
+        key = (candidate.span, limit, self.terms)
         if key not in self._sayable:
-            self._sayable[key] = can_say(candidate, limit)
+            self._sayable[key] = can_say(candidate, limit) and self._keeps_terms(candidate, limit)
         return self._sayable[key]
+
+    def _keeps_terms(self, candidate: Candidate, limit: int) -> bool:
+        """Whether what is shown of the sentence has most of what speaks for it in the topic at hand."""
+        pieces = fitting(candidate, limit) or ()
+        shown = f" {' '.join(stems(' '.join(candidate.text[slice(*piece)] for piece in pieces)))} "
+        held = [term for term in self.terms if term.weight > 0 and occurrences(term, candidate)]
+        kept = sum(term.weight for term in held if term.pattern in shown)
+        return kept >= _KEPT * sum(term.weight for term in held)
 
     def next_id(self) -> str:
         self._count += 1

@@ -113,7 +113,7 @@ def facet_terms(terms: tuple[str, ...]) -> tuple[Term, ...]:
 
 def topic_scorer(topic: Topic, among: Sequence[Candidate], counts: Index | None = None) -> Scorer:
     """A scorer by the topic's terms, in the sentence and in its paragraph, and by its headings."""
-    return replace(_scorer(_topic_terms(topic), topic.headings, among, _CONTEXT, counts), dated=topic.dated)
+    return replace(_scorer(topic_terms(topic), topic.headings, among, _CONTEXT, counts), dated=topic.dated)
 
 
 def query_scorer(query: str, among: Sequence[Candidate], counts: Index | None = None) -> Scorer:
@@ -123,7 +123,7 @@ def query_scorer(query: str, among: Sequence[Candidate], counts: Index | None = 
 
 def topic_wanted(topic: Topic) -> Wanted:
     """The passages that `topic_scorer` may find fit."""
-    terms = _topic_terms(topic)
+    terms = topic_terms(topic)
     return Wanted(tuple((term.pattern, term.weight) for term in terms), topic.headings, _HEADING, _least(terms))
 
 
@@ -145,7 +145,8 @@ def words_to_find(text: str) -> WordsToFind:
     return WordsToFind(text, tuple(inside + ends) or tuple(first))
 
 
-def _topic_terms(topic: Topic) -> list[Term]:
+def topic_terms(topic: Topic) -> list[Term]:
+    """The terms of a topic as they are looked for."""
     return [_term(text, weight) for text, weight in topic.terms.items()]
 
 

@@ -16,6 +16,7 @@ from briefgen.compose.desk import Scored, alike, choose
 from briefgen.compose.limits import impossible, out_of_time
 from briefgen.compose.material import Material, find, matching, section_title, topic_title, typical_best
 from briefgen.compose.placing import Bench, all_in_place, block_in_place, is_in_place, misfits, statements_in_place
+from briefgen.compose.scoring import topic_terms
 from briefgen.model import (
     BriefBlock,
     Bullets,
@@ -68,6 +69,7 @@ def section(number: int, topic: Topic | None, material: Material) -> Section | N
         desk.problems.append(error(f"no passage in the sources is on the topic {topic.id!r}", hint, written.where))
         return None
     desk.verbs = tuple(verb for event in topic.events for verb in event.verbs) if topic else ()
+    desk.terms = tuple(topic_terms(topic)) if topic else ()
     differing = _differing(material)
     opening = _opening(material) if topic and written.opening is None else _opening_in_place(material)
     blocks = _with_pins(_blocks(material, differing), material)

@@ -21,13 +21,18 @@ _POINTING = re.compile(
     r"\b(?:this|these|similarly|each one|each of them)\b|^(?:an )?additional\b"
     r"|\bthe (?:next|following|previous|latter|former|remaining) |\bas well\b(?! as)|\bagain\b"
     r"|^(?:first|second|third|fourth|finally|lastly|next),"
-    r"|^(?:\S+ ){1,3}in (?:return|response|turn)\b|^(?:\S+ ){1,6}also\b(?! known| called)",
+    r"|^(?:\S+ ){1,3}in (?:return|response|turn)\b|^(?:\S+ ){1,12}also\b(?! known| called)"
+    r"|,? (?:for instance|for example|however|nevertheless|nonetheless),|\bnevertheless\b|\binstead\b(?! of)"
+    r"|\bha(?:s|ve|d) since\b",
     re.IGNORECASE,
+)
+_LATER = re.compile(
+    r"\b(?:an?|one|two|three|four|five|\d+|several|some|few) (?:day|week|month|year|decade|hour)s? (?:later|earlier)\b"
 )
 _THAT = re.compile(r"\bthat (?:same )?([a-z]+)")
 _THE = re.compile(
     r"\b[Tt]he (?:same )?([a-z]+)"
-    r"(?! (?:of|on|in|at|against|to|that|which|with|for|between|from|about|carried|behind))\b"
+    r"(?! (?:of|on|in|at|against|to|that|which|with|for|between|from|about|carried|behind|around|where|when|who))\b"
 )
 _PLURAL = re.compile(r"(?:[\w.-]+ ){1,3}?[a-z]{3,}[^s]s (?:[a-z]+ed|have|had|say|said|were|are)\b")
 """A sentence that opens with persons or things in the plural, and a verb."""
@@ -66,6 +71,7 @@ def _points(said: str, subject: frozenset[str]) -> bool:
     nouns = _words()["nouns"] - subject
     return (
         bool(_POINTING.search(said))
+        or bool(_LATER.search(said) and not dates(_LATER.sub(" ", said)))
         or bool(_body().match(said))
         or any(_is_pointed_at(found[1], nouns) for found in _THAT.finditer(said))
         or any(found[1] in (_words()["events"] if found.start() else nouns) for found in _THE.finditer(said))
