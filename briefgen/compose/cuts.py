@@ -149,9 +149,9 @@ def _asides(text: str) -> Iterator[_Cut]:
             listed = _EXAMPLES.match(words) and _LAST_OF_LIST.search(text, found.end())
             if not listed and balanced(words) and balanced(text[: found.start()]) and not keeps_meaning(words):
                 yield found.start(), found.end(), _ASIDE + _DATE * bool(_YEAR.search(words))
-    found = _CALLED_AND.search(text)
-    if found and balanced(found["gone"]) and not keeps_meaning(found["gone"]):
-        yield *found.span("gone"), _ASIDE + _DATE * bool(_YEAR.search(found["gone"]))
+    called = _CALLED_AND.search(text)
+    if called and balanced(called["gone"]) and not keeps_meaning(called["gone"]):
+        yield *called.span("gone"), _ASIDE + _DATE * bool(_YEAR.search(called["gone"]))
     pair = _OPENING_PAIR.match(text)
     if pair and not (VERB.search(pair["second"]) or _YEAR.search(pair["second"]) or keeps_meaning(pair["second"])):
         yield pair.start("second"), pair.end(), _ASIDE

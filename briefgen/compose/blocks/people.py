@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.compose.candidates import Candidate
+from briefgen.compose.cuts import inner_tie
 from briefgen.compose.desk import can_say, in_time
 from briefgen.compose.material import Material, for_query, topic_title
 from briefgen.compose.trim import trim
@@ -129,7 +130,8 @@ def _card(sketch: _Sketch, material: Material) -> Person | None:
     more += _first_fact(fates if not more else [], sketch.name, material)
     told |= {fact.passage.span for fact in more if fact.passage}
     heard = {span.source for span in told}
-    rest = sorted((one for one in own if one.span not in told), key=lambda one: one.span.source in heard)
+    rest = [one for one in own if one.span not in told]
+    rest.sort(key=lambda one: (one.span.source in heard, inner_tie(one.text) is not None))
     facts += in_time([*more, *_first_fact(rest, sketch.name, material)])
     dead = any(_is_sure(fact.passage.text, sketch.name) for fact in facts if fact.passage) and not _disputed(sketch)
     return Person(sketch.name, tuple(facts), dead) if facts else None
@@ -175,11 +177,12 @@ def _disputed(sketch: _Sketch) -> bool:
 
 
 def _says_role(sentence: Candidate, name: str) -> float:
-    """How plainly a sentence says who the person is: it opens so, the role comes early, and it is short."""
+    """How plainly a sentence says who it is: it opens so, the role comes early, it is short, and nothing ties it."""
     text = sentence.text[_lead(sentence, name) :]
     role = _ROLE.search(text)
     opens = bool(re.match(rf"(?:(?:He|She|{re.escape(name)}) )?(?:is|was)\b", text))
-    return 2 * opens + (1 if role and role.start() < 60 else 0) - len(text.split()) / 40
+    tied = inner_tie(text) is not None
+    return 2 * opens + (1 if role and role.start() < 60 else 0) - len(text.split()) / 40 - tied
 
 
 def _first_fact(sentences: Iterable[Candidate], name: str, material: Material) -> list[Statement]:
