@@ -143,3 +143,11 @@ def test_who_bears_the_name_of_the_subject_names_it(tmp_path: Path) -> None:
     found = {one.text: one.named for one in candidates(open_library([tmp_path]), frozenset({"berg", "family"}))}
     assert found["Lena went to sea."]
     assert not found["Karl Lund stayed."]
+
+
+def test_a_list_item_that_goes_on_with_a_pronoun_has_the_name_in_its_place(tmp_path: Path) -> None:
+    found = read(tmp_path, "- Tom Moore – He was the director of the mill.")
+    assert shown(found["Tom Moore – He was the director of the mill."]) == [
+        "Tom Moore",
+        "was the director of the mill.",
+    ]

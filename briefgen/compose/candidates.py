@@ -42,6 +42,10 @@ _CLARITY = {
 }
 """What each quality of a sentence adds to its clarity of 1."""
 
+_NAMED_THEN_PRONOUN = re.compile(
+    r"(?P<name>(?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+)(?: \([^()]*\))? [–—-] (?:He|She|It)(?= )"
+)
+"""How a list item opens that names somebody and goes on with a pronoun."""
 _NOW = re.compile(rf"\b(?:{'|'.join(table('text/leaning_en.yaml')['now'])})\b", re.IGNORECASE)
 _FIRST = 4
 """The paragraphs in which a source sums up what it is on."""
@@ -244,6 +248,9 @@ def _standing(text: str, before: int, reference: Reference, subject: frozenset[s
 
 def _ways(text: str, before: int, inserted: tuple[Insertion, ...]) -> Iterator[tuple[Piece, ...]]:
     """What may be shown of a sentence, the most first: all, all but what ties it to the one before, all but its end."""
+    named = _NAMED_THEN_PRONOUN.match(text)
+    if named:
+        yield (0, named.end("name")), (named.end() + 1, len(text))
     opening = before or without_opening(with_insertions(text, inserted))
     starts, whole = sorted({before, opening}), len(text)
     yield from (((start, whole),) for start in starts)

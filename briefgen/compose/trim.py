@@ -18,7 +18,7 @@ CLAUSE = re.compile(
 )
 _PHRASE = re.compile(rf"(?<!ed)\s+(?=(?:{WORDS['phrase']})\b)")
 VERB = re.compile(rf"\b(?:{WORDS['verbs']}|\w{{3,}}ed)\b")
-WEAK_END = re.compile(rf"(?:\b(?:{WORDS['weak_end']})|,)$", re.IGNORECASE)
+WEAK_END = re.compile(rf"(?:\b(?:{WORDS['weak_end']})|,[”\"’]?)$", re.IGNORECASE)
 SUBORDINATE = re.compile(rf"(?:{WORDS['subordinate']})\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1\d|20)\d\ds?\b")
 _OPENING_YEAR = re.compile(r"(?:In|By|Since|From|During|On)(?: [\w-]+){0,3}? (?:1\d|20)\d\ds? (?=\S)")
