@@ -1,29 +1,20 @@
 """The words of built files as they stand now, without their note marks, for finding statements again."""
 
-import posixpath
 import re
-import zipfile
-import zlib
 from collections.abc import Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from lxml import etree, html
 from msgspec import Struct
 
+from briefgen.packages import UNREADABLE, opened, part, slide_names
 from briefgen.problems import Location, Problem, error
-from briefgen.userfiles import read_bytes, read_text
+from briefgen.userfiles import read_text
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_SLIDE_ID = "{http://schemas.openxmlformats.org/presentationml/2006/main}sldId"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ABOVE = re.compile(r"[1-9]")
 """How a baseline above the line begins: thousandths of a percent, or a percentage with its sign."""
-_LARGEST_PART = 20_000_000
-"""Bytes of a part of a package; a larger one is refused."""
-_UNREADABLE = (OSError, EOFError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error)
-"""What the standard library raises where a package is damaged, encrypted or none at all."""
 _DIRECTION = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """The controls that turn the direction of writing, which renderers leave out."""
 _CUT, _CUT_BETWEEN = " …", " … "
@@ -61,25 +52,11 @@ def folded(text: str) -> str:
 def read_deck(path: Path) -> tuple[Unit, ...] | Problem:
     """The paragraphs and table rows of a deck's slides, superscript note marks left out; speaker notes are not read."""
     try:
-        with zipfile.ZipFile(BytesIO(read_bytes(path))) as package:
-            trees = [_part(package, name) for name in _shown_slides(package)]
-    except (*_UNREADABLE, etree.XMLSyntaxError) as fault:
+        with opened(path) as package:
+            trees = [part(package, name) for name in slide_names(package)]
+    except UNREADABLE as fault:
         return error(f"this is no presentation that can be read: {fault}", "is it a .pptx?", Location(str(path)))
     return tuple(unit for number, tree in enumerate(trees, 1) for unit in _units(tree, number))
-
-
-def _shown_slides(package: zipfile.ZipFile) -> list[str]:
-    """The names of the parts of the slides that the presentation lists, in its order."""
-    relations = _part(package, "ppt/_rels/presentation.xml.rels")
-    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
-    listed = [slide.get(_RELATION) for slide in _part(package, "ppt/presentation.xml").iter(_SLIDE_ID)]
-    return [posixpath.normpath(posixpath.join("/ppt", targets[identity])).lstrip("/") for identity in listed]
-
-
-def _part(package: zipfile.ZipFile, name: str) -> Any:
-    if package.getinfo(name).file_size > _LARGEST_PART:
-        raise ValueError(f"{name} is too large")
-    return etree.fromstring(package.read(name), _parser())
 
 
 def read_handout(path: Path) -> tuple[Unit, ...] | Problem:
@@ -94,10 +71,6 @@ def read_handout(path: Path) -> tuple[Unit, ...] | Problem:
     paragraphs = [Unit((folded(element.text_content()),)) for element in tree.iter(*_BLOCKS)]
     rows = [Unit(tuple(folded(cell.text_content()) for cell in row.iter("td", "th"))) for row in tree.iter("tr")]
     return (*paragraphs, *rows)
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
 
 def _units(tree: Any, slide: int) -> list[Unit]:

@@ -1,5 +1,6 @@
 """briefgen check"""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,29 +16,49 @@ from briefgen.cli.common import (
     sources_option,
     status_for,
 )
-from briefgen.problems import has_errors
+from briefgen.problems import Problem, has_errors
 
 if TYPE_CHECKING:
     from briefgen.build import BuildResult
 
 
 @click.command("check")
-@click.argument("outlines", nargs=-1, required=True, metavar="OUTLINE...")
+@click.argument("outlines", nargs=-1, metavar="[OUTLINE]...")
+@click.option(
+    "--built",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE.pptx",
+    help="A presentation, whoever made it: can everybody read it? May be repeated.",
+)
 @sources_option
 @said_options
-def command(outlines: tuple[str, ...], sources: tuple[str, ...], as_json: bool, quiet: bool, verbose: bool) -> int:
+def command(
+    outlines: tuple[str, ...],
+    built: tuple[Path, ...],
+    sources: tuple[str, ...],
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+) -> int:
     """Name every problem of outlines and sources; write nothing.
 
     Each problem is printed with its file, line and column, and with what to do about it. What the sources differ on
     is printed too, with each wording and its place. An outline may be a folder, which stands for all outlines in it.
 
-    Example: briefgen check outlines
+    With --built, a presentation is read as a screen reader would: titles, descriptions, order, languages, header rows,
+    section names, contrast and links.
+
+    Example: briefgen check outlines --built output/survey.pptx
     """
     from briefgen.build import BuildOptions, check
 
-    paths, problems = outlines_meant(outlines)
+    if not (outlines or built):
+        raise click.UsageError("name an outline, or a presentation with --built")
+    found = _checked(built, as_json, quiet)
+    paths, problems = outlines_meant(outlines) if outlines else ((), ())
     show_problems(problems, quiet)
-    found = list(problems)
+    found += problems
     for path in paths:
         result = check(path, BuildOptions(sources=sources))
         show_problems((problem for problem in result.problems if problem not in found), quiet)
@@ -54,6 +75,20 @@ def command(outlines: tuple[str, ...], sources: tuple[str, ...], as_json: bool, 
         warnings = len(dict.fromkeys(map(str, found)))
         click.echo(f"no errors, {counted(warnings, 'warning')}" if warnings else "no problems")
     return status_for(found)
+
+
+def _checked(built: Sequence[Path], as_json: bool, quiet: bool) -> list[Problem]:
+    """The problems of presentations, shown or printed as JSON, one line a presentation."""
+    from briefgen.accessibility import check_deck
+
+    found: list[Problem] = []
+    for path in built:
+        problems = check_deck(path)
+        found += problems
+        show_problems(problems, quiet)
+        if as_json:
+            print_json({"built": str(path), "problems": problems_as_json(problems)})
+    return found
 
 
 def _show_conflicts(result: "BuildResult") -> None:

@@ -105,7 +105,7 @@ def _slide(title: str, people: Sequence[Person], page: Page) -> Draft:
     heights = _heights(people, feet, size)
     spare = _room(page, facts) - sum(heights) - GAP * (len(heights) - 1)
     width = _width(_columns(len(people)))
-    shapes = []
+    shapes = _legend() if any(person.dead for person in people) else []
     top = body(feet).y
     for row, height in zip(_rows(people), heights, strict=True):
         high = height + min(0.5, spare / len(heights))
@@ -113,13 +113,18 @@ def _slide(title: str, people: Sequence[Person], page: Page) -> Draft:
             at = Rect(body(feet).x + index * (width + GAP), top, width, high)
             shapes += _card(person, at, feet, size, page)
         top += high + GAP
-    if any(person.dead for person in people):
-        wide = fit.width(words.DEAD, LABEL_SIZE) + 0.05
-        left = MARGIN + SPAN - wide
-        swatch = TextBox("Swatch", Rect(left - 0.36, 0.33, 0.26, 0.2), fill=GREY, outline=MUTED)
-        text = Rect(left, 0.3, wide, 0.26)
-        shapes += [swatch, label("Legend", text, (TextRun(words.DEAD),), LABEL_SIZE, colour=MUTED)]
     return Draft("title-only", title, tuple(shapes), page, feet, facts)
+
+
+def _legend() -> list[TextBox]:
+    """What the dagger means, above the cards and read before them."""
+    wide = fit.width(words.DEAD, LABEL_SIZE) + 0.05
+    left = MARGIN + SPAN - wide
+    swatch = TextBox("Swatch", Rect(left - 0.36, 0.33, 0.26, 0.2), fill=GREY, outline=MUTED)
+    return [
+        swatch,
+        label("Legend", Rect(left, 0.3, wide, 0.26), (TextRun(words.DEAD),), LABEL_SIZE, colour=MUTED),
+    ]
 
 
 def _card(person: Person, at: Rect, feet: Foot, size: float, page: Page) -> list[TextBox]:
