@@ -141,6 +141,12 @@ def render(brief: Brief, name: str, formats: Sequence[str], folder: Path) -> Mad
         deck = render_deck(brief)
         files.append((f"{name}.pptx", deck.data))
         problems, slides, count = deck.problems, deck.slides, deck.count
+    if "slides-html" in formats:
+        from briefgen.renderers.deck import render_page
+
+        page = render_page(brief)
+        files.append((f"{name}-slides.html", page.data))
+        problems, slides, count = page.problems, page.slides, page.count
     if "html" in formats:
         from briefgen.renderers.handout import render_html
 

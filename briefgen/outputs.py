@@ -59,18 +59,38 @@ def read_deck(path: Path) -> tuple[Unit, ...] | Problem:
     return tuple(unit for number, tree in enumerate(trees, 1) for unit in _units(tree, number))
 
 
+def read_slides_page(path: Path) -> tuple[Unit, ...] | Problem:
+    """The paragraphs and table rows of a page of slides, raised note marks left out; speaker notes are not read."""
+    tree = _page(path, "slides")
+    if isinstance(tree, Problem):
+        return tree
+    for mark in tree.xpath("//sup | //aside"):
+        mark.drop_tree()
+    units: list[Unit] = []
+    for number, slide in enumerate(tree.iter("section"), 1):
+        units += [Unit(tuple(folded(cell.text_content()) for cell in row), number) for row in slide.iter("tr")]
+        units += [Unit((folded(one.text_content()),), number) for one in slide.xpath(".//*[@class='p']")]
+    return tuple(units)
+
+
 def read_handout(path: Path) -> tuple[Unit, ...] | Problem:
     """The paragraphs, list items and table rows of a handout, without note marks and the words that say whose it is."""
-    try:
-        text = read_text(path)
-        tree: Any = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, etree.ParserError) as fault:
-        return error(f"this is no handout that can be read: {fault}", "is it an .html file?", Location(str(path)))
+    tree = _page(path, "handout")
+    if isinstance(tree, Problem):
+        return tree
     for mark in tree.xpath("//sup[*[@role='doc-noteref']] | //*[@role='doc-backlink'] | //span[@class='own']"):
         mark.drop_tree()
     paragraphs = [Unit((folded(element.text_content()),)) for element in tree.iter(*_BLOCKS)]
     rows = [Unit(tuple(folded(cell.text_content()) for cell in row.iter("td", "th"))) for row in tree.iter("tr")]
     return (*paragraphs, *rows)
+
+
+def _page(path: Path, what: str) -> Any | Problem:
+    try:
+        text = read_text(path)
+        return html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, etree.ParserError) as fault:
+        return error(f"this is no {what} that can be read: {fault}", "is it an .html file?", Location(str(path)))
 
 
 def _units(tree: Any, slide: int) -> list[Unit]:

@@ -12,12 +12,14 @@ from msgspec import Struct
 from briefgen.evidence import SUFFIX, Evidence, SourceRecord, StatementRecord, load_evidence
 from briefgen.library import open_library, read_file
 from briefgen.model import Source, Span, with_insertions
-from briefgen.outputs import Unit, folded, read_deck, read_handout
+from briefgen.outputs import Unit, folded, read_deck, read_handout, read_slides_page
 from briefgen.problems import Location, Problem, error, warning
 
 Status = Literal["found", "changed", "missing"]
 _ELLIPSIS = r"(?:(?<= )|^)…(?= |$)"
 """How words that were left out are marked; an ellipsis of the source has no space before it."""
+SLIDES = "-slides.html"
+"""How the name of a page of slides ends."""
 _ALIKE = 0.6
 """The likeness (0 to 1) from which other words count as the statement, changed."""
 
@@ -47,7 +49,7 @@ def verify(path: Path, sources: tuple[str, ...] = ()) -> VerifyReport:
     """
     beside = evidence_path(path)
     if beside is None or not os.path.exists(path):
-        hint = "accepted: a .pptx or -handout.html made by `briefgen build`, or its .evidence.json"
+        hint = "accepted: a .pptx, -slides.html or -handout.html made by `briefgen build`, or its .evidence.json"
         message = "there is no such file" if beside else "this is no file that can be verified"
         return VerifyReport((), (error(message, hint, Location(str(path))),))
     evidence = load_evidence(beside)
@@ -60,7 +62,7 @@ def verify(path: Path, sources: tuple[str, ...] = ()) -> VerifyReport:
         return VerifyReport((), (*problems, shown))
     if shown is None:
         return VerifyReport(tuple(in_sources), problems, len(in_sources))
-    look = _in_deck if path.suffix == ".pptx" else _in_handout
+    look = _in_deck if path.suffix == ".pptx" or path.name.endswith(SLIDES) else _in_handout
     in_output = look(evidence.statements, shown)
     worst = [one if one.status != "found" else other for one, other in zip(in_sources, in_output, strict=True)]
     return VerifyReport(tuple(worst), problems, len(worst))
@@ -70,7 +72,7 @@ def evidence_path(path: Path) -> Path | None:
     """Where the evidence of a built file lies; none for a file of another kind."""
     if path.name.endswith(SUFFIX):
         return path
-    stem = path.stem.removesuffix("-handout") if path.suffix == ".html" else path.stem
+    stem = path.stem.removesuffix("-handout").removesuffix("-slides") if path.suffix == ".html" else path.stem
     return path.with_name(f"{stem}{SUFFIX}") if path.suffix in (".pptx", ".html") else None
 
 
@@ -149,7 +151,9 @@ def _output(path: Path) -> tuple[Unit, ...] | Problem | None:
     """The words of a deck or handout; none for an evidence file, which shows nothing."""
     if path.name.endswith(SUFFIX):
         return None
-    return read_deck(path) if path.suffix == ".pptx" else read_handout(path)
+    if path.suffix == ".pptx":
+        return read_deck(path)
+    return read_slides_page(path) if path.name.endswith(SLIDES) else read_handout(path)
 
 
 def _in_handout(statements: Sequence[StatementRecord], units: Sequence[Unit]) -> list[Finding]:

@@ -26,6 +26,8 @@ def bold(text: str, *verbs: str, shown: int | None = None) -> list[str]:
             ["1956", "Ferdinand de Lesseps", "$5 million"],
         ),
         ("Some of Anton’s men left.", ["Anton"]),
+        ("Anton Berg – According to NATO, he led in the U.S. war.", ["Anton Berg"]),
+        ("There was a strike of U.S. ships.", ["U.S."]),
         ("“Definitely it was Anton,” said a pilot.", ["Anton"]),
         ("Pilots met al Jazira there, and O’Neill’s men.", ["al Jazira"]),
         ("The Canal was dug by Egyptian workers.", ["dug", "Egyptian"]),

@@ -19,7 +19,7 @@ from briefgen.cli.common import (
 if TYPE_CHECKING:
     from briefgen.build import BuildResult
 
-FORMATS = ("pptx", "html")
+FORMATS = ("pptx", "html", "slides-html")
 
 
 def _formats(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
@@ -35,11 +35,11 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
 @click.option(
     "--to",
     "formats",
-    default=",".join(FORMATS),
+    default="pptx,html",
     show_default=True,
     callback=_formats,
     metavar="FORMATS",
-    help="What to make, separated by commas: pptx (the deck), html (the handout).",
+    help="What to make, separated by commas: pptx (the deck), html (the handout), slides-html (the slides as a page).",
 )
 @sources_option
 @click.option(

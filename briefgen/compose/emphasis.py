@@ -11,9 +11,9 @@ from briefgen.text.words import stop_words, words
 
 _AMOUNT = re.compile(r"[$€£¥]\s?\d[\d.,]*(?: (?:hundred|thousand|million|billion|trillion))?\b|\b\d[\d.,]*\s?%")
 _PARTICLES = "|".join(table("text/people_en.yaml")["particles"])
-_PART = r"[A-Z](?:[\w-]|[’'](?=[A-Z]))*"
+_PART = r"(?:(?:[A-Z]\.){2,}|[A-Z](?:[\w-]|[’'](?=[A-Z]))+)"
 _NAME = re.compile(rf"\b(?:al[- ])?{_PART}(?:[ -](?:(?:of|{_PARTICLES})[ -])?{_PART})*")
-_OPENERS = stop_words() | frozenset(table("text/clauses_en.yaml")["subordinate"])
+_OPENERS = frozenset({"according"}) | stop_words() | frozenset(table("text/clauses_en.yaml")["subordinate"])
 
 
 def key_words(
@@ -40,7 +40,8 @@ def _names(candidate: Candidate, subject: frozenset[str]) -> Iterator[Piece]:
     """The names in a sentence; a single word that opens it has its capital from there, and counts for none."""
     for found in _NAME.finditer(candidate.text, candidate.before):
         first, _, rest = found[0].partition(" ")
-        opens = not candidate.text[candidate.before : found.start()].strip("“‘\"' ")
+        front = candidate.text[candidate.before : found.start()].rstrip("“‘\"' ")
+        opens = not front or front.endswith(("–", "—", ":"))
         name = re.sub(r"^[a-z]+ ", "", rest) if first.lower() in _OPENERS else found[0]
         own = set(words(name)) <= subject | stop_words()
         if name and not own and not (opens and not rest):

@@ -35,6 +35,15 @@ def render(brief: Brief) -> RenderedDeck:
     return RenderedDeck(data, _places(planned.slides), planned.problems, len(planned.slides))
 
 
+def render_page(brief: Brief) -> RenderedDeck:
+    """The same slides as one HTML page, to look at without PowerPoint."""
+    from briefgen.renderers.deck.preview import page
+
+    planned = plan(brief)
+    data = page(planned, brief.title, brief.language).encode()
+    return RenderedDeck(data, _places(planned.slides), planned.problems, len(planned.slides))
+
+
 def _places(slides: tuple[Slide, ...]) -> dict[str, tuple[int, ...]]:
     places: dict[str, tuple[int, ...]] = {}
     for number, slide in enumerate(slides, 1):

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from itertools import count
-from urllib.parse import quote, urlsplit
 
 from lxml import etree
 from msgspec import Struct
@@ -13,6 +12,7 @@ from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 
+from briefgen.renderers.deck.links import address
 from briefgen.renderers.deck.plan import Plan
 from briefgen.renderers.deck.shapes import Slide, SlideGroup
 from briefgen.renderers.deck.template import PLACEHOLDERS, Template
@@ -23,8 +23,6 @@ FIRST_SLIDE_ID = 256
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 MAIN = "http://schemas.openxmlformats.org/presentationml/2006/main"
-ADDRESS_SIGNS = "%/:?#[]@!$&'()*+,;=~-._"  # RFC 3986
-LINKS = ("http://", "https://", "mailto:")
 PROPERTY_LENGTH = 255
 
 
@@ -57,7 +55,7 @@ def _add_slide(slide: Slide, number: int, template: Template, language: str) -> 
     part.relate_to(template.layouts[slide.role], RELATIONSHIP_TYPE.SLIDE_LAYOUT)
 
     def link(url: str) -> str:
-        target = _address(url)
+        target = address(url)
         if not target:
             return ""
         return str(part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
@@ -71,16 +69,6 @@ def _add_slide(slide: Slide, number: int, template: Template, language: str) -> 
         notes.relate_to(part, RELATIONSHIP_TYPE.SLIDE)
         part.relate_to(notes, RELATIONSHIP_TYPE.NOTES_SLIDE)
     return str(template.presentation.relate_to(part, RELATIONSHIP_TYPE.SLIDE))
-
-
-def _address(url: str) -> str:
-    """`url` with what an address may not hold percent-encoded, or nothing where it is no web or mail address."""
-    target = quote("".join(clean(url).split()), safe=ADDRESS_SIGNS)
-    try:
-        parts = urlsplit(target)
-    except ValueError:
-        return ""
-    return target if target.startswith(LINKS) and (parts.netloc or parts.scheme == "mailto") else ""
 
 
 def _list_slides(template: Template, identities: Sequence[str]) -> None:
