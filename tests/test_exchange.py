@@ -133,6 +133,13 @@ def test_any_words_can_be_written_in_any_form(works: list[dict[str, Any]]) -> No
     assert len(from_biblatex(to_biblatex(works))[0]) == len(works)
 
 
+@pytest.mark.parametrize("title", ['_A"', 'The_Suez_Canal "again"', "A_b_C", "x_y"])
+def test_a_title_with_low_lines_is_read_back(title: str) -> None:
+    items, faults = from_biblatex(to_biblatex([{"title": title}]))
+    assert faults == []
+    assert [item["title"] for item in items] == [title]
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text())
 def test_any_text_is_read_as_a_bibliography_or_refused(text: str) -> None:

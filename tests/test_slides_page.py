@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -27,7 +28,7 @@ def made(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 def text_of(page: str) -> list[str]:
-    tree = html.document_fromstring(page)
+    tree: Any = html.document_fromstring(page)
     return [" ".join(one.text_content().split()) for one in tree.iter("h1", "h2")]
 
 

@@ -17,7 +17,7 @@ _PLAIN = frozenset({"url", "doi", "date", "urldate", "origdate", "eventdate", "f
 """Fields that hold no LaTeX."""
 _UNESCAPED = re.compile(r"\\([&%$#_{}~])")
 _KEY = re.compile(r"[^A-Za-z0-9:._/+-]+")
-_CAPITALS = re.compile(r"(?<!\w)(?=\w*[A-Z])\w*[A-Z]\w*")
+_CAPITALS = re.compile(r"(?<![^\W_])(?=[^\W_]*[A-Z])[^\W_]+")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
