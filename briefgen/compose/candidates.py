@@ -39,6 +39,7 @@ _CLARITY = {
     "cut at its start": -0.1,
     "near the start": 0.3,
     "says now, and not when": -0.3,
+    "says how many": 0.15,
 }
 """What each quality of a sentence adds to its clarity of 1."""
 
@@ -98,14 +99,18 @@ class Candidate(Struct, frozen=True):
     @property
     def figures(self) -> frozenset[str]:
         """The numbers in it that belong to no date."""
-        dated = [range(found.start, found.end) for found in self.dates]
-        found = _FIGURE.finditer(self.text)
-        return frozenset(one[0] for one in found if not any(one.start() in stretch for stretch in dated))
+        return _figures(self.text, self.dates)
 
     @property
     def length(self) -> int:
         """The number of words."""
         return len(self.text.split())
+
+
+def _figures(text: str, dates: Sequence[DateMention]) -> frozenset[str]:
+    dated = [range(found.start, found.end) for found in dates]
+    found = _FIGURE.finditer(text)
+    return frozenset(one[0] for one in found if not any(one.start() in stretch for stretch in dated))
 
 
 class Look(Struct, frozen=True):
@@ -314,6 +319,7 @@ def _qualities(
         "cut at its start": standing is not None and standing[0][0][0] > 0,
         "near the start": introduces,
         "says now, and not when": not mentions and bool(_NOW.search(text)),
+        "says how many": bool(_figures(text, mentions)),
     }
     return tuple(name for name, held in holds.items() if held)
 
