@@ -6,8 +6,8 @@ import pytest
 import yaml
 from told import FACTS, SUBJECTS, Telling, subject, tellings
 
-FLOORS = {"haqqani": 46, "belgium": 24, "oxygen": 26}
-"""One fact fewer than was measured: 47 of 53, 25 of 37 and 27 of 37. Raise a floor when the choice gets better."""
+FLOORS = {"haqqani": 47, "belgium": 24, "oxygen": 26}
+"""One fact fewer than was measured: 48 of 53, 25 of 37 and 27 of 37. Raise a floor when the choice gets better."""
 
 
 @pytest.fixture(scope="module", params=SUBJECTS)

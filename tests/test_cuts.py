@@ -173,6 +173,7 @@ def test_a_sentence_does_not_end_inside_a_clause_on_its_subject() -> None:
         ("The town in return gave up the mill.", " in return"),
         ("The guild, in turn, sold its boats.", ", in turn,"),
         ("Karl Lund, also known as Kalle, sold the mill.", None),
+        ("The guild has since sold its boats.", " since"),
         ("The guild of the river sold its boats.", None),
     ],
 )

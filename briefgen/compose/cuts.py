@@ -33,7 +33,8 @@ _LIST, _LISTED_WORDS = 3, 8
 
 _CONNECTIVE = re.compile(rf"(?i:{WORDS['connective']})(?:, | (?=he |she |\[?[A-Z]))")
 _INNER_TIE = re.compile(
-    rf"(?:(?:,\s(?:{WORDS['inner_tie']}),)|(?<!,)(?:\s(?:{WORDS['inner_tie']})(?!,)))(?=\s(?!known|called|referred|to\b))"
+    rf"(?:(?:,\s(?:{WORDS['inner_tie']}),)|(?<!,)(?:\s(?:{WORDS['inner_tie']})(?!,))"
+    r"|(?:(?<=\bhas)|(?<=\bhave)|(?<=\bhad))\ssince)(?=\s(?!known|called|referred|to\b))"
 )
 _OPENING_PHRASE = re.compile(rf"(?:{WORDS['opening_phrase']})\b[^;:()]*?, (?=\S)", re.IGNORECASE)
 _REASON = re.compile(rf"(?:{WORDS['reason']})\b[^;:()]*?, (?=\S)", re.IGNORECASE)
