@@ -1,0 +1,132 @@
+"""How long it takes to write a deck: against python-pptx's own API, and against pandoc from a cold start.
+
+    python benchmarks/deck.py OUTLINE [--rounds N]
+
+Warm: the slides that the outline's Brief is planned on are written as a package by briefgen, and shape by shape and run
+by run through python-pptx, both with speaker notes, in one process, in turn; the best of the rounds counts. Cold:
+`briefgen build --to pptx` of the outline, its sources read before, against pandoc making slides of the same bullets and
+notes from Markdown. At most 0.3 and 1.0 times the peer are held.
+"""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from time import perf_counter
+
+import pypandoc
+from pptx import Presentation
+from pptx.util import Inches, Pt
+
+from briefgen.build import BuildOptions, prepare
+from briefgen.model import Brief, statements_of
+from briefgen.renderers.deck.plan import Plan, plan
+from briefgen.renderers.deck.pptx import Properties, write
+from briefgen.renderers.deck.shapes import Group, Line, Shape, TableBox, TextBox
+from briefgen.renderers.deck.template import builtin, opened
+
+WARM, COLD = 0.3, 1.0
+
+
+def by_api(made: Plan) -> bytes:
+    """The planned slides through python-pptx's own API: boxes, lines and tables in their places, with the notes."""
+    deck = Presentation(BytesIO(builtin()))
+    for slide in made.slides:
+        target = deck.slides.add_slide(deck.slide_layouts[-1])
+        for shape in slide.shapes:
+            _draw(target, shape)
+        if slide.speaker:
+            target.notes_slide.notes_text_frame.text = "\n".join(slide.speaker)
+    data = BytesIO()
+    deck.save(data)
+    return data.getvalue()
+
+
+def _draw(target: object, shape: Shape) -> None:
+    shapes = target.shapes  # type: ignore[attr-defined]
+    if isinstance(shape, Group):
+        for one in shape.shapes:
+            _draw(target, one)
+    elif isinstance(shape, Line):
+        shapes.add_connector(1, Inches(shape.x1), Inches(shape.y1), Inches(shape.x2), Inches(shape.y2))
+    elif isinstance(shape, TableBox):
+        at = shape.at
+        rows, columns = len(shape.rows), len(shape.widths)
+        table = shapes.add_table(rows, columns, Inches(at.x), Inches(at.y), Inches(at.w), Inches(at.h)).table
+        for row, cells in enumerate(shape.rows):
+            for column, cell in enumerate(cells):
+                text = "\n".join("".join(run.text for run in one.runs) for one in cell.paragraphs)
+                table.cell(row, column).text = text
+    elif isinstance(shape, TextBox):
+        at = shape.at
+        frame = shapes.add_textbox(Inches(at.x), Inches(at.y), Inches(at.w), Inches(at.h)).text_frame
+        for number, paragraph in enumerate(shape.paragraphs):
+            line = frame.paragraphs[0] if not number else frame.add_paragraph()
+            for run in paragraph.runs:
+                added = line.add_run()
+                added.text = run.text
+                added.font.size, added.font.bold = Pt(run.size or paragraph.size), run.bold
+
+
+def markdown(brief: Brief) -> str:
+    """The Brief's statements as slides of bullets with notes, as pandoc reads them."""
+    lines = [f"% {brief.title}", ""]
+    for section in brief.sections:
+        said = list(statements_of(section))
+        for start in range(0, len(said), 6):
+            group = said[start : start + 6]
+            lines += [f"## {section.heading} {start // 6 + 1}", "", *(f"- {one.text}" for one in group), ""]
+            lines += ["::: notes", "", *(f"{one.passage.text}\n" for one in group if one.passage), ":::", ""]
+    return "\n".join(lines)
+
+
+def best(work: Callable[[], object], rounds: int) -> float:
+    times = []
+    for _ in range(rounds):
+        start = perf_counter()
+        work()
+        times.append(perf_counter() - start)
+    return min(times)
+
+
+def main() -> None:
+    """Reads the command line, measures and prints."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("outline", type=Path)
+    parser.add_argument("--rounds", type=int, default=7)
+    options = parser.parse_args()
+    brief, _ = prepare(options.outline, BuildOptions())
+    if brief is None:
+        sys.exit("the outline cannot be built")
+    made = plan(brief)
+    properties = Properties(brief.title)
+    own = best(lambda: write(made, opened(builtin()), properties), options.rounds)
+    api = best(lambda: by_api(made), options.rounds)
+    print(f"warm, {len(made.slides)} slides: {own * 1000:.0f} ms, python-pptx {api * 1000:.0f} ms", end="")
+    print(f": {own / api:.2f} times ({WARM} held)")
+    with tempfile.TemporaryDirectory() as folder:
+        text = Path(folder, "slides.md")
+        text.write_text(markdown(brief), "utf-8")
+        build = [
+            sys.executable,
+            "-m",
+            "briefgen",
+            "build",
+            str(options.outline),
+            "--to",
+            "pptx",
+            "--out",
+            folder,
+            "--quiet",
+        ]
+        peer = [pypandoc.get_pandoc_path(), str(text), "-o", f"{folder}/peer.pptx"]
+        cold = best(lambda: subprocess.run(build, capture_output=True, check=False), 3)
+        pandoc = best(lambda: subprocess.run(peer, capture_output=True, check=True), 3)
+    print(f"cold: {cold:.2f} s, pandoc {pandoc:.2f} s: {cold / pandoc:.2f} times ({COLD} held)")
+
+
+if __name__ == "__main__":
+    main()
