@@ -7,6 +7,7 @@ A name is known by its words alone: capitals, how often they stand in the pool, 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -159,6 +160,7 @@ def _is_same(one: str, other: str) -> bool:
     return " " not in short and _root(short) == _root(first)
 
 
+@lru_cache(1 << 14)
 def _root(word: str) -> str:
     """A name without what makes of a land its people, or of a people its land."""
     for ending in _ENDINGS:
@@ -167,6 +169,7 @@ def _root(word: str) -> str:
     return word
 
 
+@lru_cache(1 << 14)
 def _initials(name: str) -> str:
     parts = [part for part in name.split() if part not in ("of", "the", "and")]
     return "".join(part[0] for part in parts) if len(parts) > 1 else ""
