@@ -16,6 +16,7 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import pypandoc
 from pptx import Presentation
@@ -45,8 +46,8 @@ def by_api(made: Plan) -> bytes:
     return data.getvalue()
 
 
-def _draw(target: object, shape: Shape) -> None:
-    shapes = target.shapes  # type: ignore[attr-defined]
+def _draw(target: Any, shape: Shape) -> None:
+    shapes = target.shapes
     if isinstance(shape, Group):
         for one in shape.shapes:
             _draw(target, one)

@@ -21,7 +21,6 @@ UNREADABLE = (
     KeyError,
     ValueError,
     RuntimeError,
-    NotImplementedError,
     zipfile.BadZipFile,
     zlib.error,
     etree.XMLSyntaxError,

@@ -29,16 +29,14 @@ ROOT = Path(__file__).parents[1]
 SHIPPED = ("survey-lecture", "sanctions-seminar", "leadership-handout")
 
 
-_Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class Loader(_Loader):  # type: ignore[misc]
+class Loader(yaml.CSafeLoader):
     """YAML as editors read it, in which a day is text."""
 
-    yaml_implicit_resolvers = {  # noqa: RUF012
-        first: [one for one in resolvers if not one[0].endswith("timestamp")]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
+
+Loader.yaml_implicit_resolvers = {
+    first: [one for one in resolvers if not one[0].endswith("timestamp")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def without_places(value: Any) -> Any:

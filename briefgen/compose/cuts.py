@@ -9,7 +9,17 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from briefgen.compose.trim import CLAUSE, SUBORDINATE, VERB, WEAK_END, WORDS, balanced, has_main_clause, keeps_meaning
+from briefgen.compose.trim import (
+    CLAUSE,
+    SUBORDINATE,
+    VERB,
+    WEAK_END,
+    WORDS,
+    YEAR,
+    balanced,
+    has_main_clause,
+    keeps_meaning,
+)
 
 Piece = tuple[int, int]
 """Where a part of the sentence begins and ends."""
@@ -79,7 +89,6 @@ _TIME = re.compile(r",?\s(?:during|after|before|following|throughout|in the days
 _PLACE = re.compile(r"(?<!ed)\s+(?=(?:in|at)\s)")
 _GOVERNS = re.compile(rf"\b(?:{WORDS['governing']})$", re.IGNORECASE)
 _NAME = re.compile(r"(?<!^)\b[A-Z][\w’'.-]+")
-_YEAR = re.compile(r"\b(?:1\d|20)\d\d(?:s\b|\b)")
 
 
 _CLOSING_MARKS = " .!?,;"
@@ -136,7 +145,7 @@ def _fronts(text: str) -> list[_Cut]:
 
 def _may_open(pattern: re.Pattern[str], phrase: str, rest: str) -> bool:
     """Whether a phrase that opens a sentence may go: it dates nothing in the `rest` of it, and is over."""
-    dates = _YEAR.search(phrase) and not (pattern is _PARTICIPLE or _YEAR.search(rest))
+    dates = YEAR.search(phrase) and not (pattern is _PARTICIPLE or YEAR.search(rest))
     told = pattern is not _REASON or VERB.search(phrase)
     whole = balanced(phrase) and not _LIST_GOES_ON.match(rest) and VERB.search(rest.partition(", ")[0])
     return bool(not dates and told and whole and not keeps_meaning(phrase))
@@ -149,12 +158,12 @@ def _asides(text: str) -> Iterator[_Cut]:
             words = found[0]
             listed = _EXAMPLES.match(words) and _LAST_OF_LIST.search(text, found.end())
             if not listed and balanced(words) and balanced(text[: found.start()]) and not keeps_meaning(words):
-                yield found.start(), found.end(), _ASIDE + _DATE * bool(_YEAR.search(words))
+                yield found.start(), found.end(), _ASIDE + _DATE * bool(YEAR.search(words))
     called = _CALLED_AND.search(text)
     if called and balanced(called["gone"]) and not keeps_meaning(called["gone"]):
-        yield *called.span("gone"), _ASIDE + _DATE * bool(_YEAR.search(called["gone"]))
+        yield *called.span("gone"), _ASIDE + _DATE * bool(YEAR.search(called["gone"]))
     pair = _OPENING_PAIR.match(text)
-    if pair and not (VERB.search(pair["second"]) or _YEAR.search(pair["second"]) or keeps_meaning(pair["second"])):
+    if pair and not (VERB.search(pair["second"]) or YEAR.search(pair["second"]) or keeps_meaning(pair["second"])):
         yield pair.start("second"), pair.end(), _ASIDE
 
 
@@ -174,7 +183,7 @@ def _tails(text: str) -> list[_Cut]:
     kept: dict[int, _Cut] = {}
     for start, end, cost in tails:
         if start not in kept and not (start < length and keeps_meaning(text[start:])):
-            kept[start] = (start, end, cost + _DATE * bool(_YEAR.search(text[start:])))
+            kept[start] = (start, end, cost + _DATE * bool(YEAR.search(text[start:])))
     return list(kept.values())
 
 
@@ -197,7 +206,7 @@ def _may_end(text: str, end: int, pattern: re.Pattern[str]) -> bool:
         near = " ".join(before.rsplit(maxsplit=_NEAR)[1:])
         told = VERB.search(text[end:]) and not _JOINED_PHRASE.match(text[end:].lstrip())
         return not (told or _PAIRED.search(near)) and bool(VERB.search(before))
-    if _YEAR.search(before) and (_YEAR.search(text[end:]) or _TIME.match(text[end:])):
+    if YEAR.search(before) and (YEAR.search(text[end:]) or _TIME.match(text[end:])):
         return False
     if pattern is _PLACE and (before.split()[-1][:1].isupper() or len(text[end:].split()) > _FAR):
         return False

@@ -57,8 +57,6 @@ OPENING = 4
 """Statements that open a section, each from a source of its own where there are so many."""
 FEWEST = 4
 """Slides of a section, its opener among them, of which one may show on what sources differ."""
-_NEAR_THE_START = 4
-"""The paragraph up to which a source introduces its subject."""
 
 
 def section(number: int, topic: Topic | None, material: Material) -> Section | None:
@@ -123,9 +121,7 @@ def _bench(material: Material, where: Location) -> Bench:
 
 def _introduces(candidate: Candidate) -> float:
     """More for a sentence that opens with the subject, and for one near the start of its source."""
-    place = candidate.locator
-    near = place.label == "paragraph" and int(place.value) <= _NEAR_THE_START
-    return (1.3 if candidate.about else 1.0) * (1.4 if near else 1.0)
+    return (1.3 if candidate.about else 1.0) * (1.4 if "near the start" in candidate.qualities else 1.0)
 
 
 def _differing(material: Material) -> tuple[Compare, ...]:

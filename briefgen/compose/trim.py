@@ -20,7 +20,7 @@ _PHRASE = re.compile(rf"(?<!ed)\s+(?=(?:{WORDS['phrase']})\b)")
 VERB = re.compile(rf"\b(?:{WORDS['verbs']}|\w{{3,}}ed)\b")
 WEAK_END = re.compile(rf"(?:\b(?:{WORDS['weak_end']})|,[”\"’]?)$", re.IGNORECASE)
 SUBORDINATE = re.compile(rf"(?:{WORDS['subordinate']})\b", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:1\d|20)\d\ds?\b")
+YEAR = re.compile(r"\b(?:1\d|20)\d\ds?\b")
 _OPENING_YEAR = re.compile(r"(?:In|By|Since|From|During|On)(?: [\w-]+){0,3}? (?:1\d|20)\d\ds? (?=\S)")
 _OPENERS, _CLOSERS = "(“[", ")”]"
 _FEWEST = 5
@@ -49,7 +49,7 @@ def _parts_name(text: str, end: int) -> bool:
 
 def _parts_years(text: str, end: int) -> bool:
     """Whether a cut keeps one year and loses another, so that what is kept may seem to be of the wrong one."""
-    return bool(_YEAR.search(text[:end]) and _YEAR.search(text[end:]))
+    return bool(YEAR.search(text[:end]) and YEAR.search(text[end:]))
 
 
 def _is_safe(text: str, end: int, limit: int) -> bool:

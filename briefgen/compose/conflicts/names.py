@@ -12,7 +12,7 @@ from briefgen.text.words import stems, stop_words
 
 Key = tuple[str, ...]
 _WORD = r"(?:(?:[A-Z]\.){2,}|[A-Z][\w’'-]*[^\W_]|[A-Z]\b)"
-_PARTICLE = r"(?:al|bin|ibn|ul|ur|de|da|von|van|der|el|la|le|du|of|del|di)"
+_PARTICLE = f"(?:{'|'.join(table('text/people_en.yaml')['particles'])}|of)"
 _NAME = re.compile(rf"(?<![\w’'-]){_WORD}(?:[ -](?:{_PARTICLE}[ -])?{_WORD})*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:] )[\"“'‘(\[]*$")
 _POSSESSIVE = re.compile(r"['’]s?$")

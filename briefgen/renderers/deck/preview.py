@@ -37,6 +37,8 @@ _DARK = {"title": _ON_DARK, "opener": ("title", "details")}
 """Placeholders that the template has white on its dark ground, by the layout."""
 _BOLD = ("title", "eyebrow")
 _ROUND = {"ellipse": "50%", "roundRect": ".8cqw"}
+_POINTED = "homePlate"
+"""The geometry that ends at the right in a point, which is half as long as the shape is high."""
 
 
 def page(plan: Plan, title: str, language: str) -> str:
@@ -90,11 +92,17 @@ def _size(points: float) -> str:
     return f"{points * _POINT:.3f}cqw"
 
 
+def _pointed(at: Rect) -> str:
+    shoulder = _share(at.w - at.h / 2, at.w)
+    return f"polygon(0 0,{shoulder} 0,100% 50%,{shoulder} 100%,0 100%)"
+
+
 def _box(shape: TextBox, slide: Slide, number: int) -> str:
     style = [_place(shape.at)]
     style += [f"background:{_hex(shape.fill)}"] if shape.fill else []
     style += [f"border:{_size(shape.weight)} solid {_hex(shape.outline)}"] if shape.outline else []
     style += [f"border-radius:{_ROUND[shape.geometry]}"] if shape.geometry in _ROUND else []
+    style += [f"clip-path:{_pointed(shape.at)}"] if shape.geometry == _POINTED else []
     if not shape.paragraphs:
         return f'<div class="box" aria-hidden="true" style="{";".join(style)}"></div>'
     if any(shape.inset):
