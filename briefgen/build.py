@@ -177,6 +177,14 @@ def write_files(files: Sequence[tuple[str, bytes]], folder: Path) -> tuple[tuple
     return tuple(written), ()
 
 
+def write_new(path: Path, content: bytes, force: bool) -> tuple[Problem, ...]:
+    """Writes a file as `write_files` does, but one that is there already only with `force`; the errors met."""
+    if path.exists() and not force:
+        hint = "name another with -o, or replace it with --force"
+        return (error("this file is there already", hint, Location(str(path))),)
+    return write_files([(path.name, content)], path.parent)[1]
+
+
 def _write(path: Path, content: bytes) -> None:
     with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as beside:
         try:

@@ -8,11 +8,11 @@ import yaml
 from msgspec import Struct
 from msgspec.structs import fields
 
-from briefgen.build import BuildOptions, composed, write_files
+from briefgen.build import BuildOptions, composed, write_new
 from briefgen.compose import frozen_sections
 from briefgen.model import Brief, Outline, statements_of
 from briefgen.outline import load_outline, rewritten
-from briefgen.problems import Location, Problem, error, has_errors, warning
+from briefgen.problems import Location, Problem, warning
 from briefgen.yamlnodes import parse
 
 ABOVE = """\
@@ -48,11 +48,8 @@ def freeze(outline_path: Path, out: Path | None = None, sources: tuple[str, ...]
     made = frozen(outline_path, path, sources)
     if not made.text:
         return made
-    if path.exists() and not force:
-        there = error("this file is there already", "name another with -o, or replace it with --force", _at(path))
-        return Frozen(path, made.text, made.statements, (*made.problems, there))
-    _, faults = write_files([(path.name, made.text.encode())], path.parent)
-    return Frozen(path, made.text, made.statements, (*made.problems, *faults), written=not has_errors(faults))
+    faults = write_new(path, made.text.encode(), force)
+    return Frozen(path, made.text, made.statements, (*made.problems, *faults), written=not faults)
 
 
 def frozen(outline_path: Path, path: Path, sources: tuple[str, ...] = ()) -> Frozen:

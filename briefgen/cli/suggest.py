@@ -35,19 +35,12 @@ def command(*, folder: Path, out: Path | None, force: bool, as_json: bool, quiet
 
     Example: briefgen suggest sources -o outlines/first.yaml
     """
-    from briefgen.build import write_files
-    from briefgen.problems import Location, error
+    from briefgen.build import write_new
     from briefgen.suggest import suggest
 
     made = suggest(folder, out.parent if out else Path())
-    problems, written = list(made.problems), False
-    if made.text and out and out.exists() and not force:
-        hint = "name another with -o, or replace it with --force"
-        problems.append(error("this file is there already", hint, Location(str(out))))
-    elif made.text and out:
-        _, faults = write_files([(out.name, made.text.encode())], out.parent)
-        problems += faults
-        written = not faults
+    faults = write_new(out, made.text.encode(), force) if made.text and out else ()
+    problems, written = (*made.problems, *faults), bool(made.text and out and not faults)
     show_problems(problems, quiet)
     if as_json:
         names = {"title": made.title, "sections": made.sections, "statements": made.statements}
