@@ -13,7 +13,7 @@ from briefgen.renderers.deck.back import sources
 from briefgen.renderers.deck.blocks import plan_block
 from briefgen.renderers.deck.frame import Draft, Page, framed, part, shortened
 from briefgen.renderers.deck.front import agenda, sources_table, title_slide
-from briefgen.renderers.deck.look import section_colour
+from briefgen.renderers.deck.look import Look
 from briefgen.renderers.deck.opener import has_opener, opener
 from briefgen.renderers.deck.shapes import Slide, SlideGroup
 
@@ -28,12 +28,12 @@ class Plan(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-def plan(brief: Brief) -> Plan:
-    """The slides of `brief`: title, agenda, sources, then each section, then the bibliography.
+def plan(brief: Brief, look: Look) -> Plan:
+    """The slides of `brief` in the look of a template: title, agenda, sources, the sections, then the bibliography.
 
     No two slides have the same title. A problem names each thing that no slide holds, at its block's place.
     """
-    pages = [_page(brief, section) for section in brief.sections]
+    pages = [_page(brief, section, look) for section in brief.sections]
     blocks = [
         [plan_block(block, page) for block in section.blocks]
         for section, page in zip(brief.sections, pages, strict=True)
@@ -41,12 +41,12 @@ def plan(brief: Brief) -> Plan:
     problems = tuple(problem for section in blocks for _, found in section for problem in found)
     inner = _told_apart(brief.sections, [[drafts for drafts, _ in section] for section in blocks])
     eyebrow = words.OVERVIEW.upper()
-    table = sources_table(brief.sources, eyebrow)
-    before = 1 + len(agenda(brief, [(1, 1) for _ in brief.sections], eyebrow)) + len(table)
+    table = sources_table(brief.sources, eyebrow, look)
+    before = 1 + len(agenda(brief, [(1, 1) for _ in brief.sections], eyebrow, look)) + len(table)
     opened = [_open(section, page, drafts) for section, page, drafts in zip(brief.sections, pages, inner, strict=True)]
     ranges = _ranges([len(drafts) for drafts in opened], before)
-    front = (title_slide(brief), *agenda(brief, ranges, eyebrow), *table)
-    back = sources(brief.bibliography)
+    front = (title_slide(brief, look), *agenda(brief, ranges, eyebrow, look), *table)
+    back = sources(brief.bibliography, look)
     titles = _titles([*front, *(draft for drafts in opened for draft in drafts), *back])
     sections = _numbered(brief.sections, pages, inner, ranges)
     drafts = [*front, *sections, *back]
@@ -55,13 +55,15 @@ def plan(brief: Brief) -> Plan:
     return Plan(slides, _groups(brief, len(front), ranges, len(back)), problems)
 
 
-def _page(brief: Brief, section: Section) -> Page:
+def _page(brief: Brief, section: Section, look: Look) -> Page:
     notes = {note.number: note for note in brief.notes}
     differing: dict[str, tuple[str, ...]] = {}
     for conflict in brief.conflicts:
         for name in conflict.statements:
             differing[name] = (*differing.get(name, ()), conflict.what)
-    return Page(notes, section_colour(section.number), f"{section.number}  {section.heading.upper()}", differing)
+    return Page(
+        look, notes, look.palette.section(section.number), f"{section.number}  {section.heading.upper()}", differing
+    )
 
 
 def _told_apart(sections: Sequence[Section], drafts: Sequence[Sequence[tuple[Draft, ...]]]) -> list[tuple[Draft, ...]]:
@@ -90,7 +92,7 @@ def _open(section: Section, page: Page, drafts: Sequence[Draft]) -> tuple[Draft,
 
 
 def _stem(draft: Draft) -> str:
-    return shortened(draft.title).removesuffix(f" {words.CONTINUED}")
+    return shortened(draft.title, draft.page.look).removesuffix(f" {words.CONTINUED}")
 
 
 def _contents(drafts: Sequence[Draft], first: int) -> list[tuple[str, str]]:
@@ -126,7 +128,7 @@ def _numbered(
 
 def _titles(drafts: Sequence[Draft]) -> list[str]:
     """A title for each slide, unlike all before it: with its hint where several have the same, else with a number."""
-    plain = [shortened(draft.title or draft.page.eyebrow or words.OVERVIEW) for draft in drafts]
+    plain = [shortened(draft.title or draft.page.eyebrow or words.OVERVIEW, draft.page.look) for draft in drafts]
     base = [_stem(draft) or title for draft, title in zip(drafts, plain, strict=True)]
     titles: list[str] = []
     used: set[str] = set()
