@@ -56,7 +56,10 @@ class Page(Struct, frozen=True):
 
 
 class Draft(Struct, frozen=True):
-    """A slide before it has its number and a title of its own. `hint` tells it from others of the same title."""
+    """A slide before it has its number and a title of its own. `hint` tells it from others of the same title.
+
+    `told` are paragraphs for the speaker notes, before those of the statements.
+    """
 
     role: Role
     title: str
@@ -65,6 +68,7 @@ class Draft(Struct, frozen=True):
     foot: Foot
     statements: tuple[Statement, ...] = ()
     hint: str = ""
+    told: tuple[str, ...] = ()
 
 
 def body(feet: Foot) -> Rect:
@@ -100,7 +104,7 @@ def shortened(text: str) -> str:
 def framed(draft: Draft, title: str, footer: str) -> Slide:
     """The slide of `draft` with everything round it, title first in reading order."""
     page = draft.page
-    speaker = speaker_notes(draft.statements, page.notes, draft.foot.numbers, page.differing)
+    speaker = draft.told + speaker_notes(draft.statements, page.notes, draft.foot.numbers, page.differing)
     if draft.role in ("title", "opener"):
         shapes = (*draft.shapes, *draft.foot.shapes(), *_footer(footer, WHITE))
         return Slide(draft.role, title, shapes, draft.statements, speaker)

@@ -15,10 +15,11 @@ from briefgen.renderers.deck.plan import Plan
 from briefgen.renderers.deck.shapes import (
     Cell,
     Colour,
+    Group,
     Line,
     Paragraph,
+    PictureBox,
     Rect,
-    Shape,
     Slide,
     TableBox,
     TextBox,
@@ -26,6 +27,7 @@ from briefgen.renderers.deck.shapes import (
 )
 from briefgen.renderers.deck.template import builtin, opened
 from briefgen.renderers.deck.xml import LINK, clean
+from briefgen.renderers.pictures import NO_PICTURES, Pictures, data_uri
 
 WIDTH = 40 / 3
 _POINT = 100 / WIDTH / 72
@@ -41,12 +43,12 @@ _POINTED = "homePlate"
 """The geometry that ends at the right in a point, which is half as long as the shape is high."""
 
 
-def page(plan: Plan, title: str, language: str) -> str:
+def page(plan: Plan, title: str, language: str, pictures: Pictures = NO_PICTURES) -> str:
     """The page: all slides one below the other; keys move between them, show the speaker notes, and print.
 
     It works without script, and prints one slide a page. The same plan gives the same page.
     """
-    slides = "".join(_slide(slide, number, len(plan.slides)) for number, slide in enumerate(plan.slides, 1))
+    slides = "".join(_slide(slide, number, len(plan.slides), pictures) for number, slide in enumerate(plan.slides, 1))
     template = (files("briefgen.renderers.deck") / "templates" / "slides.html").read_text("utf-8")
     head, rest = template.split("{{title}}")
     start, middle = head.split("{{language}}")
@@ -58,9 +60,12 @@ def _text(text: str) -> str:
     return escape(clean(text))
 
 
-def _slide(slide: Slide, number: int, count: int) -> str:
+def _slide(slide: Slide, number: int, count: int, pictures: Pictures) -> str:
     ground = f' style="background:{_hex(NAVY)}"' if slide.role == "title" else ""
-    shapes = "".join(_shape(shape, slide, number) for shape in slide.shapes)
+    shapes = "".join(
+        _picture(shape, pictures) if isinstance(shape, PictureBox) else _shape(shape, slide, number)
+        for shape in slide.shapes
+    )
     notes = "".join(f"<p>{_text(paragraph)}</p>" for paragraph in slide.speaker)
     aside = f'<aside class="notes" aria-label="Speaker notes of slide {number}">{notes}</aside>' if notes else ""
     label = _text(f"Slide {number} of {count}: {slide.title}")
@@ -68,7 +73,11 @@ def _slide(slide: Slide, number: int, count: int) -> str:
     return f'<section id="slide-{number}" aria-label="{label}">{shown}</section>\n'
 
 
-def _shape(shape: Shape, slide: Slide, number: int) -> str:
+def _picture(shape: PictureBox, pictures: Pictures) -> str:
+    return f'<img src="{data_uri(pictures[shape.key])}" alt="{_text(shape.alt)}" style="{_place(shape.at)}">'
+
+
+def _shape(shape: TextBox | Line | TableBox | Group, slide: Slide, number: int) -> str:
     if isinstance(shape, TextBox):
         return _box(shape, slide, number)
     if isinstance(shape, Line):

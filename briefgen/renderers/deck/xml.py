@@ -14,6 +14,7 @@ from briefgen.renderers.deck.shapes import (
     Group,
     Line,
     Paragraph,
+    PictureBox,
     Rect,
     Shape,
     TableBox,
@@ -41,13 +42,14 @@ BLANKS = re.compile(r"[\t\n\r]+")
 class Writer(Struct, frozen=True):
     """What the shapes of one slide are written with.
 
-    `link` gives the relationship id of an address, `placeholders` the layout's attributes of each role, and
-    `numbers` the shape ids, from 2.
+    `link` gives the relationship id of an address and `picture` that of a picture's pixels, either empty where there is
+    none; `placeholders` are the layout's attributes of each role, and `numbers` the shape ids, from 2.
     """
 
     language: str
     placeholders: dict[str, str]
     link: Callable[[str], str]
+    picture: Callable[[str], str]
     number: int
     numbers: "count[int]"
 
@@ -107,6 +109,8 @@ def _shape(shape: Shape, writer: Writer) -> str:
         return _text_box(shape, writer)
     if isinstance(shape, Line):
         return _line(shape, writer)
+    if isinstance(shape, PictureBox):
+        return _picture(shape, writer)
     return _table(shape, writer) if isinstance(shape, TableBox) else _group(shape, writer)
 
 
@@ -198,6 +202,15 @@ def _line(shape: Line, writer: Writer) -> str:
         f"<p:cxnSp><p:nvCxnSpPr>{_identity(shape.name, writer, decorative=True)}<p:cNvCxnSpPr/><p:nvPr/></p:nvCxnSpPr>"
         f'<p:spPr>{_frame(at)}<a:prstGeom prst="line"><a:avLst/></a:prstGeom>{_outline(shape.colour, shape.weight)}'
         "</p:spPr></p:cxnSp>"
+    )
+
+
+def _picture(shape: PictureBox, writer: Writer) -> str:
+    identity = _identity(shape.name, writer, alt=shape.alt, decorative=not shape.alt)
+    return (
+        f'<p:pic><p:nvPicPr>{identity}<p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr/></p:nvPicPr>'
+        f'<p:blipFill><a:blip r:embed="{writer.picture(shape.key)}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill>'
+        f'<p:spPr>{_frame(shape.at)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
     )
 
 
