@@ -15,6 +15,7 @@ from briefgen.evidence import SUFFIX, encode, gather_evidence
 from briefgen.library import Library, open_library
 from briefgen.model import Brief, is_template_file, statements_of
 from briefgen.outline import load_outline
+from briefgen.pictures import album
 from briefgen.problems import Location, Problem, error, nearest
 from briefgen.renderers import LECTURE, TEMPLATES
 from briefgen.topics import load_topics
@@ -132,6 +133,7 @@ def composed(outline_path: Path, options: BuildOptions) -> tuple[Brief | None, L
 
 def render(brief: Brief, name: str, formats: Sequence[str], folder: Path) -> Made:
     """The files called `name` in the formats asked for, and their evidence."""
+    brief, pictures, gone = album(brief)
     files: list[tuple[str, bytes]] = []
     problems: tuple[Problem, ...] = ()
     slides: dict[str, tuple[int, ...]] = {}
@@ -139,21 +141,21 @@ def render(brief: Brief, name: str, formats: Sequence[str], folder: Path) -> Mad
     if "pptx" in formats:
         from briefgen.renderers.deck import render as render_deck
 
-        deck = render_deck(brief)
+        deck = render_deck(brief, pictures)
         files.append((f"{name}.pptx", deck.data))
         problems, slides, count = deck.problems, deck.slides, deck.count
     if "slides-html" in formats:
         from briefgen.renderers.deck import render_page
 
-        page = render_page(brief)
+        page = render_page(brief, pictures)
         files.append((f"{name}-slides.html", page.data))
         problems, slides, count = page.problems, page.slides, page.count
     if "html" in formats:
         from briefgen.renderers.handout import render_html
 
-        files.append((f"{name}-handout.html", render_html(brief).encode()))
+        files.append((f"{name}-handout.html", render_html(brief, pictures).encode()))
     evidence = encode(gather_evidence(brief, slides, files, folder))
-    return Made((*files, (f"{name}{SUFFIX}", evidence)), count, problems, slides)
+    return Made((*files, (f"{name}{SUFFIX}", evidence)), count, (*gone, *problems), slides)
 
 
 def write_files(files: Sequence[tuple[str, bytes]], folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:

@@ -8,7 +8,18 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from briefgen.model import Brief, Conflict, Insertion, Section, Span, Statement, Table, plain, statements_of
+from briefgen.model import (
+    Brief,
+    Conflict,
+    Insertion,
+    Section,
+    Span,
+    Statement,
+    Table,
+    images_in,
+    plain,
+    statements_of,
+)
 from briefgen.problems import Location, Problem, error
 from briefgen.userfiles import read_bytes
 
@@ -62,6 +73,13 @@ class NoteRecord(Struct, frozen=True):
     url: str | None
 
 
+class PictureRecord(Struct, frozen=True):
+    """A picture's file as it was when it was read; `file` is relative to the evidence file's folder."""
+
+    file: str
+    sha256: str
+
+
 class OutputRecord(Struct, frozen=True):
     file: str
     sha256: str
@@ -73,6 +91,7 @@ class Evidence(Struct, frozen=True):
     notes: tuple[NoteRecord, ...]
     conflicts: tuple[Conflict, ...]
     outputs: tuple[OutputRecord, ...]
+    pictures: tuple[PictureRecord, ...] = ()
 
 
 def gather_evidence(
@@ -103,6 +122,11 @@ def gather_evidence(
         ),
         conflicts=brief.conflicts,
         outputs=tuple(OutputRecord(name, sha256(content).hexdigest()) for name, content in outputs),
+        pictures=tuple(
+            dict.fromkeys(
+                PictureRecord(_relative(shown.picture.path, folder), shown.picture.sha256) for shown in images_in(brief)
+            )
+        ),
     )
 
 

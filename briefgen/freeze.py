@@ -6,11 +6,11 @@ from typing import Any
 
 import yaml
 from msgspec import Struct
-from msgspec.structs import fields
+from msgspec.structs import fields, replace
 
 from briefgen.build import BuildOptions, composed, write_new
 from briefgen.compose import frozen_sections
-from briefgen.model import Brief, Outline, statements_of
+from briefgen.model import Brief, ImageBlock, LocatedBlock, Outline, OutlineSection, statements_of
 from briefgen.outline import load_outline, rewritten
 from briefgen.problems import Location, Problem, warning
 from briefgen.yamlnodes import parse
@@ -66,9 +66,29 @@ def frozen(outline_path: Path, path: Path, sources: tuple[str, ...] = ()) -> Fro
         for name, value in _changed(outline, outline_path, path, sources).items()
         if name == "sources" or name not in own
     }
-    text = rewritten(data.decode("utf-8-sig"), parsed, frozen_sections(brief, library), changed, ABOVE)
-    moved = _topics_left_behind(outline_path, path, brief)
-    return Frozen(path, text, sum(1 for one in brief.sections for _ in statements_of(one)), (*problems, *moved))
+    moved = path.parent.resolve() != outline_path.parent.resolve()
+    sections = [_seen_from(path.parent, section, moved) for section in frozen_sections(brief, library)]
+    text = rewritten(data.decode("utf-8-sig"), parsed, sections, changed, ABOVE)
+    left = _topics_left_behind(outline_path, path, brief)
+    return Frozen(path, text, sum(1 for one in brief.sections for _ in statements_of(one)), (*problems, *left))
+
+
+def _seen_from(folder: Path, section: OutlineSection, moved: bool) -> OutlineSection:
+    """The section with the files of its pictures as seen from `folder`; where the outline is `moved` there, these
+    blocks no longer stand where they did, and are written anew."""
+    blocks = []
+    for located in section.blocks:
+        block = located.block
+        if isinstance(block, ImageBlock):
+            located = LocatedBlock(
+                replace(block, file=_relative(block.file, folder)), Location("") if moved else located.where
+            )
+        blocks.append(located)
+    return replace(section, blocks=tuple(blocks))
+
+
+def _relative(path: str, folder: Path) -> str:
+    return Path(os.path.relpath(Path(path).resolve(), folder.resolve())).as_posix()
 
 
 def _changed(outline: Outline, outline_path: Path, path: Path, sources: tuple[str, ...]) -> dict[str, Any]:
@@ -77,8 +97,7 @@ def _changed(outline: Outline, outline_path: Path, path: Path, sources: tuple[st
     moved = path.parent.resolve() != outline_path.parent.resolve()
     if not (moved or sources):
         return {}
-    folder = path.parent.resolve()
-    named = [Path(os.path.relpath(Path(one).resolve(), folder)).as_posix() for one in sources or outline.sources]
+    named = [_relative(one, path.parent) for one in sources or outline.sources]
     changed: dict[str, Any] = {"sources": named[0] if len(named) == 1 else named}
     if moved:
         values = {field.name: (getattr(outline, field.name), field.default) for field in fields(Outline)}

@@ -88,7 +88,7 @@ def read_handout(path: Path) -> tuple[Unit, ...] | Problem:
 def _page(path: Path, what: str) -> Any | Problem:
     try:
         text = read_text(path)
-        return html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
+        return html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
     except (OSError, UnicodeDecodeError, etree.ParserError) as fault:
         return error(f"this is no {what} that can be read: {fault}", "is it an .html file?", Location(str(path)))
 

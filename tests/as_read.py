@@ -14,10 +14,12 @@ def deck_text(data: bytes) -> str:
 
 
 def page(data: bytes) -> Any:
-    """The parsed page of a handout, without its style sheet."""
+    """The parsed page of a handout, without its style sheet and the pixels of its pictures."""
     tree: Any = html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
     for style in tree.xpath("//style"):
         style.drop_tree()
+    for picture in tree.xpath("//img"):
+        picture.set("src", picture.get("src").partition(",")[0])
     return tree
 
 
@@ -39,6 +41,8 @@ def _slide(number: int, slide: Any) -> str:
 def _shape(shape: Any) -> list[str]:
     if shape.shape_type == 6:
         return [line for inner in shape.shapes for line in _shape(inner)]
+    if shape.shape_type == 13:
+        return [f"[picture] {shape._element.nvPicPr.cNvPr.get('descr', '(decoration)')}"]
     if shape.has_text_frame:
         return [_paragraph(paragraph) for paragraph in shape.text_frame.paragraphs]
     if getattr(shape, "has_table", False):

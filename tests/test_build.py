@@ -90,7 +90,7 @@ def test_the_order_of_hashes_does_not_reach_the_output(built: Path) -> None:
 def test_a_renderer_that_fails_leaves_the_files_of_the_last_build(
     built: Path, monkeypatch: pytest.MonkeyPatch, room: str
 ) -> None:
-    def fail(brief: object) -> None:
+    def fail(*_: object) -> None:
         raise RuntimeError("no")
 
     before = contents(built / "output")
@@ -142,7 +142,7 @@ def test_no_test_can_reach_the_network() -> None:
 
 def test_evidence_has_the_promised_keys(built_once: Path) -> None:
     evidence = json.loads((built_once / "output" / "outline.evidence.json").read_text("utf-8"))
-    assert set(evidence) == {"sources", "statements", "notes", "conflicts", "outputs"}
+    assert set(evidence) == {"sources", "statements", "notes", "conflicts", "outputs", "pictures"}
     keys = {
         "sources": {"id", "path", "sha256", "title"},
         "statements": {

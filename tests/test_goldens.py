@@ -13,12 +13,13 @@ from lxml import html
 
 from briefgen.build import BuildOptions, prepare
 from briefgen.model import Brief
+from briefgen.pictures import album
 from briefgen.problems import Problem
 from briefgen.renderers.deck import render
 from briefgen.renderers.handout import render_html
 
 GOLDENS = Path(__file__).parent / "goldens"
-CASES = ("canal", "chess", "reef")
+CASES = ("canal", "chess", "lighthouse", "reef")
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -50,10 +51,10 @@ def test_the_brief_is_what_it_was(case: Case, name: str, request: pytest.Fixture
 
 @pytest.mark.parametrize(("case", "name"), [(name, name) for name in CASES], indirect=["case"])
 def test_the_deck_reads_as_it_did(case: Case, name: str, request: pytest.FixtureRequest) -> None:
-    compare(f"{name}.deck.txt", deck_text(render(case.brief).data), request)
+    compare(f"{name}.deck.txt", deck_text(render(case.brief, album(case.brief)[1]).data), request)
 
 
 @pytest.mark.parametrize(("case", "name"), [(name, name) for name in CASES], indirect=["case"])
 def test_the_handout_is_the_page_it_was(case: Case, name: str, request: pytest.FixtureRequest) -> None:
-    tree = page(render_html(case.brief).encode())
+    tree = page(render_html(case.brief, album(case.brief)[1]).encode())
     compare(f"{name}.handout.html", html.tostring(tree, encoding="unicode", pretty_print=True), request)

@@ -335,6 +335,8 @@ def variants() -> Iterator[dict[str, Any]]:
             yield outline(blocks=[{"compare": {"left": SIDE, "right": SIDE, key: value}}])
         yield from (outline(blocks=[{"compare": {"left": SIDE | {key: value}, "right": SIDE}}]) for key in FIELDS)
         yield from (outline(blocks=[{"say": "x", key: value}]) for key in ("say", "cite", "title", "zzz"))
+        for key in ("file", "alt", "credit", "license", "decorative", "title", "caption", "zzz"):
+            yield outline(blocks=[{"image": {"file": "x", "credit": "y", key: value}}])
         yield from (outline(blocks=[{"questions": "x", key: value}]) for key in ("questions", "title", "zzz"))
 
 

@@ -40,9 +40,10 @@ def test_every_statement_is_found_on_the_page(made: Path) -> None:
 
 
 def test_a_word_changed_on_the_page_names_its_statement(made: Path) -> None:
-    made.write_text(
-        made.read_text("utf-8").replace("canal", "river").replace("club", "shop").replace("reef", "bank"), "utf-8"
-    )
+    text = made.read_text("utf-8")
+    for old, new in (("canal", "river"), ("club", "shop"), ("reef", "bank"), ("keepers", "sellers")):
+        text = text.replace(old, new)
+    made.write_text(text, "utf-8")
     assert {one.status for one in verify(made).statements} > {"found"}
 
 
@@ -62,7 +63,7 @@ def test_the_page_and_the_deck_show_each_statement_on_the_same_slides() -> None:
 
 def test_the_page_loads_nothing_and_is_the_same_each_time(made: Path) -> None:
     text = made.read_text("utf-8")
-    assert not re.search(r"<(?:link|img|iframe|script[^>]+src)|@import|url\(", text)
+    assert not re.search(r"<(?:link|img src=\"(?!data:)|iframe|script[^>]+src)|@import|url\(", text)
     brief, _ = prepare(OUTLINES[0], BuildOptions())
     assert brief
     assert render_page(brief).data == render_page(brief).data

@@ -17,8 +17,11 @@ from pptx.util import Inches
 from briefgen.accessibility import check_deck
 from briefgen.build import BuildOptions, build
 from briefgen.cli import main
+from briefgen.model import Brief
 from briefgen.renderers.deck.fit import Face
 from briefgen.renderers.deck.grid import clear
+from briefgen.renderers.deck.plan import plan
+from briefgen.renderers.deck.pptx import Properties, write
 from briefgen.renderers.deck.shapes import Rect
 from briefgen.renderers.deck.template import builtin, opened, template
 from briefgen.verify import verify
@@ -82,7 +85,7 @@ def dark_with_logo(deck: Any) -> None:
     """A dark ground and white words, with a bar at the left and a logo at the right."""
     fill = deck.slide_master.background.fill
     fill.solid()
-    fill.fore_color.theme_color = MSO_THEME_COLOR.TEXT_2
+    fill.fore_color.theme_color = MSO_THEME_COLOR.BACKGROUND_1
     mapped = deck.slide_master._element.find(f"{P}clrMap")
     for name, value in (("bg1", "dk1"), ("tx1", "lt1"), ("bg2", "dk2"), ("tx2", "lt2")):
         mapped.set(name, value)
@@ -217,7 +220,8 @@ def rezipped(data: bytes, changes: dict[str, Callable[[bytes], bytes]]) -> bytes
     stream = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            new.writestr(name, changes.get(name, lambda b: b)(old.read(name)))
+            whole = old.read(name)
+            new.writestr(name, changes[name](whole) if name in changes else whole)
     return stream.getvalue()
 
 
@@ -281,6 +285,7 @@ def test_a_template_that_is_not_there_or_no_file_is_said(outline: Path, tmp_path
         assert (tmp_path / "out" / "outline.pptx").exists()
 
 
+EMPTY = Brief("T", "en", (), (), (), ())
 PARTS = sorted(zipfile.ZipFile(BytesIO(builtin())).namelist())
 
 
@@ -293,7 +298,7 @@ def test_a_damaged_template_is_opened_or_refused_and_never_raises(tmp_path_facto
     theirs = tmp_path_factory.mktemp("damaged") / "theirs.pptx"
     theirs.write_bytes(rezipped(builtin(), {name: lambda b: b[:start] + put + b[end:]}))
     made, problems = template(str(theirs))
-    assert made.layouts
+    assert write(plan(EMPTY, made.look), made, Properties("T")).startswith(b"PK")
     assert all(p.where and p.where.file == str(theirs) for p in problems)
 
 

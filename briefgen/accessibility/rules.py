@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from briefgen.accessibility.slides import Deck, Shape, Slide
+from briefgen.text.alternatives import says_nothing
 from briefgen.themes import contrast
 
 CONTRAST = 4.5
 """What text must stand out against its background by (WCAG 2.2, 1.4.3, for text of any size)."""
 _FEW = 12
 """Slides up to which a deck needs no sections."""
-_FILE = re.compile(r"[\w ()%./\\:-]+\.(?:png|jpe?g|gif|svg|bmp|tiff?|webp|emf|wmf)", re.IGNORECASE)
-_NO_WORDS = re.compile(r"(?:picture|image|photo|graphic|group|chart|diagram|shape|logo)[ \d]*", re.IGNORECASE)
 _VAGUE = re.compile(
     r"(?:click )?here|(?:read )?more|(?:this )?link|this|source|website|(?:https?://|www\.)\S+", re.IGNORECASE
 )
@@ -92,7 +91,7 @@ def _description(shape: Shape) -> Iterator[Fault]:
     if not shape.described:
         if not told:
             yield "has no alternative text", "say what it shows, or mark it as decorative"
-    elif _FILE.fullmatch(shape.described) or _NO_WORDS.fullmatch(shape.described):
+    elif says_nothing(shape.described):
         yield f"has an alternative text that says nothing: {shape.described!r}", "say what it shows"
 
 

@@ -6,6 +6,7 @@ from briefgen.compose.scoring import topic_wanted, wanted, words_to_find
 from briefgen.library import Library
 from briefgen.model import (
     CompareBlock,
+    ImageBlock,
     LocatedBlock,
     OutlineBlock,
     OutlineSection,
@@ -39,7 +40,7 @@ def _queries(section: OutlineSection, topic: Topic | None) -> Iterator[str]:
     for block in _blocks(section, topic):
         if isinstance(block, CompareBlock):
             yield from (side.query or side.label for side in (block.left, block.right) if not side.find)
-        elif not isinstance(block, QuestionsBlock | SayBlock) and block.query:
+        elif not isinstance(block, QuestionsBlock | SayBlock | ImageBlock) and block.query:
             yield block.query
 
 

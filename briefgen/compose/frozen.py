@@ -20,6 +20,8 @@ from briefgen.model import (
     CompareBlock,
     CompareSide,
     Find,
+    Image,
+    ImageBlock,
     Insertion,
     LocatedBlock,
     OutlineBlock,
@@ -92,6 +94,8 @@ class _Freezer:
             case Prose():
                 (said,) = block.statements
                 return SayBlock(said.text, tuple(self._find(self._spans[note]) for note in said.notes), block.title)
+            case Image():
+                return _image(block)
             case Questions():
                 return QuestionsBlock(block.questions, block.title)
 
@@ -149,6 +153,18 @@ class _Freezer:
 
     def _words(self, span: Span) -> str:
         return self._library.source(span.source).blocks[span.block].text[span.start : span.end]
+
+
+def _image(block: Image) -> ImageBlock:
+    return ImageBlock(
+        file=block.picture.path,
+        credit=block.credit,
+        alt=block.alt or None,
+        decorative=not block.alt,
+        license=block.license or None,
+        title=block.title or None,
+        caption=block.caption.text if block.caption else None,
+    )
 
 
 def _tells(read: Reading | None, statement: Statement) -> bool:

@@ -22,6 +22,7 @@ from briefgen.model import (
     CompareBlock,
     CompareSide,
     DateMention,
+    ImageBlock,
     Insertion,
     OutlineBlock,
     OutlineSection,
@@ -78,7 +79,7 @@ def chosen_in(block: OutlineBlock) -> Iterator[Chosen | ChosenRow]:
 
 def is_in_place(block: OutlineBlock) -> bool:
     """Whether the outline says all that the block shows, so that nothing is left to choose."""
-    return isinstance(block, SayBlock | QuestionsBlock) or any(True for _ in chosen_in(block))
+    return isinstance(block, SayBlock | QuestionsBlock | ImageBlock) or any(True for _ in chosen_in(block))
 
 
 def all_in_place(section: OutlineSection) -> bool:
@@ -124,7 +125,7 @@ def block_in_place(block: OutlineBlock, bench: Bench) -> BriefBlock | None:
 
 def misfits(block: OutlineBlock, where: Location) -> Iterator[Problem]:
     """What a block has beside its statements in place that is not used, and a side of a comparison without any."""
-    if isinstance(block, SayBlock | QuestionsBlock):
+    if isinstance(block, SayBlock | QuestionsBlock | ImageBlock):
         return
     sides = (block.left, block.right) if isinstance(block, CompareBlock) else ()
     for side in sides:

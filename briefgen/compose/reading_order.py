@@ -9,6 +9,7 @@ from briefgen.model import (
     BriefBlock,
     Bullets,
     Compare,
+    Image,
     People,
     Prose,
     Questions,
@@ -67,5 +68,7 @@ def _block(block: BriefBlock, change: _Change) -> BriefBlock:
                 replace(side, statements=tuple(map(change, side.statements))) for side in (block.left, block.right)
             )
             return replace(block, left=left, right=right)
+        case Image():
+            return replace(block, caption=change(block.caption) if block.caption else None)
         case Questions():
             return block

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from briefgen.compose.blocks.bullets import LIMIT, bullets
 from briefgen.compose.blocks.compare import compare
+from briefgen.compose.blocks.image import image
 from briefgen.compose.blocks.people import people
 from briefgen.compose.blocks.quotation import quotation
 from briefgen.compose.blocks.table import table
@@ -23,6 +24,7 @@ from briefgen.model import (
     BulletsBlock,
     Compare,
     CompareBlock,
+    ImageBlock,
     LocatedBlock,
     People,
     Prose,
@@ -171,6 +173,8 @@ def _made(located: LocatedBlock, where: Location, material: Material) -> Sequenc
         return (Questions(block.title or "Questions", block.questions, where),)
     if isinstance(block, SayBlock):
         return (_say(block, where, material),)
+    if isinstance(block, ImageBlock):
+        return image(block, where, material)
     if is_in_place(block):
         material.desk.problems.extend(misfits(block, where))
         placed = block_in_place(block, _bench(material, where))

@@ -171,7 +171,46 @@ class Questions(Struct, frozen=True, tag="questions"):
     where: Location
 
 
-BriefBlock = Bullets | Timeline | People | Table | Quotation | Compare | Prose | Questions
+class Picture(Struct, frozen=True):
+    """A picture's file, by its path and what is in it, and the `width` and `height` in pixels at which it is shown.
+
+    The pixels themselves are not part of a Brief: what writes a file is given them beside it, by `sha256`.
+    """
+
+    path: str
+    sha256: str
+    width: int
+    height: int
+
+
+class Pixels(Struct, frozen=True):
+    """A picture as a whole PNG or JPEG file, ready to be shown."""
+
+    data: bytes
+    media_type: Literal["image/png", "image/jpeg"]
+
+
+class Image(Struct, frozen=True, tag="image"):
+    """A picture with whose it is. `alt` says in words what it shows; without any it is decoration.
+
+    `caption` is the instructor's. Without a `title`, the words of `alt` stand in for it.
+    """
+
+    title: str
+    picture: Picture
+    alt: str
+    credit: str
+    where: Location
+    license: str = ""
+    caption: Statement | None = None
+
+    @property
+    def rights(self) -> str:
+        """Whose the picture is, and under which licence."""
+        return " · ".join(filter(None, (self.credit, self.license)))
+
+
+BriefBlock = Bullets | Timeline | People | Table | Quotation | Compare | Prose | Questions | Image
 
 
 class Section(Struct, frozen=True):
@@ -208,8 +247,15 @@ def statements_in(block: BriefBlock) -> Iterator[Statement]:
             yield block.statement
         case Compare():
             yield from (*block.left.statements, *block.right.statements)
+        case Image():
+            yield from (block.caption,) if block.caption else ()
         case Questions():
             pass
+
+
+def images_in(brief: "Brief") -> Iterator[Image]:
+    """The blocks of a brief that show a picture, in order."""
+    yield from (block for section in brief.sections for block in section.blocks if isinstance(block, Image))
 
 
 class Entry(Struct, frozen=True):

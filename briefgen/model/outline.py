@@ -173,8 +173,31 @@ class QuestionsBlock(Struct, frozen=True, forbid_unknown_fields=True, tag_field=
     title: str | None = None
 
 
+class ImageBlock(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="image"):
+    """A picture: `file` is its path beside the outline, `credit` whose it is, `alt` what it shows, in words.
+
+    In place of `alt` a picture that tells nothing is `decorative`. `caption` is in the instructor's own words.
+    """
+
+    file: str
+    credit: str
+    alt: str | None = None
+    decorative: bool = False
+    license: str | None = None
+    title: str | None = None
+    caption: str | None = None
+
+
 OutlineBlock = (
-    BulletsBlock | TimelineBlock | PeopleBlock | TableBlock | QuoteBlock | CompareBlock | SayBlock | QuestionsBlock
+    BulletsBlock
+    | TimelineBlock
+    | PeopleBlock
+    | TableBlock
+    | QuoteBlock
+    | CompareBlock
+    | SayBlock
+    | QuestionsBlock
+    | ImageBlock
 )
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from briefgen.model import Outline, OutlineSection, is_template_file
 from briefgen.problems import Problem, error
+from briefgen.userfiles import DEFAULTS, beside
 from briefgen.yamlnodes import Found, read, shape
 
-DEFAULTS = "briefgen.yaml"
 _ITS_OWN = frozenset({"title", "sections"})
 
 
@@ -17,8 +17,8 @@ def load_outline(path: Path) -> tuple[Outline | None, tuple[Problem, ...]]:
     """The outline in `path`, with every problem in it and in the `briefgen.yaml` files that give it defaults.
 
     What is wrong is left out and said: a block or section by itself, a title for the file's name. The outline is
-    None where the file has no section that can be used. `sources` are paths and globs that can be opened from the
-    current folder. Places name the file as `path` does.
+    None where the file has no section that can be used. `sources`, and the files of blocks, are paths and globs that
+    can be opened from the current folder. Places name the file as `path` does.
     """
     found, problems = shape(read(path), Outline)
     if found is None:
@@ -81,14 +81,7 @@ def _with_paths(values: dict[str, Any], file: Path) -> dict[str, Any]:
     """The values with `sources`, and a template that is a file, as they are seen from the current folder."""
     seen = dict(values)
     if "sources" in values:
-        seen["sources"] = tuple(_beside(file, entry) for entry in values["sources"])
+        seen["sources"] = tuple(beside(file, entry) for entry in values["sources"])
     if is_template_file(values.get("template", "")):
-        seen["template"] = _beside(file, values["template"])
+        seen["template"] = beside(file, values["template"])
     return seen
-
-
-def _beside(file: Path, entry: str) -> str:
-    """`entry` as seen from the folder of `file`. Up-steps are folded only where no symbolic link makes that wrong."""
-    folder = file.parent
-    joined = os.path.join(folder, entry)
-    return os.path.normpath(joined) if os.path.realpath(folder) == os.path.abspath(folder) else joined

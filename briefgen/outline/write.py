@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
-from briefgen.model import LocatedBlock, OutlineSection, QuestionsBlock, SayBlock
+from briefgen.model import ImageBlock, LocatedBlock, OutlineSection, QuestionsBlock, SayBlock
 from briefgen.problems import Location
 from briefgen.yamlnodes import Parsed, keys_of
 
@@ -173,7 +173,7 @@ def _section(section: OutlineSection, old: _Old) -> str:
 
 def _block(located: LocatedBlock, old: _Old) -> str:
     block = located.block
-    if isinstance(block, QuestionsBlock) or (isinstance(block, SayBlock) and not block.cite):
+    if isinstance(block, QuestionsBlock | ImageBlock) or (isinstance(block, SayBlock) and not block.cite):
         own = old.own(located.where, 6)
         if own:
             return own

@@ -7,11 +7,14 @@ The structs alone say which keys there are and what they take. Three things are 
   out, since half of it would show something that nobody asked for.
 - A `LocatedBlock` is a mapping with one naming key, the tag of the block's struct, over that struct's fields. Where
   the struct has a field of that name, the mapping itself holds the fields.
+
+A key of `PATHS` takes a path as seen from the YAML file; its value can be opened from the current folder.
 """
 
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache
+from pathlib import Path
 from types import NoneType
 from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
@@ -23,6 +26,7 @@ from yaml.constructor import SafeConstructor
 
 from briefgen.model import LocatedBlock, OutlineBlock
 from briefgen.problems import Location, Problem, error, nearest
+from briefgen.userfiles import beside
 from briefgen.yamlnodes.parse import Parsed
 
 _Words = Annotated[str, Meta(pattern=r"\S", description="text")]
@@ -55,6 +59,10 @@ NARROWED: Mapping[str, Any] = {
     "parts": tuple[_Part, ...],
     "at": _Part,
     "say": _Words,
+    "file": _Words,
+    "alt": _Words,
+    "credit": _Words,
+    "caption": _Words,
     "columns": tuple[_Column, ...],
     "questions": tuple[_Words, ...],
     "verbs": tuple[_Words, ...],
@@ -66,6 +74,8 @@ NARROWED: Mapping[str, Any] = {
     "avoid": tuple[_Words, ...],
 }
 """What a key of this name takes, in any struct, where that is less than its field's type."""
+
+PATHS = frozenset({"file"})
 
 _PLACES: Final = (Location, Location | None)
 _TAG = "tag:yaml.org,2002:"
@@ -202,7 +212,7 @@ class _Walk:
             if value is _WRONG:
                 wrong.add(field.name)
             else:
-                values[field.name] = value
+                values[field.name] = beside(Path(self.file), value) if key in PATHS else value
         return Found(values, frozenset(wrong), self.place(node))
 
     def members(self, node: yaml.Node, key: str, known: Mapping[str, FieldInfo]) -> _Members | None:

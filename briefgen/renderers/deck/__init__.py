@@ -9,6 +9,7 @@ from briefgen.problems import Problem
 from briefgen.renderers.deck import words
 from briefgen.renderers.deck.plan import plan
 from briefgen.renderers.deck.shapes import Slide
+from briefgen.renderers.pictures import NO_PICTURES, Pictures
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*").fullmatch  # the shape of a BCP 47 tag
 DEFAULT_LANGUAGE = "en-US"
@@ -23,8 +24,8 @@ class RenderedDeck(Struct, frozen=True):
     count: int = 0
 
 
-def render(brief: Brief) -> RenderedDeck:
-    """The deck of `brief`: the same bytes for the same brief. Problems name what no slide holds."""
+def render(brief: Brief, pictures: Pictures = NO_PICTURES) -> RenderedDeck:
+    """The deck of `brief`: the same bytes for the same brief and pictures. Problems name what no slide holds."""
     from briefgen.renderers.deck.pptx import Properties, write
     from briefgen.renderers.deck.template import template
 
@@ -32,18 +33,18 @@ def render(brief: Brief) -> RenderedDeck:
     planned = plan(brief, opened.look)
     language = words.REGIONS.get(brief.language, brief.language if LANGUAGE(brief.language) else DEFAULT_LANGUAGE)
     properties = Properties(brief.title, brief.author, brief.subtitle, language, brief.date)
-    data = write(planned, opened, properties)
+    data = write(planned, opened, properties, pictures)
     return RenderedDeck(data, _places(planned.slides), (*found, *planned.problems), len(planned.slides))
 
 
-def render_page(brief: Brief) -> RenderedDeck:
+def render_page(brief: Brief, pictures: Pictures = NO_PICTURES) -> RenderedDeck:
     """The same slides as one HTML page, to look at without PowerPoint."""
     from briefgen.renderers.deck.preview import page
     from briefgen.renderers.deck.template import template
 
     opened, found = template(brief.template)
     planned = plan(brief, opened.look)
-    data = page(planned, opened, brief.title, brief.language).encode()
+    data = page(planned, opened, brief.title, brief.language, pictures).encode()
     return RenderedDeck(data, _places(planned.slides), (*found, *planned.problems), len(planned.slides))
 
 

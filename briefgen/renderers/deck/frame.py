@@ -65,7 +65,10 @@ def plain_page(look: Look, eyebrow: str = "") -> Page:
 
 
 class Draft(Struct, frozen=True):
-    """A slide before it has its number and a title of its own. `hint` tells it from others of the same title."""
+    """A slide before it has its number and a title of its own. `hint` tells it from others of the same title.
+
+    `told` are paragraphs for the speaker notes, before those of the statements.
+    """
 
     role: Role
     title: str
@@ -74,6 +77,7 @@ class Draft(Struct, frozen=True):
     foot: Foot
     statements: tuple[Statement, ...] = ()
     hint: str = ""
+    told: tuple[str, ...] = ()
 
 
 def body(feet: Foot) -> Rect:
@@ -123,7 +127,7 @@ def shortened(text: str, look: Look) -> str:
 def framed(draft: Draft, title: str, footer: str) -> Slide:
     """The slide of `draft` with everything round it, title first in reading order."""
     page, look = draft.page, draft.page.look
-    speaker = speaker_notes(draft.statements, page.notes, draft.foot.numbers, page.differing)
+    speaker = draft.told + speaker_notes(draft.statements, page.notes, draft.foot.numbers, page.differing)
     if draft.role == "title" or (draft.role == "opener" and look.grid.own):
         colour = look.palette.ground if draft.role == "opener" else None
         shapes = (*draft.shapes, *draft.foot.shapes(), *_footer(footer, look, colour))

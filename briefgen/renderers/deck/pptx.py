@@ -17,6 +17,7 @@ from briefgen.renderers.deck.plan import Plan
 from briefgen.renderers.deck.shapes import Slide, SlideGroup
 from briefgen.renderers.deck.template import Template
 from briefgen.renderers.deck.xml import HEAD, Writer, clean, escape, notes_xml, slide_xml
+from briefgen.renderers.pictures import NO_PICTURES, Pictures
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 FIRST_SLIDE_ID = 256
@@ -24,6 +25,7 @@ SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 MAIN = "http://schemas.openxmlformats.org/presentationml/2006/main"
 PROPERTY_LENGTH = 255
+MEDIA = "ppt/media/"  # what lies there is compressed already
 
 
 class Properties(Struct, frozen=True):
@@ -36,10 +38,29 @@ class Properties(Struct, frozen=True):
     date: str = ""
 
 
-def write(plan: Plan, template: Template, properties: Properties) -> bytes:
-    """The package: the same bytes for the same plan, template and properties."""
+class Media:
+    """The parts of a package that hold pictures: one each, however often it is shown."""
+
+    def __init__(self, template: Template, pictures: Pictures) -> None:
+        self._package = template.presentation.package
+        self._pictures = pictures
+        self._parts: dict[str, Part] = {}
+
+    def part(self, key: str) -> Part:
+        """The part of the picture that is known by `key`."""
+        if key not in self._parts:
+            pixels = self._pictures[key]
+            ending = pixels.media_type.removeprefix("image/")
+            name = PackURI(f"/ppt/media/picture{len(self._parts) + 1}.{ending}")
+            self._parts[key] = Part(name, pixels.media_type, self._package, pixels.data)
+        return self._parts[key]
+
+
+def write(plan: Plan, template: Template, properties: Properties, pictures: Pictures = NO_PICTURES) -> bytes:
+    """The package: the same bytes for the same plan, template, properties and pictures."""
+    media = Media(template, pictures)
     identities = [
-        _add_slide(slide, number, template, properties.language) for number, slide in enumerate(plan.slides, 1)
+        _add_slide(slide, number, template, properties.language, media) for number, slide in enumerate(plan.slides, 1)
     ]
     _list_slides(template, identities)
     _list_groups(template, plan.groups)
@@ -47,7 +68,7 @@ def write(plan: Plan, template: Template, properties: Properties) -> bytes:
     return _package(template)
 
 
-def _add_slide(slide: Slide, number: int, template: Template, language: str) -> str:
+def _add_slide(slide: Slide, number: int, template: Template, language: str, media: Media) -> str:
     """The relationship id of a new slide."""
     package = template.presentation.package
     name = PackURI(f"/ppt/slides/slide{number}.xml")
@@ -61,10 +82,13 @@ def _add_slide(slide: Slide, number: int, template: Template, language: str) -> 
             return ""
         return str(part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
 
+    def picture(key: str) -> str:
+        return str(part.relate_to(media.part(key), RELATIONSHIP_TYPE.IMAGE))
+
     places = {use: place.attributes for use, place in layout.uses.items()}
     ink, link_ink = template.look.palette.ink, template.look.palette.link
     inks = template.inks.get(slide.role, {})
-    writer = Writer(language, places, link, number, count(2), ink, link_ink, template.scale, inks)
+    writer = Writer(language, places, link, picture, number, count(2), ink, link_ink, template.scale, inks)
     part.blob = slide_xml(slide.shapes, writer).encode("utf-8")
     if slide.speaker:
         notes = Part(PackURI(f"/ppt/notesSlides/notesSlide{number}.xml"), CONTENT_TYPE.PML_NOTES_SLIDE, package)
@@ -126,17 +150,23 @@ def _package(template: Template) -> bytes:
     with zipfile.ZipFile(stream, "w") as archive:
         for name, data in entries.items():
             entry = zipfile.ZipInfo(name, ZIP_DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.compress_type = zipfile.ZIP_STORED if name.startswith(MEDIA) else zipfile.ZIP_DEFLATED
             archive.writestr(entry, data)
     return stream.getvalue()
 
 
 def _content_types(parts: Mapping[str, Part]) -> str:
+    media = {(name.rpartition(".")[2], part.content_type) for name, part in parts.items() if name.startswith(MEDIA)}
+    endings = [ending for ending, _ in media]
+    default = {ending: kind for ending, kind in sorted(media) if endings.count(ending) == 1}
     overrides = "".join(
-        f'<Override PartName="/{name}" ContentType="{part.content_type}"/>' for name, part in sorted(parts.items())
+        f'<Override PartName="/{name}" ContentType="{part.content_type}"/>'
+        for name, part in sorted(parts.items())
+        if not (name.startswith(MEDIA) and name.rpartition(".")[2] in default)
     )
+    defaults = "".join(f'<Default Extension="{ending}" ContentType="{kind}"/>' for ending, kind in default.items())
     return (
         f'{HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" '
-        f'ContentType="application/xml"/>{overrides}</Types>'
+        f'ContentType="application/xml"/>{defaults}{overrides}</Types>'
     )

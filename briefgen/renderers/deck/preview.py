@@ -17,6 +17,7 @@ from briefgen.renderers.deck.shapes import (
     Colour,
     Line,
     Paragraph,
+    PictureBox,
     Rect,
     Shape,
     Slide,
@@ -27,6 +28,7 @@ from briefgen.renderers.deck.shapes import (
 from briefgen.renderers.deck.styles import Style, style_of
 from briefgen.renderers.deck.template import Template
 from briefgen.renderers.deck.xml import clean
+from briefgen.renderers.pictures import NO_PICTURES, Pictures, data_uri
 from briefgen.themes import shaded
 
 _ANCHORS = {"t": "start", "ctr": "center", "b": "end"}
@@ -45,6 +47,7 @@ class Canvas(Struct, frozen=True):
     template: Template
     styles: Mapping[str, Style]
     inks: Mapping[str, Colour]
+    pictures: Pictures
 
     @property
     def width(self) -> float:
@@ -69,13 +72,14 @@ class Canvas(Struct, frozen=True):
         return f"#{own}".lower() if own and not given else self.hex(given or self.template.look.palette.ink)
 
 
-def page(plan: Plan, template: Template, title: str, language: str) -> str:
+def page(plan: Plan, template: Template, title: str, language: str, pictures: Pictures = NO_PICTURES) -> str:
     """The page: all slides one below the other; keys move between them, show the speaker notes, and print.
 
     It works without script, and prints one slide a page. The same plan gives the same page.
     """
     slides = "".join(
-        _slide(slide, _canvas(slide, number, template), len(plan.slides)) for number, slide in enumerate(plan.slides, 1)
+        _slide(slide, _canvas(slide, number, template, pictures), len(plan.slides))
+        for number, slide in enumerate(plan.slides, 1)
     )
     text = (files("briefgen.renderers.deck") / "templates" / "slides.html").read_text("utf-8")
     width = template.look.grid.width
@@ -97,11 +101,11 @@ def _families(family: str) -> str:
     return ", ".join(f'"{name}"' for name in names if name) + ", sans-serif"
 
 
-def _canvas(slide: Slide, number: int, template: Template) -> Canvas:
+def _canvas(slide: Slide, number: int, template: Template, pictures: Pictures) -> Canvas:
     layout = template.layouts[slide.role]
     master = layout.layout.part.slide_layout.slide_master.part._element
     styles = {use: style_of(place, master, template.theme) for use, place in layout.uses.items()}
-    return Canvas(number, template, styles, template.inks.get(slide.role, {}))
+    return Canvas(number, template, styles, template.inks.get(slide.role, {}), pictures)
 
 
 def _text(text: str) -> str:
@@ -121,7 +125,14 @@ def _slide(slide: Slide, canvas: Canvas, count: int) -> str:
     return f'<section id="slide-{number}" aria-label="{label}">{shown}</section>\n'
 
 
+def _picture(shape: PictureBox, canvas: Canvas) -> str:
+    source = data_uri(canvas.pictures[shape.key])
+    return f'<img src="{source}" alt="{_text(shape.alt)}" style="{canvas.place(shape.at)}">'
+
+
 def _shape(shape: Shape, canvas: Canvas) -> str:
+    if isinstance(shape, PictureBox):
+        return _picture(shape, canvas)
     if isinstance(shape, TextBox):
         return _box(shape, canvas)
     if isinstance(shape, Line):

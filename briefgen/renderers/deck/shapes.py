@@ -114,6 +114,16 @@ class TableBox(Struct, frozen=True):
     alt: str
 
 
+class PictureBox(Struct, frozen=True):
+    """A picture, whose pixels are known by `key`. Without `alt`, its words for those who do not see it, it is
+    decoration."""
+
+    name: str
+    at: Rect
+    key: str
+    alt: str
+
+
 class Group(Struct, frozen=True):
     """Shapes that belong together; `alt` says in words what they show."""
 
@@ -123,7 +133,7 @@ class Group(Struct, frozen=True):
     shapes: tuple[TextBox | Line, ...]
 
 
-Shape = TextBox | Line | TableBox | Group
+Shape = TextBox | Line | TableBox | Group | PictureBox
 
 
 class Slide(Struct, frozen=True):

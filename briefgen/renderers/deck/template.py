@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree
 from msgspec import Struct
+from pptx.exc import PythonPptxError
 from pptx.opc.constants import CONTENT_TYPE
 from pptx.opc.package import Part
 from pptx.package import Package
@@ -47,6 +48,7 @@ MALFORMED = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
     etree.LxmlError,
+    PythonPptxError,
     ArithmeticError,
 )
 """What a package that is damaged, or none, makes its readers raise: `zipfile`, lxml and python-pptx."""

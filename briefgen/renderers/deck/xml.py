@@ -14,6 +14,7 @@ from briefgen.renderers.deck.shapes import (
     Group,
     Line,
     Paragraph,
+    PictureBox,
     Rect,
     Shape,
     TableBox,
@@ -46,14 +47,16 @@ BLANKS = re.compile(r"[\t\n\r]+")
 class Writer(Struct, frozen=True):
     """What the shapes of one slide are written with.
 
-    `link` gives the relationship id of an address, `placeholders` the layout's attributes for each use, `numbers` the
-    shape ids, from 2, and `scale` the true size of a length or type size that is planned as 1. `ink` and `link_ink`
-    are the colours of words and links that have none of their own, `inks` those of words in placeholders.
+    `link` gives the relationship id of an address and `picture` that of a picture's pixels, either empty where there is
+    none; `placeholders` are the layout's attributes for each use, `numbers` the shape ids, from 2, and `scale` the true
+    size of a length or type size that is planned as 1. `ink` and `link_ink` are the colours of words and links that
+    have none of their own, `inks` those of words in placeholders.
     """
 
     language: str
     placeholders: Mapping[str, str]
     link: Callable[[str], str]
+    picture: Callable[[str], str]
     number: int
     numbers: "count[int]"
     ink: Colour
@@ -116,6 +119,8 @@ def _shape(shape: Shape, writer: Writer) -> str:
         return _text_box(shape, writer)
     if isinstance(shape, Line):
         return _line(shape, writer)
+    if isinstance(shape, PictureBox):
+        return _picture(shape, writer)
     return _table(shape, writer) if isinstance(shape, TableBox) else _group(shape, writer)
 
 
@@ -223,6 +228,15 @@ def _line(shape: Line, writer: Writer) -> str:
         f"<p:cxnSp><p:nvCxnSpPr>{_identity(shape.name, writer, decorative=True)}<p:cNvCxnSpPr/><p:nvPr/></p:nvCxnSpPr>"
         f'<p:spPr>{_frame(at, writer)}<a:prstGeom prst="line"><a:avLst/></a:prstGeom>'
         f"{_outline(shape.colour, shape.weight, writer)}</p:spPr></p:cxnSp>"
+    )
+
+
+def _picture(shape: PictureBox, writer: Writer) -> str:
+    identity = _identity(shape.name, writer, alt=shape.alt, decorative=not shape.alt)
+    return (
+        f'<p:pic><p:nvPicPr>{identity}<p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr/></p:nvPicPr>'
+        f'<p:blipFill><a:blip r:embed="{writer.picture(shape.key)}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill>'
+        f'<p:spPr>{_frame(shape.at, writer)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
     )
 
 

@@ -11,17 +11,18 @@ from markupsafe import Markup
 from briefgen.model import Brief, Run
 from briefgen.renderers.days import date_words
 from briefgen.renderers.handout.sheet import PrintedSection, sheet
+from briefgen.renderers.pictures import NO_PICTURES, Pictures, data_uri
 
 TEMPLATES = Path(__file__).parent / "templates"
 LINK_SCHEMES = frozenset({"http", "https", "mailto"})
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def render_html(brief: Brief) -> str:
+def render_html(brief: Brief, pictures: Pictures = NO_PICTURES) -> str:
     """The handout of `brief` as a complete HTML document, to be written as UTF-8.
 
     It loads nothing. Note marks and endnotes are linked both ways with the roles of DPUB-ARIA 1.1. Links lead to http,
-    https and mailto addresses only. The same brief gives the same text.
+    https and mailto addresses only. The same brief and pictures give the same text.
     """
     page = _environment().get_template("handout.html.j2")
     css = (TEMPLATES / "handout.css").read_text(encoding="utf-8")
@@ -31,6 +32,7 @@ def render_html(brief: Brief) -> str:
         sheet=content,
         css=Markup(css.replace("/* title */", css_string(_clean(f"{brief.title} · handout")))),
         matter=[part for part in (brief.course, brief.author, date_words(brief.date)) if part],
+        pictures={key: Markup(data_uri(pixels)) for key, pixels in pictures.items()},
         own_words=_has_own_words(content.sections),
     )
 

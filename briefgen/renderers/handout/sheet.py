@@ -11,6 +11,7 @@ from briefgen.model import (
     BriefBlock,
     Compare,
     Entry,
+    Image,
     Note,
     People,
     Questions,
@@ -52,9 +53,9 @@ class Said(Struct, frozen=True):
 class PrintedBlock(Struct, frozen=True):
     """A block ready to print; `kind` is the tag of the brief's block.
 
-    `rows` hold one passage each for lists, quotations, prose and tables, an event for timelines, all of a person's
-    facts, and the two sides of a line of a comparison, of which one may be none. `heads` are column heads, `cells` a
-    table's texts, `names` and `dead` the people.
+    `rows` hold one passage each for lists, quotations, prose, tables and the caption of an image, an event for
+    timelines, all of a person's facts, and the two sides of a line of a comparison, of which one may be none. `heads`
+    are column heads, `cells` a table's texts, `names` and `dead` the people, `image` the picture of an image.
     """
 
     kind: str
@@ -65,6 +66,7 @@ class PrintedBlock(Struct, frozen=True):
     names: tuple[str, ...] = ()
     dead: tuple[bool, ...] = ()
     questions: tuple[str, ...] = ()
+    image: Image | None = None
 
 
 class PrintedSection(Struct, frozen=True):
@@ -118,8 +120,8 @@ class _Choice(Struct):
 # Opening statements claim their passages first; then what has a fixed place, and lists last.
 _Place = tuple[int, int]
 _OPENING = -1
-_FIXED = (Timeline, Table, People, Quotation, Compare)
-_COMPLETE = (Quotation, Compare)
+_FIXED = (Timeline, Table, People, Quotation, Compare, Image)
+_COMPLETE = (Quotation, Compare, Image)
 
 
 def sheet(brief: Brief) -> Sheet:
@@ -129,7 +131,7 @@ def sheet(brief: Brief) -> Sheet:
     occurs several times in a section is printed once, with the notes of all: in the section's opening if it is there,
     else in a chronology or the like, else in a list. An event or a person's fact whose passage already stands elsewhere
     has the statement's own shorter wording, and is left out where that is no shorter. Quotations and comparisons are
-    always complete; tables show their cells.
+    always complete, and so are captions; tables show their cells.
     """
     marker = _Marker(brief.notes)
     sections = tuple(_section(section, marker) for section in brief.sections)
@@ -202,7 +204,7 @@ def _section(section: Section, marker: _Marker) -> PrintedSection:
         printed = _printed(block, said)
         if printed.title == section.heading and not any(other.title for other in blocks):
             printed = replace(printed, title="")
-        if printed.rows or printed.questions:
+        if printed.rows or printed.questions or printed.image:
             blocks.append(printed)
     return PrintedSection(section.number, section.heading, section.question, lead, tuple(blocks))
 
@@ -279,6 +281,9 @@ def _printed(block: BriefBlock, said: Iterator[Said | None]) -> PrintedBlock:
             left, right = ([next(said) for _ in side.statements] for side in (block.left, block.right))
             heads = (block.left.label, block.right.label)
             return PrintedBlock("compare", block.title, tuple(zip_longest(left, right)), heads)
+        case Image():
+            caption = tuple((one,) for one in said if one)
+            return PrintedBlock("image", block.title, caption, image=block)
         case Questions():
             return PrintedBlock("questions", block.title, questions=block.questions)
         case _:
