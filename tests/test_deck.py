@@ -48,6 +48,7 @@ from briefgen.renderers.deck import RenderedDeck, fit, render
 from briefgen.renderers.deck.blocks.placement import Event, arrange, event
 from briefgen.renderers.deck.blocks.scale import Scale, first_day, ticks, year_of
 from briefgen.renderers.deck.feet import foot
+from briefgen.renderers.deck.frame import title_size
 from briefgen.renderers.deck.look import NAVY
 from briefgen.renderers.deck.shapes import TextRun
 from briefgen.renderers.deck.split import share_out
@@ -219,6 +220,24 @@ def test_slide_titles_are_unique() -> None:
     years = Timeline("Same", tuple(said(90 + n, "It was.", date=dated(1900 + n)) for n in range(30)), WHERE)
     found = titles(render(brief(*blocks, years)))
     assert len(found) == len(set(found)) > 10
+
+
+def test_a_title_that_is_told_apart_by_a_number_is_cut_before_it_so_that_both_fit() -> None:
+    for long in ("The Long Quarrel over the Northern Mole " * 8, "橋" * 300):
+        blocks = [Bullets(long, tuple(said(10 * b + n, f"Words {n}.") for n in range(9)), WHERE) for b in range(6)]
+        years = Timeline(long, tuple(said(90 + n, "It was.", date=dated(1900 + n)) for n in range(30)), WHERE)
+        found = titles(render(brief(*blocks, years)))
+        assert len(found) == len(set(found)) > 14
+        assert all(title_size(title)[1] for title in found)
+        assert sum(title.endswith("… (2)") for title in found) == 1
+
+
+def test_a_slide_before_an_opener_does_not_take_the_title_that_the_opener_shows() -> None:
+    one = brief(Bullets("Later", (said(1, "One."), said(2, "Two.")), WHERE))
+    later = Section(2, "Later", "", (Bullets("Last", (said(3, "Three."), said(4, "Four.")), WHERE),), WHERE, "Why?")
+    found = titles(render(structs.replace(one, sections=(*one.sections, later))))
+    assert found.count("Later") == 1
+    assert found.index("Later (2)") < found.index("Later")
 
 
 def test_the_agenda_tells_the_slides_of_each_section() -> None:
