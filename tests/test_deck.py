@@ -50,7 +50,8 @@ from briefgen.renderers.deck.blocks.scale import Scale, first_day, ticks, year_o
 from briefgen.renderers.deck.feet import foot
 from briefgen.renderers.deck.frame import title_size
 from briefgen.renderers.deck.look import NAVY
-from briefgen.renderers.deck.shapes import TextRun
+from briefgen.renderers.deck.plan import plan
+from briefgen.renderers.deck.shapes import Group, TextBox, TextRun
 from briefgen.renderers.deck.split import share_out
 
 ROOT = Path(__file__).parents[1]
@@ -204,6 +205,45 @@ def test_an_event_too_long_for_a_label_stands_in_a_table() -> None:
     assert deck.problems == ()
     table = opened(deck).slides[deck.slides["s1"][0] - 1]
     assert any(shape.has_table for shape in table.shapes)
+
+
+def test_a_label_has_room_for_all_its_marks_also_in_the_instructors_wording() -> None:
+    span = Span("a", 0, 0, 4)
+    own = tuple(
+        Statement(
+            f"s{n}",
+            "instructor",
+            (Run("It was there. " * (n + 4)),),
+            (span,),
+            Passage("It.", span),
+            dated(1990 + n),
+            notes,
+        )
+        for n, notes in enumerate(((1, 2, 3), (1,), (2, 3)))
+    )
+    notes = [note(n) for n in range(1, 4)]
+    made = plan(brief(Timeline("T", own, WHERE), notes=notes)).slides[4]
+    labels = [
+        box for group in made.shapes if isinstance(group, Group) for box in group.shapes if box.name[:5] == "Event"
+    ]
+    assert len(labels) == 3
+    for box in labels:
+        assert isinstance(box, TextBox)
+        assert fit.height(box.paragraphs, box.at.w) <= box.at.h + 1e-6
+
+
+def test_years_in_the_band_do_not_lie_on_each_other_also_before_the_common_era() -> None:
+    shown: list[tuple[TextBox, TextBox]] = []
+    for start in range(-470, -440):
+        events = tuple(said(n, "It was.", date=dated(start + 33 * n)) for n in range(12))
+        for slide in plan(brief(Timeline("T", events, WHERE))).slides:
+            boxes = [box for group in slide.shapes if isinstance(group, Group) for box in group.shapes]
+            shown += pairwise(box for box in boxes if isinstance(box, TextBox) and box.name.startswith("Year"))
+    assert len(shown) > 100
+    for box, following in shown:
+        middle = [one.at.x + one.at.w / 2 for one in (box, following)]
+        wide = [fit.width(one.paragraphs[0].runs[0].text, 13, bold=True) for one in (box, following)]
+        assert middle[0] + wide[0] / 2 < middle[1] - wide[1] / 2
 
 
 def test_an_empty_table_cell_shows_a_dash_and_the_mark_stands_in_the_last_full_cell() -> None:
