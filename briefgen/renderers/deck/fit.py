@@ -4,26 +4,20 @@ Widths are taken 2% wider than the font says, because programs round glyph posit
 """
 
 import json
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from briefgen.renderers.deck.linebreaks import may_end, pieces
 from briefgen.renderers.deck.shapes import DIRECTIONS, GLUED_CUT, Paragraph, TextRun
 
 LINE_HEIGHT = 1.22  # em; ascent, descent and line gap of Calibri
 ALLOWANCE = 1.02
+BLANKS = " \t\n\r"  # all written as a blank, and not drawn at the end of a line
 ROUNDING = 1e-6  # inches
 CUT_FROM = 600  # characters: more than any place that text is cut for holds
 RAISED = 2 / 3  # the size of superscripts
-# Scripts whose characters are an em wide; a line may end between any two of them.
-WIDE = (
-    "\u1100-\u115f\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003fffd"
-)
-BREAK_AFTER = f"[ \\-–—/…{WIDE}]"
-PIECES = re.compile(f"[^ \\-–—/…{WIDE}]*{BREAK_AFTER}|[^ \\-–—/…{WIDE}]+")
-ENDS = re.compile(f".*{BREAK_AFTER}", re.DOTALL).fullmatch
 
 
 @cache
@@ -63,9 +57,9 @@ def line_height(size: float) -> float:
 @lru_cache(maxsize=4096)
 def _pieces(text: str, bold: bool) -> tuple[tuple[float, float, bool], ...]:
     """Unbreakable pieces as (em without trailing blanks, em, a line may end after it)."""
-    return tuple(
-        (_ems(piece.rstrip(" "), bold), _ems(piece, bold), ENDS(piece) is not None) for piece in PIECES.findall(text)
-    )
+    *found, last = pieces(text) or [""]
+    made = [(_ems(piece.rstrip(BLANKS), bold), _ems(piece, bold), True) for piece in found]
+    return (*made, (_ems(last.rstrip(BLANKS), bold), _ems(last, bold), may_end(last)))
 
 
 def _link(run: TextRun) -> tuple[tuple[float, float, bool], ...]:
