@@ -113,3 +113,14 @@ def test_a_soft_hyphen_and_a_blank_of_no_width_let_a_long_word_break() -> None:
 
 def test_a_tab_lets_a_line_end() -> None:
     assert fit.widest_word((TextRun("one\ttwo"),), 20) == pytest.approx(fit.width("two", 20), rel=0.2)
+
+
+def test_marks_and_joiners_take_no_room_and_a_soft_hyphen_that_of_a_letter() -> None:
+    for plain, marked in (
+        ("Zoe", "Zo\u0308e\u0301"),
+        ("पल", "पुल"),
+        ("กน", "กั้น"),
+        ("ab", "a\u200d\u200c\u200b\u2060\ufe0fb"),
+    ):
+        assert fit.width(marked, 20) == pytest.approx(fit.width(plain, 20))
+    assert fit.width("a\u00adb", 20) > fit.width("a-b", 20)

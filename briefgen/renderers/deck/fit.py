@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from briefgen.renderers.deck.linebreaks import may_end, pieces
+from briefgen.renderers.deck.linebreaks import SOFT_HYPHEN, may_end, pieces
 from briefgen.renderers.deck.shapes import DIRECTIONS, GLUED_CUT, Paragraph, TextRun
 
 LINE_HEIGHT = 1.22  # em; ascent, descent and line gap of Calibri
@@ -17,6 +17,7 @@ ALLOWANCE = 1.02
 BLANKS = " \t\n\r"  # all written as a blank, and not drawn at the end of a line
 ROUNDING = 1e-6  # inches
 CUT_FROM = 600  # characters: more than any place that text is cut for holds
+NOT_ADVANCING = ("Mn", "Me", "Cf")  # marks over and under letters, joiners, blanks of no width
 RAISED = 2 / 3  # the size of superscripts
 
 
@@ -39,7 +40,7 @@ def _ems(text: str, bold: bool) -> float:
 
 def _unknown(char: str) -> float:
     """The width, in em, of a character that the table has not."""
-    if unicodedata.combining(char):
+    if char != SOFT_HYPHEN and unicodedata.category(char) in NOT_ADVANCING:
         return 0.0
     return 1.0 if unicodedata.east_asian_width(char) in "WF" or ord(char) > 0xFFFF else 0.6
 
