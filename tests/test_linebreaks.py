@@ -124,3 +124,25 @@ def test_marks_and_joiners_take_no_room_and_a_soft_hyphen_that_of_a_letter() -> 
     ):
         assert fit.width(marked, 20) == pytest.approx(fit.width(plain, 20))
     assert fit.width("a\u00adb", 20) > fit.width("a-b", 20)
+
+
+@pytest.mark.parametrize("word", ["橋商人" * 20, THAI * 3, "Pneumonoultramicroscopic" * 4])
+def test_a_word_that_no_line_holds_is_cut_after_a_letter_and_not_left_out(word: str) -> None:
+    for text in (f"3  {word} and more", word):
+        shown = fit.cut(text, 20, 3.0)
+        assert text.startswith(shown.removesuffix("\u00a0…"))
+        assert fit.lines((TextRun(shown),), 20, 3.0) == 1
+        assert fit.width(shown, 20) > 2.4
+
+
+def test_words_are_cut_whole_where_lines_hold_them() -> None:
+    assert fit.cut("The bridges of Königsberg", 20, 1.7) == "The bridges\u00a0…"
+    assert fit.cut("이른 아침에 오래된 다리를", 20, 2.1) == "이른 아침에\u00a0…"
+
+
+@given(MIXED, st.floats(0.5, 4), st.integers(1, 3))
+def test_what_is_cut_is_the_start_of_the_text_and_fits(text: str, room: float, most: int) -> None:
+    shown = fit.cut(text, 12, room, most)
+    assert shown == text or text.startswith(shown.removesuffix("\u00a0…"))
+    least = fit.cut(text.split(" ")[0][:1], 12, room, most)
+    assert fit.lines((TextRun(shown),), 12, room) <= max(most, fit.lines((TextRun(f"{least}\u00a0…"),), 12, room))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from briefgen.renderers.deck.linebreaks import SOFT_HYPHEN, may_end, pieces
+from briefgen.renderers.deck.linebreaks import SOFT_HYPHEN, is_unspaced, may_end, pieces
 from briefgen.renderers.deck.shapes import DIRECTIONS, GLUED_CUT, Paragraph, TextRun
 
 LINE_HEIGHT = 1.22  # em; ascent, descent and line gap of Calibri
@@ -109,15 +109,36 @@ def height(paragraphs: Iterable[Paragraph], room: float) -> float:
 
 
 def cut(text: str, size: float, room: float, most: int = 1, *, bold: bool = False) -> str:
-    """`text`, or as many of its words as fit `most` lines with an ellipsis after them."""
-    if lines((TextRun(text, bold),), size, room) <= most:
+    """`text`, or as many of its words as fit `most` lines with an ellipsis after them.
+
+    A word that no line holds, and one of a script without blanks between words, is cut after one of its letters.
+    """
+
+    def fits(shown: str) -> bool:
+        return lines((TextRun(shown, bold),), size, room) <= most
+
+    if fits(text):
         return text
-    kept = text[:CUT_FROM].split(" ")
-    while len(kept) > 1 and lines((TextRun(" ".join(kept) + GLUED_CUT, bold),), size, room) > most:
-        kept = kept[:-1]
-    while len(kept[0]) > 1 and lines((TextRun(" ".join(kept) + GLUED_CUT, bold),), size, room) > most:
-        kept = [kept[0][:-1]]
-    return " ".join(kept) + GLUED_CUT
+    words = text[:CUT_FROM].split(" ")
+    count = len(words)
+    while count > 0 and not fits(" ".join(words[:count]) + GLUED_CUT):
+        count -= 1
+    start = "".join(f"{word} " for word in words[:count])
+    part = words[count] if count < len(words) else ""
+    if count and not is_unspaced(part) and width(part, size, bold=bold) <= room:
+        part = ""
+    while len(part) > 1 and not fits(start + part + GLUED_CUT):
+        part = _shorter(part)
+    shown = start + part if len(part) > 1 or not start else start
+    return shown.removesuffix(" ") + GLUED_CUT
+
+
+def _shorter(word: str) -> str:
+    """`word` without its last letter and the marks on it."""
+    end = len(word) - 1
+    while end > 1 and unicodedata.category(word[end]) in NOT_ADVANCING:
+        end -= 1
+    return word[:end]
 
 
 def widest_word(runs: Iterable[TextRun], size: float) -> float:

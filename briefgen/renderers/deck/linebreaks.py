@@ -69,6 +69,7 @@ _PLAIN = f"[^{BLANK}{DASHES}]*+"
 _PIECES = re.compile(f"{_PLAIN}(?:(?:{_HOLDS}){_PLAIN})*+(?:[{BLANK}]++|[{DASHES}])?")
 # In other scripts, between what these leave together.
 _OTHERS = re.compile(f"[{ZERO_WIDTH}{WIDE}{UNSPACED}]")
+_UNSPACED_LETTER = re.compile(f"(?![{HANGUL}])[{WIDE}{UNSPACED}]")
 _BETWEEN = re.compile(
     f"(?<={ZERO_WIDTH})(?![{ZERO_WIDTH}{BLANK}])"  # LB8
     f"|(?<=[{WIDE}])(?<![{NOT_LAST}{HANGUL}{SPACES}])(?![{NOT_FIRST}])"
@@ -91,3 +92,8 @@ def pieces(text: str) -> list[str]:
 def may_end(piece: str) -> bool:
     """Whether a line may end after a text that ends with this piece, whatever follows but closing punctuation."""
     return _ENDS.fullmatch(piece) is not None
+
+
+def is_unspaced(text: str) -> bool:
+    """Whether `text` has letters of a script that sets no blanks between words."""
+    return _UNSPACED_LETTER.search(text) is not None
