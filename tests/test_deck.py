@@ -321,6 +321,17 @@ def test_the_mark_of_a_cut_is_held_to_the_last_word_wherever_a_statement_stands(
 LONG_HEADING = " ".join(["Section title is quite long"] * 10)
 
 
+def test_the_white_footer_of_an_opener_ends_on_its_dark_panel() -> None:
+    made = structs.replace(every_kind(), course="A course of a name that is longer than the panel is wide, week 3")
+    (slide,) = (slide for slide in plan(made).slides if slide.role == "opener")
+    at = {shape.name: shape for shape in slide.shapes}
+    footer, panel = at["Footer"], at["Panel"]
+    assert isinstance(footer, TextBox)
+    assert isinstance(panel, TextBox)
+    assert footer.at.right < panel.at.right
+    assert fit.lines(footer.paragraphs[0].runs, 10, footer.at.w) == 1
+
+
 def test_the_question_of_an_opener_stands_below_a_heading_of_any_length() -> None:
     made = brief(Bullets("B", (said(1, "One."),), WHERE))
     section = structs.replace(made.sections[0], heading=LONG_HEADING, question="How did it begin? " * 40)

@@ -36,6 +36,7 @@ from briefgen.renderers.deck.shapes import (
 )
 
 CUT = " …"
+FOOTER_ON_PANEL = Rect(FOOTER.x, FOOTER.y, 3.2, FOOTER.h)  # white words, and an opener is dark on its left alone
 EYEBROW_SIZE = 12.0
 EYEBROW_GAP = 0.2  # between the section's name and a legend right of it
 
@@ -102,7 +103,8 @@ def framed(draft: Draft, title: str, footer: str) -> Slide:
     page = draft.page
     speaker = speaker_notes(draft.statements, page.notes, draft.foot.numbers, page.differing)
     if draft.role in ("title", "opener"):
-        shapes = (*draft.shapes, *draft.foot.shapes(), *_footer(footer, WHITE))
+        at = FOOTER_ON_PANEL if draft.role == "opener" else FOOTER
+        shapes = (*draft.shapes, *draft.foot.shapes(), *_footer(footer, at, WHITE))
         return Slide(draft.role, title, shapes, draft.statements, speaker)
     size, _ = title_size(title)
     head: list[Shape] = [
@@ -111,7 +113,7 @@ def framed(draft: Draft, title: str, footer: str) -> Slide:
     ]
     if page.eyebrow:
         head.append(_eyebrow(draft))
-    shapes = (*head, *draft.shapes, *draft.foot.shapes(), *_footer(footer))
+    shapes = (*head, *draft.shapes, *draft.foot.shapes(), *_footer(footer, FOOTER))
     return Slide(draft.role, title, shapes, draft.statements, speaker)
 
 
@@ -124,12 +126,12 @@ def _eyebrow(draft: Draft) -> TextBox:
     return TextBox("Section", at, (Paragraph((TextRun(text),), EYEBROW_SIZE),), "eyebrow", colour=draft.page.accent)
 
 
-def _footer(footer: str, colour: Colour | None = None) -> tuple[Shape, ...]:
+def _footer(footer: str, at: Rect, colour: Colour | None = None) -> tuple[Shape, ...]:
     number = TextBox("Slide number", NUMBER, (Paragraph((TextRun("", field="slidenum"),), 10.0, align="r"),), "number")
     if not footer:
         return (number,)
-    text = Paragraph((TextRun(fit.cut(footer, 10.0, FOOTER.w)),), 10.0)
-    return TextBox("Footer", FOOTER, (text,), "footer", colour=colour), number
+    text = Paragraph((TextRun(fit.cut(footer, 10.0, at.w)),), 10.0)
+    return TextBox("Footer", at, (text,), "footer", colour=colour), number
 
 
 def label(name: str, at: Rect, runs: Sequence[TextRun], size: float, *, colour: Colour = INK) -> TextBox:
