@@ -179,7 +179,7 @@ def faults(slide: Slide) -> Iterator[str]:
             yield f"{name} lies on {other}: {one} {second}"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(briefs())
 def test_every_box_is_on_the_slide_and_holds_its_text_and_no_text_lies_on_other_text(brief: Brief) -> None:
     found = [f"{slide.title!r}: {fault}" for slide in plan(brief).slides for fault in faults(slide)]
