@@ -27,7 +27,7 @@ from briefgen.model import Brief, statements_of
 from briefgen.renderers.deck.plan import Plan, plan
 from briefgen.renderers.deck.pptx import Properties, write
 from briefgen.renderers.deck.shapes import Group, Line, Shape, TableBox, TextBox
-from briefgen.renderers.deck.template import builtin, opened
+from briefgen.renderers.deck.template import builtin, template
 
 WARM, COLD = 0.3, 1.0
 
@@ -102,9 +102,10 @@ def main() -> None:
     brief, _ = prepare(options.outline, BuildOptions())
     if brief is None:
         sys.exit("the outline cannot be built")
-    made = plan(brief)
+    look = template(brief.template)[0].look
+    made = plan(brief, look)
     properties = Properties(brief.title)
-    own = best(lambda: write(made, opened(builtin()), properties), options.rounds)
+    own = best(lambda: write(made, template(brief.template)[0], properties), options.rounds)
     api = best(lambda: by_api(made), options.rounds)
     print(f"warm, {len(made.slides)} slides: {own * 1000:.0f} ms, python-pptx {api * 1000:.0f} ms", end="")
     print(f": {own / api:.2f} times ({WARM} held)")

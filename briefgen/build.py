@@ -13,10 +13,10 @@ from briefgen.citations.short import works_in
 from briefgen.compose import compose
 from briefgen.evidence import SUFFIX, encode, gather_evidence
 from briefgen.library import Library, open_library
-from briefgen.model import Brief, statements_of
+from briefgen.model import Brief, is_template_file, statements_of
 from briefgen.outline import load_outline
 from briefgen.problems import Location, Problem, error, nearest
-from briefgen.renderers import TEMPLATES
+from briefgen.renderers import LECTURE, TEMPLATES
 from briefgen.topics import load_topics
 
 
@@ -114,9 +114,10 @@ def composed(outline_path: Path, options: BuildOptions) -> tuple[Brief | None, L
         template=options.template or outline.template,
     )
     topics, topic_problems = load_topics(outline_path.parent / "topics")
-    if outline.template not in TEMPLATES:
-        unknown = error(f"unknown template {outline.template!r}", nearest(outline.template, TEMPLATES), outline.where)
-        problems = (*problems, unknown)
+    if outline.template not in TEMPLATES and not is_template_file(outline.template):
+        hint = f"{nearest(outline.template, TEMPLATES)}; or name a .pptx or .potx file"
+        problems = (*problems, error(f"unknown template {outline.template!r}", hint, outline.where))
+        outline = replace(outline, template=LECTURE)
     if not outline.sources:
         hint = "add `sources: folder` to it, or use --sources"
         nothing = error("the outline names no sources", hint, outline.where)

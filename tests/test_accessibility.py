@@ -16,9 +16,9 @@ from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.util import Inches
 
 from briefgen.accessibility import check_deck
-from briefgen.accessibility.colours import contrast
 from briefgen.build import BuildOptions, build
 from briefgen.cli import main
+from briefgen.themes import contrast
 
 RGBColor: Any = color.RGBColor
 SAMPLES = Path(__file__).parent / "samples"

@@ -44,19 +44,24 @@ from briefgen.model import (
     Timeline,
 )
 from briefgen.problems import Location
-from briefgen.renderers.deck import RenderedDeck, fit, render
+from briefgen.renderers import TEMPLATES
+from briefgen.renderers.deck import RenderedDeck, render
 from briefgen.renderers.deck.blocks.placement import Event, arrange, event
 from briefgen.renderers.deck.blocks.scale import Scale, first_day, ticks, year_of
 from briefgen.renderers.deck.feet import foot
-from briefgen.renderers.deck.frame import title_size
-from briefgen.renderers.deck.look import NAVY
+from briefgen.renderers.deck.fit import Face
+from briefgen.renderers.deck.frame import title_fits
 from briefgen.renderers.deck.plan import plan
-from briefgen.renderers.deck.shapes import Group, TextBox, TextRun
+from briefgen.renderers.deck.shapes import Colour, Group, TextBox, TextRun
 from briefgen.renderers.deck.split import share_out
+from briefgen.renderers.deck.template import template
+from briefgen.themes import contrast, shaded
 
 ROOT = Path(__file__).parents[1]
 VALIDATOR = ROOT.parent / "shared" / "ooxml-xsd" / "validate.py"
 WHERE = Location("outline.yaml", 7, 3)
+LOOK = template("lecture")[0].look
+FACE = Face()
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 
@@ -154,7 +159,7 @@ def test_every_statement_stands_on_the_slides_that_the_deck_says() -> None:
 
 def test_notes_restart_on_each_slide_and_one_pin_point_has_one_number() -> None:
     notes = [note(1, "Paper, para. 1"), note(2, "Paper, para. 2"), note(3, "Paper, para. 1")]
-    made = foot([said(1, "A", 2), said(2, "B", 3, 1)], {n.number: n for n in notes}, NAVY)
+    made = foot([said(1, "A", 2), said(2, "B", 3, 1)], {n.number: n for n in notes}, LOOK.palette.strong, LOOK)
     assert [n.number for n in made.notes] == [2, 3]
     assert made.numbers == {2: 1, 3: 2, 1: 2}
     assert [run.text for run in made.marks(said(2, "B", 3, 1))] == ["2"]
@@ -222,27 +227,27 @@ def test_a_label_has_room_for_all_its_marks_also_in_the_instructors_wording() ->
         for n, notes in enumerate(((1, 2, 3), (1,), (2, 3)))
     )
     notes = [note(n) for n in range(1, 4)]
-    made = plan(brief(Timeline("T", own, WHERE), notes=notes)).slides[4]
+    made = plan(brief(Timeline("T", own, WHERE), notes=notes), LOOK).slides[4]
     labels = [
         box for group in made.shapes if isinstance(group, Group) for box in group.shapes if box.name[:5] == "Event"
     ]
     assert len(labels) == 3
     for box in labels:
         assert isinstance(box, TextBox)
-        assert fit.height(box.paragraphs, box.at.w) <= box.at.h + 1e-6
+        assert FACE.height(box.paragraphs, box.at.w) <= box.at.h + 1e-6
 
 
 def test_years_in_the_band_do_not_lie_on_each_other_also_before_the_common_era() -> None:
     shown: list[tuple[TextBox, TextBox]] = []
     for start in range(-470, -440):
         events = tuple(said(n, "It was.", date=dated(start + 33 * n)) for n in range(12))
-        for slide in plan(brief(Timeline("T", events, WHERE))).slides:
+        for slide in plan(brief(Timeline("T", events, WHERE)), LOOK).slides:
             boxes = [box for group in slide.shapes if isinstance(group, Group) for box in group.shapes]
             shown += pairwise(box for box in boxes if isinstance(box, TextBox) and box.name.startswith("Year"))
     assert len(shown) > 100
     for box, following in shown:
         middle = [one.at.x + one.at.w / 2 for one in (box, following)]
-        wide = [fit.width(one.paragraphs[0].runs[0].text, 13, bold=True) for one in (box, following)]
+        wide = [FACE.width(one.paragraphs[0].runs[0].text, 13, bold=True) for one in (box, following)]
         assert middle[0] + wide[0] / 2 < middle[1] - wide[1] / 2
 
 
@@ -268,7 +273,7 @@ def test_a_title_that_is_told_apart_by_a_number_is_cut_before_it_so_that_both_fi
         years = Timeline(long, tuple(said(90 + n, "It was.", date=dated(1900 + n)) for n in range(30)), WHERE)
         found = titles(render(brief(*blocks, years)))
         assert len(found) == len(set(found)) > 14
-        assert all(title_size(title)[1] for title in found)
+        assert all(title_fits(title, LOOK) for title in found)
         assert sum(title.endswith("… (2)") for title in found) == 1
 
 
@@ -314,8 +319,8 @@ def test_the_mark_of_a_cut_is_held_to_the_last_word_wherever_a_statement_stands(
     assert len(shown) == 7
     assert all(text.endswith("rose\u00a0…") for text in shown)
     assert not any(" …" in text for text in shown)
-    assert fit.widest_word((TextRun("It rose\u00a0…"),), 20) == pytest.approx(fit.width("rose …", 20))
-    assert fit.width("a\u00a0b", 20) == fit.width("a b", 20)
+    assert FACE.widest_word((TextRun("It rose\u00a0…"),), 20) == pytest.approx(FACE.width("rose …", 20))
+    assert FACE.width("a\u00a0b", 20) == FACE.width("a b", 20)
 
 
 LONG_HEADING = " ".join(["Section title is quite long"] * 10)
@@ -323,13 +328,13 @@ LONG_HEADING = " ".join(["Section title is quite long"] * 10)
 
 def test_the_white_footer_of_an_opener_ends_on_its_dark_panel() -> None:
     made = structs.replace(every_kind(), course="A course of a name that is longer than the panel is wide, week 3")
-    (slide,) = (slide for slide in plan(made).slides if slide.role == "opener")
+    (slide,) = (slide for slide in plan(made, LOOK).slides if slide.role == "opener")
     at = {shape.name: shape for shape in slide.shapes}
     footer, panel = at["Footer"], at["Panel"]
     assert isinstance(footer, TextBox)
     assert isinstance(panel, TextBox)
     assert footer.at.right < panel.at.right
-    assert fit.lines(footer.paragraphs[0].runs, 10, footer.at.w) == 1
+    assert FACE.lines(footer.paragraphs[0].runs, 10, footer.at.w) == 1
 
 
 def test_the_question_of_an_opener_stands_below_a_heading_of_any_length() -> None:
@@ -341,9 +346,9 @@ def test_the_question_of_an_opener_stands_below_a_heading_of_any_length() -> Non
     for name, below in (("Title", "Question"), ("Question", "Slides")):
         text = at[name].text_frame.text
         size = at[name].text_frame.paragraphs[0].runs[0].font.size.pt
-        lines = fit.lines((TextRun(text, bold=name == "Title"),), size, at[name].width / 914400)
+        lines = FACE.lines((TextRun(text, bold=name == "Title"),), size, at[name].width / 914400)
         assert text.endswith("\u00a0…")
-        assert at[name].top / 914400 + lines * fit.line_height(size) <= at[below].top / 914400, name
+        assert at[name].top / 914400 + lines * FACE.line_height(size) <= at[below].top / 914400, name
 
 
 def test_the_name_of_a_section_is_cut_before_the_legend() -> None:
@@ -356,7 +361,7 @@ def test_the_name_of_a_section_is_cut_before_the_legend() -> None:
         shapes = opened(deck).slides[deck.slides[statement][0] - 1].shapes
         name = next(shape for shape in shapes if shape.name == "Section")
         legend = min(shape.left for shape in shapes if shape.name in ("Legend", "Legend mark", "Swatch"))
-        end = name.left / 914400 + fit.width(name.text_frame.text, 12, bold=True)
+        end = name.left / 914400 + FACE.width(name.text_frame.text, 12, bold=True)
         assert name.text_frame.text.endswith("\u00a0…")
         assert end <= (name.left + name.width) / 914400 < legend / 914400
 
@@ -473,7 +478,7 @@ def test_signs_that_turn_the_direction_of_writing_are_not_drawn(sign: str) -> No
     written = parts(render(structs.replace(made, title=text, course=text)))
     assert "One two." in written["ppt/slides/slide1.xml"].decode()
     assert not any(sign in data.decode() for data in written.values())
-    assert fit.width(text, 20) == fit.width("One two.", 20)
+    assert FACE.width(text, 20) == FACE.width("One two.", 20)
 
 
 def test_slides_are_grouped_by_section() -> None:
@@ -488,14 +493,32 @@ def test_the_shipped_template_is_what_its_script_makes(tmp_path: Path) -> None:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    module.main(str(tmp_path / "t.pptx"))
-    shipped = ROOT / "briefgen" / "renderers" / "deck" / "templates" / "lecture.pptx"
-    with zipfile.ZipFile(tmp_path / "t.pptx") as fresh, zipfile.ZipFile(shipped) as old:
-        assert {n: fresh.read(n) for n in fresh.namelist()} == {n: old.read(n) for n in old.namelist()}
-    white = 1.05
-    for name, colour in module.COLOURS.items():
-        if name.startswith(("accent", "dk", "hlink")):
-            assert white / (luminance(colour) + 0.05) > 4.5, name
+    module.main(str(tmp_path))
+    assert set(module.DESIGNS) == set(TEMPLATES)
+    for name in TEMPLATES:
+        shipped = ROOT / "briefgen" / "renderers" / "deck" / "templates" / f"{name}.pptx"
+        with zipfile.ZipFile(tmp_path / f"{name}.pptx") as fresh, zipfile.ZipFile(shipped) as old:
+            assert {n: fresh.read(n) for n in fresh.namelist()} == {n: old.read(n) for n in old.namelist()}
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_words_in_a_built_in_template_can_be_read_on_their_ground(name: str) -> None:
+    """Section colours as words, as fills behind words, and on their own tints."""
+    opened, _ = template(name)
+    palette, theme = opened.look.palette, opened.theme
+
+    def seen(colour: Colour) -> str:
+        return shaded(theme.named(colour.scheme), colour.mod, colour.off, colour.sat)
+
+    ground = seen(palette.ground)
+    least = 7.0 if name == "print" else 4.5
+    for colour in (*palette.accents, palette.strong, palette.ink, palette.muted, palette.link):
+        assert contrast(seen(colour), ground) >= least, colour
+    for colour in palette.accents:
+        assert contrast(seen(colour), seen(palette.pale(colour))) >= 4.5
+        assert contrast(seen(palette.ink), seen(palette.pale(colour))) >= 7.0
+    assert contrast(seen(palette.ink), seen(palette.grey)) >= 7.0
+    assert contrast(seen(palette.muted), seen(palette.grey)) >= 4.5
 
 
 def luminance(colour: str) -> float:
@@ -598,16 +621,16 @@ def test_any_text_makes_a_package_that_opens(texts: list[str]) -> None:
 
 
 def test_text_is_measured_as_the_theme_font_sets_it() -> None:
-    assert fit.width("n", 72) == pytest.approx(1.02 * 1076 / 2048, rel=0.01)
-    assert fit.width("n", 72, bold=True) > fit.width("n", 72)
-    assert fit.lines((TextRun("one two"),), 20, 10) == 1
-    assert fit.lines((TextRun("one two"),), 20, 0.6) == 2
+    assert FACE.width("n", 72) == pytest.approx(1.02 * 1076 / 2048, rel=0.01)
+    assert FACE.width("n", 72, bold=True) > FACE.width("n", 72)
+    assert FACE.lines((TextRun("one two"),), 20, 10) == 1
+    assert FACE.lines((TextRun("one two"),), 20, 0.6) == 2
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=80), st.floats(0.3, 6), st.floats(1.01, 3))
 def test_text_takes_no_fewer_lines_in_less_room(text: str, room: float, more: float) -> None:
-    assert fit.lines((TextRun(text),), 18, room) >= fit.lines((TextRun(text),), 18, room * more) >= 1
+    assert FACE.lines((TextRun(text),), 18, room) >= FACE.lines((TextRun(text),), 18, room * more) >= 1
 
 
 @settings(max_examples=100, deadline=None)

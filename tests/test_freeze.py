@@ -10,7 +10,7 @@ import pytest
 import yaml
 from as_read import deck_text, page_text
 from conftest import SAMPLES
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -463,6 +463,7 @@ def test_marks_lead_back_to_the_runs_that_they_mark(runs: list[Run]) -> None:
 
 
 @given(WORDS, WORDS)
+@example("….", "…")
 def test_any_text_is_read_as_pieces_of_the_passage_in_order_or_not_at_all(text: str, passage: str) -> None:
     read = reading(text, passage)
     if read:

@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from uniseg.linebreak import line_break_units
 
-from briefgen.renderers.deck import fit
+from briefgen.renderers.deck.fit import Face
 from briefgen.renderers.deck.linebreaks import may_end, pieces
 from briefgen.renderers.deck.shapes import TextRun
 
+FACE = Face()
 SCRIPTS = (
     "aZé ß9",
     " \t-–—/…,.;:!?)([]{}“”‘’\"'«»%$€\u00a0\u202f\u2009\u00ad\u200b\u2010\u2011\u2060",
@@ -94,8 +95,8 @@ def test_thai_is_cut_into_pieces_of_a_words_length_and_never_inside_a_sign() -> 
 
 def test_thai_takes_no_fewer_lines_than_it_takes_breaking_anywhere() -> None:
     for room in (2.0, 3.0, 5.0):
-        wide = fit.width(THAI * 3, 20)
-        assert fit.lines((TextRun(THAI * 3),), 20, room) >= wide / room
+        wide = FACE.width(THAI * 3, 20)
+        assert FACE.lines((TextRun(THAI * 3),), 20, room) >= wide / room
 
 
 @given(st.text(st.sampled_from(sorted(THAI + "ក្ខាមြန်ໄກ")), max_size=40))
@@ -105,14 +106,14 @@ def test_unspaced_scripts_of_any_order_keep_their_signs(text: str) -> None:
 
 def test_a_soft_hyphen_and_a_blank_of_no_width_let_a_long_word_break() -> None:
     parts = ["Donau", "dampf", "schiff", "fahrts", "gesell", "schaft"]
-    room = fit.width("dampf" * 2, 20)
+    room = FACE.width("dampf" * 2, 20)
     for sign in "\u00ad\u200b":
-        assert fit.widest_word((TextRun(sign.join(parts)),), 20) < room
-    assert fit.widest_word((TextRun("".join(parts)),), 20) > room
+        assert FACE.widest_word((TextRun(sign.join(parts)),), 20) < room
+    assert FACE.widest_word((TextRun("".join(parts)),), 20) > room
 
 
 def test_a_tab_lets_a_line_end() -> None:
-    assert fit.widest_word((TextRun("one\ttwo"),), 20) == pytest.approx(fit.width("two", 20), rel=0.2)
+    assert FACE.widest_word((TextRun("one\ttwo"),), 20) == pytest.approx(FACE.width("two", 20), rel=0.2)
 
 
 def test_marks_and_joiners_take_no_room_and_a_soft_hyphen_that_of_a_letter() -> None:
@@ -122,27 +123,27 @@ def test_marks_and_joiners_take_no_room_and_a_soft_hyphen_that_of_a_letter() -> 
         ("กน", "กั้น"),
         ("ab", "a\u200d\u200c\u200b\u2060\ufe0fb"),
     ):
-        assert fit.width(marked, 20) == pytest.approx(fit.width(plain, 20))
-    assert fit.width("a\u00adb", 20) > fit.width("a-b", 20)
+        assert FACE.width(marked, 20) == pytest.approx(FACE.width(plain, 20))
+    assert FACE.width("a\u00adb", 20) > FACE.width("a-b", 20)
 
 
 @pytest.mark.parametrize("word", ["橋商人" * 20, THAI * 3, "Pneumonoultramicroscopic" * 4])
 def test_a_word_that_no_line_holds_is_cut_after_a_letter_and_not_left_out(word: str) -> None:
     for text in (f"3  {word} and more", word):
-        shown = fit.cut(text, 20, 3.0)
+        shown = FACE.cut(text, 20, 3.0)
         assert text.startswith(shown.removesuffix("\u00a0…"))
-        assert fit.lines((TextRun(shown),), 20, 3.0) == 1
-        assert fit.width(shown, 20) > 2.4
+        assert FACE.lines((TextRun(shown),), 20, 3.0) == 1
+        assert FACE.width(shown, 20) > 2.4
 
 
 def test_words_are_cut_whole_where_lines_hold_them() -> None:
-    assert fit.cut("The bridges of Königsberg", 20, 1.7) == "The bridges\u00a0…"
-    assert fit.cut("이른 아침에 오래된 다리를", 20, 2.1) == "이른 아침에\u00a0…"
+    assert FACE.cut("The bridges of Königsberg", 20, 1.7) == "The bridges\u00a0…"
+    assert FACE.cut("이른 아침에 오래된 다리를", 20, 2.1) == "이른 아침에\u00a0…"
 
 
 @given(MIXED, st.floats(0.5, 4), st.integers(1, 3))
 def test_what_is_cut_is_the_start_of_the_text_and_fits(text: str, room: float, most: int) -> None:
-    shown = fit.cut(text, 12, room, most)
+    shown = FACE.cut(text, 12, room, most)
     assert shown == text or text.startswith(shown.removesuffix("\u00a0…"))
-    least = fit.cut(text.split(" ")[0][:1], 12, room, most)
-    assert fit.lines((TextRun(shown),), 12, room) <= max(most, fit.lines((TextRun(f"{least}\u00a0…"),), 12, room))
+    least = FACE.cut(text.split(" ")[0][:1], 12, room, most)
+    assert FACE.lines((TextRun(shown),), 12, room) <= max(most, FACE.lines((TextRun(f"{least}\u00a0…"),), 12, room))

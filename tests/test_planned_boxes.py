@@ -33,11 +33,14 @@ from briefgen.model import (
     Timeline,
 )
 from briefgen.problems import Location
-from briefgen.renderers.deck import fit
 from briefgen.renderers.deck.blocks.scale import first_day
+from briefgen.renderers.deck.fit import Face
 from briefgen.renderers.deck.plan import plan
 from briefgen.renderers.deck.shapes import Group, Line, Rect, Shape, Slide, TableBox, TextBox
+from briefgen.renderers.deck.template import template
 
+LOOK = template("lecture")[0].look
+FACE = Face()
 WHERE = Location("outline.yaml", 1, 1)
 SLIDE = Rect(0.0, 0.0, 13.333, 7.5)
 EDGE = 0.05  # inches: what a title of two lines, and rounding, may reach over
@@ -150,9 +153,9 @@ def text_places(slide: Slide) -> Iterator[tuple[str, Rect, Rect]]:
             left, top, right, bottom = shape.inset
             at = shape.at
             room = Rect(at.x + left, at.y + top, at.w - left - right, at.h - top - bottom)
-            high = fit.height(shape.paragraphs, room.w)
+            high = FACE.height(shape.paragraphs, room.w)
             spare = room.h - high
-            start = room.y + {"t": 0.0, "ctr": spare / 2, "b": spare}[shape.anchor]
+            start = room.y + {"t": 0.0, "ctr": spare / 2, "b": spare, "": 0.0}[shape.anchor]
             yield shape.name, at, Rect(room.x, start, room.w, high)
 
 
@@ -182,5 +185,5 @@ def faults(slide: Slide) -> Iterator[str]:
 @settings(max_examples=25, deadline=None)
 @given(briefs())
 def test_every_box_is_on_the_slide_and_holds_its_text_and_no_text_lies_on_other_text(brief: Brief) -> None:
-    found = [f"{slide.title!r}: {fault}" for slide in plan(brief).slides for fault in faults(slide)]
+    found = [f"{slide.title!r}: {fault}" for slide in plan(brief, LOOK).slides for fault in faults(slide)]
     assert not found

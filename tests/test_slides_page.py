@@ -15,6 +15,7 @@ from briefgen.renderers.deck import render, render_page
 from briefgen.renderers.deck.plan import Plan
 from briefgen.renderers.deck.preview import page
 from briefgen.renderers.deck.shapes import Paragraph, Rect, Slide, TextBox, TextRun
+from briefgen.renderers.deck.template import template
 from briefgen.verify import verify
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -71,7 +72,7 @@ def test_the_page_loads_nothing_and_is_the_same_each_time(made: Path) -> None:
 def test_words_are_shown_as_words_and_links_lead_to_the_web(text: str, url: str) -> None:
     run = TextRun(f"<b>{text}</b><script>", url=url)
     slide = Slide("content", "T", (TextBox("Box", Rect(1, 1, 4, 1), (Paragraph((run,), 18.0),)),))
-    tree = html.document_fromstring(page(Plan((slide,), ()), "T", "en"))
+    tree = html.document_fromstring(page(Plan((slide,), ()), template("lecture")[0], "T", "en"))
     assert len(tree.findall(".//script")) == 1
     assert all(link.get("href", "").startswith("https://") for link in tree.iter("a"))
 

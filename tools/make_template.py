@@ -1,6 +1,6 @@
-"""Make the built-in deck template: theme, masters and layouts, as XML written here, zipped with fixed dates.
+"""Make the built-in deck templates: theme, masters and layouts, as XML written here, zipped with fixed dates.
 
-Usage: python tools/make_template.py OUT.pptx
+Usage: python tools/make_template.py FOLDER
 """
 
 import sys
@@ -18,22 +18,84 @@ XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 TYPE = "application/vnd.openxmlformats-officedocument.presentationml"
 
-# Six section colours, each with a contrast of more than 4.5:1 against white, and dark text colours.
 FONT = '<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/><a:cs typeface="+mn-cs"/>'
-COLOURS = {
-    "dk1": "1F2933",
-    "lt1": "FFFFFF",
-    "dk2": "14213D",
-    "lt2": "EBEDF0",
-    "accent1": "1F5A8C",
-    "accent2": "6B3D7C",
-    "accent3": "0F6B63",
-    "accent4": "94450B",
-    "accent5": "8A1F3D",
-    "accent6": "47611F",
-    "hlink": "1F4E8C",
-    "folHlink": "5B3A78",
-}
+
+
+class Design(NamedTuple):
+    """What tells one template from another: the theme's colours, and which of them are ground and words.
+
+    In all, the words and the six section colours have a contrast of more than 4.5:1 with the ground, in the last of
+    more than 7:1. `cover` is the ground of the title slide and `on_cover` the words on it.
+    """
+
+    name: str
+    colours: dict[str, str]
+    dark: bool = False
+    cover: str = "tx2"
+    on_cover: str = "bg1"
+
+
+LECTURE = Design(
+    "Lecture",
+    {
+        "dk1": "1F2933",
+        "lt1": "FFFFFF",
+        "dk2": "14213D",
+        "lt2": "EBEDF0",
+        "accent1": "1F5A8C",
+        "accent2": "6B3D7C",
+        "accent3": "0F6B63",
+        "accent4": "94450B",
+        "accent5": "8A1F3D",
+        "accent6": "47611F",
+        "hlink": "1F4E8C",
+        "folHlink": "5B3A78",
+    },
+)
+HALL = Design(
+    "Hall",
+    {
+        "dk1": "10151D",
+        "lt1": "F2F4F7",
+        "dk2": "1E2733",
+        "lt2": "DCE6F2",
+        "accent1": "7FB7E6",
+        "accent2": "C9A0DC",
+        "accent3": "6CCBBE",
+        "accent4": "F0A868",
+        "accent5": "F08CA2",
+        "accent6": "B5CC6B",
+        "hlink": "9CC7F0",
+        "folHlink": "CBB2E0",
+    },
+    dark=True,
+    cover="bg2",
+    on_cover="tx1",
+)
+PRINT = Design(
+    "Print",
+    {
+        "dk1": "000000",
+        "lt1": "FFFFFF",
+        "dk2": "000000",
+        "lt2": "F2F2F2",
+        "accent1": "003E73",
+        "accent2": "56206B",
+        "accent3": "004F47",
+        "accent4": "6E2F00",
+        "accent5": "6F0F2C",
+        "accent6": "2F4410",
+        "hlink": "00377A",
+        "folHlink": "4A2768",
+    },
+    cover="bg1",
+    on_cover="tx1",
+)
+DESIGNS = {"lecture": LECTURE, "hall": HALL, "print": PRINT}
+
+
+COVER = "cover"
+"""Stands for the colour of the words on a title slide."""
 
 
 class Placeholder(NamedTuple):
@@ -66,12 +128,12 @@ LAYOUTS: tuple[tuple[str, str, tuple[Placeholder, ...]], ...] = (
         "Title slide",
         'type="title"',
         (
-            Placeholder("Title", 'type="ctrTitle"', (0.9, 1.5, 11.5, 1.5), "Title", 44, "bg1", True, True, "b"),
+            Placeholder("Title", 'type="ctrTitle"', (0.9, 1.3, 11.5, 1.7), "Title", 44, COVER, True, True, "b"),
             Placeholder(
-                "Subtitle", 'type="subTitle" idx="1"', (0.9, 3.1, 11.5, 0.9), "Subtitle", 24, "bg1", False, True
+                "Subtitle", 'type="subTitle" idx="1"', (0.9, 3.1, 11.5, 0.9), "Subtitle", 24, COVER, False, True
             ),
             Placeholder(
-                "Details", 'type="body" sz="quarter" idx="15"', (0.9, 4.15, 11.5, 0.9), "Course", 16, "bg1", False, True
+                "Details", 'type="body" sz="quarter" idx="15"', (0.9, 4.15, 11.5, 0.9), "Course", 16, COVER, False, True
             ),
         ),
     ),
@@ -161,8 +223,7 @@ FOOTER = Placeholder("Footer", 'type="ftr" sz="quarter" idx="11"', (0.6, 7.1, 8.
 NUMBER = Placeholder("Slide number", 'type="sldNum" sz="quarter" idx="12"', (11.73, 7.1, 1.0, 0.25), "")
 
 
-def footers(first: int, dark: bool = False) -> str:
-    colour = "bg1" if dark else "tx1"
+def footers(first: int, colour: str = "tx1") -> str:
     aligned = (
         f'<a:lstStyle><a:lvl1pPr algn="r"><a:defRPr sz="1000">{fill(colour)}{FONT}</a:defRPr></a:lvl1pPr></a:lstStyle>'
     )
@@ -183,11 +244,12 @@ def solid_background(colour: str) -> str:
     return f"<p:bg><p:bgPr>{fill(colour)}<a:effectLst/></p:bgPr></p:bg>"
 
 
-def layout(name: str, kind: str, places: tuple[Placeholder, ...]) -> str:
-    shapes = "".join(shape(number, place, words(place.prompt)) for number, place in enumerate(places, 2))
-    dark = name == "Title slide"
-    shapes += footers(len(places) + 2, dark)
-    background = solid_background("tx2") if dark else ""
+def layout(name: str, kind: str, places: tuple[Placeholder, ...], design: Design) -> str:
+    coloured = [p._replace(colour=design.on_cover) if p.colour == COVER else p for p in places]
+    shapes = "".join(shape(number, place, words(place.prompt)) for number, place in enumerate(coloured, 2))
+    cover = name == "Title slide"
+    shapes += footers(len(places) + 2, design.on_cover if cover else "tx1")
+    background = solid_background(design.cover) if cover else ""
     return (
         f'{XML}<p:sldLayout {NS} {kind} preserve="1">{tree(shapes, name, background)}'
         "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>"
@@ -227,19 +289,21 @@ def text_styles() -> str:
     )
 
 
-COLOUR_MAP = (
-    '<p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" accent2="accent2" accent3="accent3" '
-    'accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" folHlink="folHlink"/>'
-)
+LIGHT, DARK = 'bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2"', 'bg1="dk1" tx1="lt1" bg2="dk2" tx2="lt2"'
 
 
-def master() -> str:
+def colour_map(dark: bool = False) -> str:
+    same = " ".join(f'{name}="{name}"' for name in (*(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink"))
+    return f"<p:clrMap {DARK if dark else LIGHT} {same}/>"
+
+
+def master(design: Design) -> str:
     title = shape(2, TITLE._replace(anchor="ctr"), words("Title"))
     body = shape(3, BODY._replace(ph='type="body" idx="1"'), words("Content"))
     ids = "".join(f'<p:sldLayoutId id="{2147483649 + index}" r:id="rId{index + 1}"/>' for index in range(len(LAYOUTS)))
     background = '<p:bg><p:bgRef idx="1001"><a:schemeClr val="bg1"/></p:bgRef></p:bg>'
     return (
-        f"{XML}<p:sldMaster {NS}>{tree(title + body + footers(4), '', background)}{COLOUR_MAP}"
+        f"{XML}<p:sldMaster {NS}>{tree(title + body + footers(4), '', background)}{colour_map(design.dark)}"
         f"<p:sldLayoutIdLst>{ids}</p:sldLayoutIdLst>"
         f'<p:hf hdr="0" dt="0"/>{text_styles()}</p:sldMaster>'
     )
@@ -256,14 +320,46 @@ def notes_master() -> str:
     styles = "".join(other_level(number).replace('sz="1400"', 'sz="1200"') for number in range(1, 10))
     background = '<p:bg><p:bgRef idx="1001"><a:schemeClr val="bg1"/></p:bgRef></p:bg>'
     return (
-        f"{XML}<p:notesMaster {NS}>{tree(image + body, '', background)}{COLOUR_MAP}"
+        f"{XML}<p:notesMaster {NS}>{tree(image + body, '', background)}{colour_map()}"
         f"<p:notesStyle>{styles}</p:notesStyle></p:notesMaster>"
     )
 
 
-def theme(name: str) -> str:
-    colours = "".join(f'<a:{key}><a:srgbClr val="{value}"/></a:{key}>' for key, value in COLOURS.items())
-    font = '<a:latin typeface="Calibri"/><a:ea typeface=""/><a:cs typeface=""/>'
+SCRIPT_FONTS = {
+    "Jpan": "Yu Gothic",
+    "Hang": "Malgun Gothic",
+    "Hans": "Microsoft YaHei",
+    "Hant": "Microsoft JhengHei",
+    "Arab": "Arial",
+    "Hebr": "Arial",
+    "Thai": "Leelawadee UI",
+    "Ethi": "Nyala",
+    "Beng": "Nirmala UI",
+    "Gujr": "Nirmala UI",
+    "Khmr": "Leelawadee UI",
+    "Knda": "Nirmala UI",
+    "Guru": "Nirmala UI",
+    "Deva": "Nirmala UI",
+    "Telu": "Nirmala UI",
+    "Taml": "Nirmala UI",
+    "Mlym": "Nirmala UI",
+    "Orya": "Nirmala UI",
+    "Sinh": "Nirmala UI",
+    "Laoo": "Leelawadee UI",
+    "Syrc": "Estrangelo Edessa",
+    "Geor": "Sylfaen",
+    "Armn": "Sylfaen",
+}
+"""The fonts that Windows and Office bring for scripts that the theme's own font has not (ISO 15924)."""
+
+
+def scripts() -> str:
+    return "".join(f'<a:font script="{script}" typeface="{font}"/>' for script, font in SCRIPT_FONTS.items())
+
+
+def theme(name: str, colours_by_name: dict[str, str]) -> str:
+    colours = "".join(f'<a:{key}><a:srgbClr val="{value}"/></a:{key}>' for key, value in colours_by_name.items())
+    font = f'<a:latin typeface="Calibri"/><a:ea typeface=""/><a:cs typeface=""/>{scripts()}'
     flat = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>' * 3
     line = "".join(
         f'<a:ln w="{width}"><a:solidFill><a:schemeClr val="phClr"/></a:solidFill></a:ln>'
@@ -317,7 +413,7 @@ def core_properties() -> str:
     )
 
 
-def parts() -> dict[str, str]:
+def parts(design: Design) -> dict[str, str]:
     """Every part of the template by its name in the package, in the order in which they are written."""
     properties = "application/vnd.openxmlformats-package.core-properties+xml"
     theme_type = "application/vnd.openxmlformats-officedocument.theme+xml"
@@ -338,24 +434,29 @@ def parts() -> dict[str, str]:
             (f"{REL}/notesMaster", "notesMasters/notesMaster1.xml"),
             (f"{REL}/theme", "theme/theme1.xml"),
         ),
-        "ppt/slideMasters/slideMaster1.xml": master(),
+        "ppt/slideMasters/slideMaster1.xml": master(design),
         "ppt/slideMasters/_rels/slideMaster1.xml.rels": relations(*layouts, (f"{REL}/theme", "../theme/theme1.xml")),
         "ppt/notesMasters/notesMaster1.xml": notes_master(),
         "ppt/notesMasters/_rels/notesMaster1.xml.rels": relations((f"{REL}/theme", "../theme/theme2.xml")),
-        "ppt/theme/theme1.xml": theme("Lecture"),
-        "ppt/theme/theme2.xml": theme("Lecture notes"),
+        "ppt/theme/theme1.xml": theme(design.name, design.colours),
+        "ppt/theme/theme2.xml": theme(f"{design.name} notes", LECTURE.colours),
     }
     for number, (name, kind, places) in enumerate(LAYOUTS, 1):
-        made[f"ppt/slideLayouts/slideLayout{number}.xml"] = layout(name, kind, places)
+        made[f"ppt/slideLayouts/slideLayout{number}.xml"] = layout(name, kind, places, design)
         made[f"ppt/slideLayouts/_rels/slideLayout{number}.xml.rels"] = relations(
             (f"{REL}/slideMaster", "../slideMasters/slideMaster1.xml")
         )
     return made
 
 
-def main(out: str) -> None:
-    with zipfile.ZipFile(Path(out), "w") as package:
-        for name, text in parts().items():
+def main(folder: str) -> None:
+    for name, design in DESIGNS.items():
+        write(Path(folder) / f"{name}.pptx", design)
+
+
+def write(out: Path, design: Design) -> None:
+    with zipfile.ZipFile(out, "w") as package:
+        for name, text in parts(design).items():
             entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             package.writestr(entry, text.encode("utf-8"))

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from briefgen.accessibility.colours import A, Theme
+from briefgen.themes import A, Theme
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _SAME = {"ctrTitle": "title", "subTitle": "body", "obj": "body", "": "body"}

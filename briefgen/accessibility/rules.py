@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from briefgen.accessibility.colours import contrast
 from briefgen.accessibility.slides import Deck, Shape, Slide
+from briefgen.themes import contrast
 
 CONTRAST = 4.5
 """What text must stand out against its background by (WCAG 2.2, 1.4.3, for text of any size)."""

@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from briefgen.accessibility.colours import A, Theme, colour_in, theme_of
 from briefgen.accessibility.inheritance import Above, P, place_of, placeholder_of, run_properties
 from briefgen.packages import opened, part, relations, slide_names
+from briefgen.themes import A, Theme, colour_in, theme_of
 
 Kind = Literal["title", "text", "note", "picture", "table", "object", "group", "line", "shape"]
 _SHAPES = ("sp", "pic", "graphicFrame", "grpSp", "cxnSp")
@@ -87,7 +87,7 @@ def _slide(package: zipfile.ZipFile, name: str, number: int, presentation: Any) 
     above = Above(part(package, layout), part(package, master), presentation, theme)
     links = {key: target for key, (kind, target) in relations(package, name).items() if kind == "hyperlink"}
     tree = root.find(f"{P}cSld/{P}spTree")
-    behind: list[tuple[tuple[int, int, int, int], str]] = []
+    behind = _drawn_above(above)
     ground = _ground(root, above)
     shapes = []
     for element in tree if tree is not None else ():
@@ -114,12 +114,25 @@ def _ground(slide: Any, above: Above) -> str:
     return above.theme.named("bg1")
 
 
+def _drawn_above(above: Above) -> list[tuple[tuple[int, int, int, int], str]]:
+    """What master and layout draw behind a slide, and in which colours; "" for groups, which hold many."""
+    behind: list[tuple[tuple[int, int, int, int], str]] = []
+    for root in (above.layout,) if above.layout.get("showMasterSp") in ("0", "false") else (above.master, above.layout):
+        tree = root.find(f"{P}cSld/{P}spTree")
+        for element in tree if tree is not None else ():
+            if placeholder_of(element) is None:
+                _lay(element, above, behind)
+            place = place_of(element, above) if element.tag == f"{P}grpSp" else None
+            behind += [(place, "")] if place else []
+    return behind
+
+
 def _lay(element: Any, above: Above, behind: list[tuple[tuple[int, int, int, int], str]]) -> None:
-    """Notes what a shape covers, and with which colour, for those that come after it."""
+    """Notes what a shape covers, and with which colour, for those that come after it; "" where it has a free form."""
     for one in element.iter(f"{P}sp", f"{P}pic"):
         place, fill = place_of(one, above), _fill(one, above.theme)
         if place and fill is not None and element.tag != f"{P}grpSp":
-            behind.append((place, fill))
+            behind.append((place, "" if one.find(f"{P}spPr/{A}custGeom") is not None else fill))
 
 
 def _fill(element: Any, theme: Theme) -> str | None:

@@ -49,7 +49,9 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
     help="The folder to write to.  [default: output]",
 )
 @click.option("--citations", metavar="STYLE", help="A citation style by name, or a .csl file.")
-@click.option("--template", metavar="TEMPLATE", help="A deck template by name: lecture.")
+@click.option(
+    "--template", metavar="TEMPLATE", help="A deck template by name (lecture, hall, print), or a .pptx or .potx file."
+)
 @said_options
 def command(
     *,

@@ -145,7 +145,7 @@ def _found_in(text: str, passage: str, inserted: Sequence[Insertion]) -> tuple[t
         found.append(at)
         shown.append(passage[slice(*at)])
         before, position = [], at[1]
-    shown = shown[:-1] if shown[-1:] == [_CUT] else shown
+    shown = shown[:-1] if before[-1:] == [_CUT] else shown
     return (tuple(found), shown) if found else None
 
 

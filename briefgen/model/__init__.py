@@ -52,6 +52,7 @@ from briefgen.model.outline import (
     Sidecar,
     TableBlock,
     TimelineBlock,
+    is_template_file,
 )
 from briefgen.model.source import (
     PROSE,
@@ -127,6 +128,7 @@ __all__ = [
     "TableBlock",
     "Timeline",
     "TimelineBlock",
+    "is_template_file",
     "plain",
     "statements_in",
     "statements_of",

@@ -5,6 +5,14 @@ from msgspec import Struct, field
 from briefgen.model.source import SourceKind
 from briefgen.problems import Location
 
+TEMPLATE_ENDINGS = (".pptx", ".potx", ".pptm", ".potm", ".ppsx", ".otp", ".odp", ".ppt", ".pot")
+"""What a template's name ends in that is a file's, whether such a file can be used or not."""
+
+
+def is_template_file(template: str) -> bool:
+    """Whether a template is named by its file, and not one that is built in."""
+    return template.lower().endswith(TEMPLATE_ENDINGS) or "/" in template
+
 
 class Find(Struct, frozen=True, forbid_unknown_fields=True):
     """A passage by its words: `find` is a piece of its text; `source` narrows it to one source.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from briefgen.model import Outline, OutlineSection
+from briefgen.model import Outline, OutlineSection, is_template_file
 from briefgen.problems import Problem, error
 from briefgen.yamlnodes import Found, read, shape
 
@@ -78,9 +78,13 @@ def _defaults_files(path: Path) -> Iterator[Path]:
 
 
 def _with_paths(values: dict[str, Any], file: Path) -> dict[str, Any]:
-    if "sources" not in values:
-        return values
-    return {**values, "sources": tuple(_beside(file, entry) for entry in values["sources"])}
+    """The values with `sources`, and a template that is a file, as they are seen from the current folder."""
+    seen = dict(values)
+    if "sources" in values:
+        seen["sources"] = tuple(_beside(file, entry) for entry in values["sources"])
+    if is_template_file(values.get("template", "")):
+        seen["template"] = _beside(file, values["template"])
+    return seen
 
 
 def _beside(file: Path, entry: str) -> str:

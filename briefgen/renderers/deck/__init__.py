@@ -26,22 +26,25 @@ class RenderedDeck(Struct, frozen=True):
 def render(brief: Brief) -> RenderedDeck:
     """The deck of `brief`: the same bytes for the same brief. Problems name what no slide holds."""
     from briefgen.renderers.deck.pptx import Properties, write
-    from briefgen.renderers.deck.template import builtin, opened
+    from briefgen.renderers.deck.template import template
 
-    planned = plan(brief)
+    opened, found = template(brief.template)
+    planned = plan(brief, opened.look)
     language = words.REGIONS.get(brief.language, brief.language if LANGUAGE(brief.language) else DEFAULT_LANGUAGE)
     properties = Properties(brief.title, brief.author, brief.subtitle, language, brief.date)
-    data = write(planned, opened(builtin()), properties)
-    return RenderedDeck(data, _places(planned.slides), planned.problems, len(planned.slides))
+    data = write(planned, opened, properties)
+    return RenderedDeck(data, _places(planned.slides), (*found, *planned.problems), len(planned.slides))
 
 
 def render_page(brief: Brief) -> RenderedDeck:
     """The same slides as one HTML page, to look at without PowerPoint."""
     from briefgen.renderers.deck.preview import page
+    from briefgen.renderers.deck.template import template
 
-    planned = plan(brief)
-    data = page(planned, brief.title, brief.language).encode()
-    return RenderedDeck(data, _places(planned.slides), planned.problems, len(planned.slides))
+    opened, found = template(brief.template)
+    planned = plan(brief, opened.look)
+    data = page(planned, opened, brief.title, brief.language).encode()
+    return RenderedDeck(data, _places(planned.slides), (*found, *planned.problems), len(planned.slides))
 
 
 def _places(slides: tuple[Slide, ...]) -> dict[str, tuple[int, ...]]:

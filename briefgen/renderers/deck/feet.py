@@ -7,24 +7,26 @@ from functools import lru_cache
 from msgspec import Struct
 
 from briefgen.model import Note, Statement, plain
-from briefgen.renderers.deck import fit, words
-from briefgen.renderers.deck.look import INK, MARGIN, NOTE_LINES, NOTE_SIZE, NOTES_BOTTOM, RULE, RULE_LOWEST, SPAN
+from briefgen.renderers.deck import words
+from briefgen.renderers.deck.fit import Face
+from briefgen.renderers.deck.look import NOTE_LINES, NOTE_SIZE, RULE_LOWEST, Look
 from briefgen.renderers.deck.shapes import Colour, Line, Paragraph, Rect, Shape, TextBox, TextRun
 
 LINE_ENDERS = ("…", "-", "–", "—", "/")
-GAP = TextRun("   ", colour=Colour("hlink"))  # some programs give a link the colour of what follows it
 PARTS = re.compile(r".+?[,;:] |.+$", re.DOTALL)
 NO_RUNS: tuple[TextRun, ...] = ()
+ANY_COLOUR = Colour("tx1")  # while measuring, which colours do not change
 
 
 class Foot(Struct, frozen=True):
-    """The notes of one slide. `numbers` maps `Note.number` to the number on the slide."""
+    """The notes of one slide, `room` inches wide. `numbers` maps `Note.number` to the number on the slide."""
 
     notes: tuple[Note, ...]
     numbers: dict[int, int]
     accent: Colour
     lines: int
-    room: float = SPAN
+    room: float
+    look: Look
 
     @property
     def fits(self) -> bool:
@@ -33,8 +35,8 @@ class Foot(Struct, frozen=True):
     @property
     def rule(self) -> float:
         """Where the rule above the notes is."""
-        height = min(self.lines, NOTE_LINES) * fit.line_height(NOTE_SIZE)
-        return min(RULE_LOWEST, NOTES_BOTTOM - height - 0.07)
+        height = min(self.lines, NOTE_LINES) * self.look.text.line_height(NOTE_SIZE)
+        return self.look.grid.body.bottom - max(RULE_LOWEST, height + 0.07)
 
     @property
     def body_bottom(self) -> float:
@@ -58,20 +60,31 @@ class Foot(Struct, frozen=True):
         if not self.notes:
             return ()
         shown, more = self.notes, NO_RUNS
-        while len(shown) > 1 and _line_count((*_runs(shown, self.numbers, self.accent), *more), self.room) > NOTE_LINES:
-            shown, more = shown[:-1], (GAP, TextRun(words.MORE_NOTES, italic=True))
-        left = MARGIN + SPAN - self.room
-        at = Rect(left, self.rule + 0.05, self.room, NOTES_BOTTOM - self.rule)
-        text = Paragraph((*_runs(shown, self.numbers, self.accent), *more), NOTE_SIZE)
-        rule = Line("Note rule", left, self.rule, left + self.room, self.rule, RULE, 0.75)
-        return rule, TextBox("Notes", at, (text,), "notes", colour=INK)
+        palette, right = self.look.palette, self.look.grid.right
+        while len(shown) > 1 and self._count(shown, more) > NOTE_LINES:
+            shown, more = shown[:-1], (_gap(palette.link), TextRun(words.MORE_NOTES, italic=True))
+        left = right - self.room
+        at = Rect(left, self.rule + 0.05, self.room, self.look.grid.body.bottom - self.rule)
+        text = Paragraph((*_runs(shown, self.numbers, self.accent, palette.link), *more), NOTE_SIZE)
+        rule = Line("Note rule", left, self.rule, right, self.rule, palette.rule, 0.75)
+        return rule, TextBox("Notes", at, (text,), "notes", colour=palette.ink)
+
+    def _count(self, shown: tuple[Note, ...], more: tuple[TextRun, ...]) -> int:
+        return _line_count((*_runs(shown, self.numbers), *more), self.room, self.look.text)
 
 
-def _runs(shown: Iterable[Note], numbers: Mapping[int, int], accent: Colour) -> tuple[TextRun, ...]:
+def _gap(link: Colour) -> TextRun:
+    """What stands between two notes: some programs give a link the colour of what follows it."""
+    return TextRun("   ", colour=link)
+
+
+def _runs(
+    shown: Iterable[Note], numbers: Mapping[int, int], accent: Colour = ANY_COLOUR, link: Colour = ANY_COLOUR
+) -> tuple[TextRun, ...]:
     """The notes run in: bold number, text, full stop."""
     runs: list[TextRun] = []
     for note in shown:
-        runs += [GAP] if runs else []
+        runs += [_gap(link)] if runs else []
         runs += [
             TextRun(f"{numbers[note.number]}\u00a0", bold=True, colour=accent),
             *_linked(note.short if note.short.endswith((".", "?", "!")) else f"{note.short}.", note.url),
@@ -87,18 +100,21 @@ def _linked(text: str, url: str | None) -> list[TextRun]:
     return [TextRun(parts[0]), *(TextRun(piece, url=url) for piece in parts[1:])]
 
 
-def _line_count(runs: tuple[TextRun, ...], room: float) -> int:
-    return fit.lines(runs, NOTE_SIZE, room - 0.1) if runs else 0
+def _line_count(runs: tuple[TextRun, ...], room: float, face: Face) -> int:
+    return face.lines(runs, NOTE_SIZE, room - 0.1) if runs else 0
 
 
 @lru_cache(maxsize=4096)
-def _foot_lines(shown: tuple[Note, ...], room: float) -> int:
+def _foot_lines(shown: tuple[Note, ...], room: float, face: Face) -> int:
     """How many lines the notes take, numbered in this order."""
-    return _line_count(_runs(shown, {note.number: index for index, note in enumerate(shown, 1)}, INK), room)
+    numbers = {note.number: index for index, note in enumerate(shown, 1)}
+    return _line_count(_runs(shown, numbers), room, face)
 
 
-def foot(statements: Iterable[Statement], notes: Mapping[int, Note], accent: Colour, *, room: float = SPAN) -> Foot:
-    """The foot of a slide that shows `statements` in this order, at its right end where `room` is less."""
+def foot(
+    statements: Iterable[Statement], notes: Mapping[int, Note], accent: Colour, look: Look, room: float | None = None
+) -> Foot:
+    """The foot of a slide that shows `statements` in this order, at its right end where it has less room than that."""
     numbers: dict[int, int] = {}
     by_short: dict[str, int] = {}
     shown: list[Note] = []
@@ -108,8 +124,8 @@ def foot(statements: Iterable[Statement], notes: Mapping[int, Note], accent: Col
             by_short[note.short] = len(by_short) + 1
             shown.append(note)
         numbers[number] = by_short[note.short]
-    lines = _foot_lines(tuple(shown), room)
-    return Foot(tuple(shown), numbers, accent, lines, room)
+    wide = look.grid.span if room is None else room
+    return Foot(tuple(shown), numbers, accent, _foot_lines(tuple(shown), wide, look.text), wide, look)
 
 
 def speaker_notes(

@@ -6,22 +6,10 @@ from msgspec import Struct, structs
 
 from briefgen.model import Note, Run, Statement
 from briefgen.problems import Location, Problem, error
-from briefgen.renderers.deck import fit, words
+from briefgen.renderers.deck import words
 from briefgen.renderers.deck.feet import Foot, foot, speaker_notes
-from briefgen.renderers.deck.look import (
-    BAR,
-    BODY_TOP,
-    EYEBROW,
-    FOOTER,
-    INK,
-    MARGIN,
-    NAVY,
-    NUMBER,
-    SPAN,
-    TITLE,
-    TITLE_SIZES,
-    WHITE,
-)
+from briefgen.renderers.deck.fit import Face
+from briefgen.renderers.deck.look import HEIGHT, LABEL_SIZE, TITLE_SIZES, Look
 from briefgen.renderers.deck.shapes import (
     GLUED_CUT,
     Colour,
@@ -36,24 +24,45 @@ from briefgen.renderers.deck.shapes import (
 )
 
 CUT = " …"
-FOOTER_ON_PANEL = Rect(FOOTER.x, FOOTER.y, 3.2, FOOTER.h)  # white words, and an opener is dark on its left alone
+ROUNDING = 1e-6  # inches
 EYEBROW_SIZE = 12.0
 EYEBROW_GAP = 0.2  # between the section's name and a legend right of it
+FOOTER_SIZE = 10.0
+FOOTER_ON_PANEL = 3.2  # words in the colour of the ground, and an opener is dark on its left alone
+BAR = 0.18
+SHEET_EDGE = 0.2
 
 
 class Page(Struct, frozen=True):
-    """What the slides of one section share: the brief's notes by number, the colour, the words above the title.
+    """What the slides of one section share: the template's look, the brief's notes by number, the section's colour,
+    and the words above the title.
 
     `differing` has for statements, by id, what other sources tell otherwise.
     """
 
+    look: Look
     notes: Mapping[int, Note]
-    accent: Colour = NAVY
+    accent: Colour
     eyebrow: str = ""
     differing: Mapping[str, tuple[str, ...]] = {}
 
-    def foot(self, statements: Sequence[Statement], *, room: float = SPAN) -> Foot:
-        return foot(statements, self.notes, self.accent, room=room)
+    def foot(self, statements: Sequence[Statement], *, room: float | None = None) -> Foot:
+        return foot(statements, self.notes, self.accent, self.look, room)
+
+    @property
+    def text(self) -> Face:
+        """The face of all text but titles."""
+        return self.look.text
+
+    @property
+    def pale(self) -> Colour:
+        """The tint of the section's colour."""
+        return self.look.palette.pale(self.accent)
+
+
+def plain_page(look: Look, eyebrow: str = "") -> Page:
+    """The page of slides that are in no section."""
+    return Page(look, {}, look.palette.strong, eyebrow)
 
 
 class Draft(Struct, frozen=True):
@@ -70,7 +79,8 @@ class Draft(Struct, frozen=True):
 
 def body(feet: Foot) -> Rect:
     """The room between title and notes."""
-    return Rect(MARGIN, BODY_TOP, SPAN, feet.body_bottom - BODY_TOP)
+    room = feet.look.grid.body
+    return Rect(room.x, room.y, room.w, feet.body_bottom - room.y)
 
 
 def part(title: str, index: int) -> str:
@@ -84,68 +94,114 @@ def too_long(what: str, statement: Statement, where: Location) -> Problem:
     return error(f"too long for {what}, left out: “{start} …”", "take fewer sentences, or use a handout", where)
 
 
-def title_size(text: str, room: float = SPAN) -> tuple[float, bool]:
-    """The type size for a title and whether it fits its lines at that size."""
-    for size, most in TITLE_SIZES:
-        if fit.lines((TextRun(text, bold=True),), size, room) <= most:
-            return size, True
-    return TITLE_SIZES[-1][0], False
+def title_size(text: str, look: Look) -> float:
+    """The largest type size at which a title fits its place, else the smallest that titles have."""
+    return next((size for size in _title_sizes(look) if _title_fits(text, size, look)), TITLE_SIZES[-1][0])
 
 
-def shortened(text: str) -> str:
+def title_fits(text: str, look: Look) -> bool:
+    """Whether a title fits its place at any size that titles have."""
+    return any(_title_fits(text, size, look) for size in _title_sizes(look))
+
+
+def _title_sizes(look: Look) -> list[float]:
+    high = look.grid.title.h + ROUNDING
+    return [size for size, _ in TITLE_SIZES if look.heading.line_height(size) <= high] or [TITLE_SIZES[-1][0]]
+
+
+def _title_lines(size: float, look: Look) -> int:
+    """How many lines of a title at `size` its place holds, one at least."""
+    most = dict(TITLE_SIZES)[size]
+    return max(1, min(most, int((look.grid.title.h + ROUNDING) / look.heading.line_height(size))))
+
+
+def _title_fits(text: str, size: float, look: Look) -> bool:
+    runs = (TextRun(text, bold=True),)
+    return look.heading.lines(runs, size, look.grid.title.w) <= _title_lines(size, look)
+
+
+def shortened(text: str, look: Look) -> str:
     """`text`, cut at a word and ended by an ellipsis where it is longer than any title."""
-    size, most = TITLE_SIZES[-1]
-    return fit.cut(text, size, SPAN, most, bold=True)
+    size = TITLE_SIZES[-1][0]
+    return look.heading.cut(text, size, look.grid.title.w, _title_lines(size, look), bold=True)
 
 
 def framed(draft: Draft, title: str, footer: str) -> Slide:
     """The slide of `draft` with everything round it, title first in reading order."""
-    page = draft.page
+    page, look = draft.page, draft.page.look
     speaker = speaker_notes(draft.statements, page.notes, draft.foot.numbers, page.differing)
-    if draft.role in ("title", "opener"):
-        at = FOOTER_ON_PANEL if draft.role == "opener" else FOOTER
-        shapes = (*draft.shapes, *draft.foot.shapes(), *_footer(footer, at, WHITE))
+    if draft.role == "title" or (draft.role == "opener" and look.grid.own):
+        colour = look.palette.ground if draft.role == "opener" else None
+        shapes = (*draft.shapes, *draft.foot.shapes(), *_footer(footer, look, colour, on_panel=draft.role == "opener"))
         return Slide(draft.role, title, shapes, draft.statements, speaker)
-    size, _ = title_size(title)
-    head: list[Shape] = [
-        TextBox("Title", TITLE, (Paragraph((TextRun(title),), size),), "title", anchor="ctr"),
-        TextBox("Section colour", BAR, fill=page.accent),
-    ]
+    heading = Paragraph((TextRun(title),), title_size(title, look), align="")
+    head: list[Shape] = [TextBox("Title", look.grid.title, (heading,), "title", anchor="")]
+    if look.veiled:
+        head.insert(0, TextBox("Sheet", _sheet(look), fill=look.palette.ground))
+    if look.grid.own:
+        head.append(TextBox("Section colour", Rect(0.0, 0.0, BAR, HEIGHT), fill=page.accent))
     if page.eyebrow:
         head.append(_eyebrow(draft))
-    shapes = (*head, *draft.shapes, *draft.foot.shapes(), *_footer(footer, FOOTER))
+    shapes = (*head, *draft.shapes, *draft.foot.shapes(), *_footer(footer, look))
     return Slide(draft.role, title, shapes, draft.statements, speaker)
 
 
+def _sheet(look: Look) -> Rect:
+    """What lies behind all text of a slide but its footer, where the template's own ground is too busy."""
+    grid, edge = look.grid, SHEET_EDGE
+    rooms = (grid.title, grid.eyebrow, grid.body)
+    left, top = (min(getattr(room, side) for room in rooms) - edge for side in ("x", "y"))
+    right, bottom = (max(getattr(room, side) for room in rooms) + edge for side in ("right", "bottom"))
+    left, top = max(left, 0.0), max(top, 0.0)
+    return Rect(left, top, min(right, grid.width) - left, min(bottom, HEIGHT) - top)
+
+
 def _eyebrow(draft: Draft) -> TextBox:
-    """The section's name, cut before what stands beside it above the title."""
-    beside = (shape.at.x for shape in draft.shapes if not isinstance(shape, Line) and shape.at.y < EYEBROW.bottom)
-    right = min(EYEBROW.right, min(beside, default=SPAN) - EYEBROW_GAP)
-    at = Rect(EYEBROW.x, EYEBROW.y, max(right - EYEBROW.x, 0.0), EYEBROW.h)
-    text = fit.cut(draft.page.eyebrow, EYEBROW_SIZE, at.w, bold=True)
-    return TextBox("Section", at, (Paragraph((TextRun(text),), EYEBROW_SIZE),), "eyebrow", colour=draft.page.accent)
+    """The section's name, cut before what stands beside it in its row."""
+    row = draft.page.look.grid.eyebrow
+    beside = (s.at.x for s in draft.shapes if not isinstance(s, Line) and row.y - 0.1 < s.at.y < row.bottom - 0.05)
+    right = min(row.right, min(beside, default=row.right + EYEBROW_GAP) - EYEBROW_GAP)
+    at = Rect(row.x, row.y, max(right - row.x, 0.0), row.h)
+    text = draft.page.text.cut(draft.page.eyebrow, EYEBROW_SIZE, at.w, bold=True)
+    runs = (TextRun(text, bold=True),)
+    return TextBox("Section", at, (Paragraph(runs, EYEBROW_SIZE),), "eyebrow", colour=draft.page.accent)
 
 
-def _footer(footer: str, at: Rect, colour: Colour | None = None) -> tuple[Shape, ...]:
-    number = TextBox("Slide number", NUMBER, (Paragraph((TextRun("", field="slidenum"),), 10.0, align="r"),), "number")
+def _footer(footer: str, look: Look, colour: Colour | None = None, *, on_panel: bool = False) -> tuple[Shape, ...]:
+    """The course and date, and the slide's number; on an opener no wider than its panel."""
+    count = Paragraph((TextRun("", field="slidenum"),), FOOTER_SIZE, align="r")
+    number = TextBox("Slide number", look.grid.number, (count,), "number")
     if not footer:
         return (number,)
-    text = Paragraph((TextRun(fit.cut(footer, 10.0, at.w)),), 10.0)
+    at = look.grid.footer
+    at = structs.replace(at, w=min(at.w, FOOTER_ON_PANEL)) if on_panel else at
+    text = Paragraph((TextRun(look.text.cut(footer, FOOTER_SIZE, at.w)),), FOOTER_SIZE)
     return TextBox("Footer", at, (text,), "footer", colour=colour), number
 
 
-def label(name: str, at: Rect, runs: Sequence[TextRun], size: float, *, colour: Colour = INK) -> TextBox:
+def row_right_of_eyebrow(look: Look) -> Rect:
+    """Where a legend stands: at the right end of the row of the section's name."""
+    row = look.grid.eyebrow
+    return Rect(row.x, row.y + 0.02, look.grid.right - row.x, row.h)
+
+
+def label(name: str, at: Rect, runs: Sequence[TextRun], size: float, colour: Colour) -> TextBox:
     """A plain text box without fill."""
     return TextBox(name, at, (Paragraph(tuple(runs), size),), colour=colour)
 
 
-def chip(name: str, text: str, x: float, y: float, colour: Colour) -> TextBox:
-    """A small label: white words on a coloured ground, as wide as its text."""
-    wide = fit.width(text, 13.0, bold=True) + 0.3
-    at = Rect(x, y, wide, 0.32)
-    run = TextRun(text, bold=True)
+def chip(name: str, text: str, x: float, y: float, page: Page) -> TextBox:
+    """A small label: words on the section's colour, as wide as its text."""
+    wide = page.text.width(text, LABEL_SIZE, bold=True) + 0.3
+    words_ = Paragraph((TextRun(text, bold=True),), LABEL_SIZE, align="ctr")
     return TextBox(
-        name, at, (Paragraph((run,), 13.0, align="ctr"),), fill=colour, colour=WHITE, anchor="ctr", geometry="roundRect"
+        name,
+        Rect(x, y, wide, 0.32),
+        (words_,),
+        fill=page.accent,
+        colour=page.look.palette.ground,
+        anchor="ctr",
+        geometry="roundRect",
     )
 
 

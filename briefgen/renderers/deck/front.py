@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from briefgen.model import Brief, Section, SourceSummary
 from briefgen.renderers.days import date_words
-from briefgen.renderers.deck import fit, words
+from briefgen.renderers.deck import words
 from briefgen.renderers.deck.blocks.bullets import numbered
 from briefgen.renderers.deck.blocks.table import Grid, grid_fits, table_shape
-from briefgen.renderers.deck.frame import Draft, Page, body, label, part, shortened
-from briefgen.renderers.deck.look import INK, LABEL_SIZE, MARGIN, MUTED, NAVY, SPAN, WHITE, pale, section_colour
+from briefgen.renderers.deck.frame import Draft, Page, body, label, part, plain_page
+from briefgen.renderers.deck.look import LABEL_SIZE, Look
 from briefgen.renderers.deck.shapes import Group, Paragraph, Rect, Shape, TextBox, TextRun
 from briefgen.renderers.deck.split import share_out
 
@@ -18,132 +18,166 @@ STRIP_MOST = 6
 ARROW = 0.19  # inches: half the point of a strip of this height
 AIM_SIZES = (20.0, 18.0)
 AIM_GAPS = (0.8, 0.6, 0.4)  # the space between objectives, in their size
-AIMS_WIDE = 7.9
+AIMS_SHARE = 0.65  # of the slide, beside the guide
 GUIDE_GAP = 0.32
+GUIDE_INSET = (0.2, 0.15, 0.2, 0.15)
 GUIDE_SIZES = (14.0, 13.0, 12.0)
 TITLE_SIZES = (44.0, 36.0, 30.0, 24.0)
+SUBTITLE_SIZES = (24.0, 20.0, 18.0, 16.0)
+DETAIL_SIZES = (16.0, 14.0, 12.0)
 
 Range = tuple[int, int]
 
 
-def title_slide(brief: Brief) -> Draft:
-    """The title on a dark ground, with the sections as a strip below."""
-    page = Page({})
-    title = Rect(0.9, 1.3, 11.5, 1.7)
+def title_slide(brief: Brief, look: Look) -> Draft:
+    """The title where the template has it, with the sections as a strip below where there is room."""
+    page = plain_page(look)
+    title, subtitle, details, strip = look.grid.front
     name = brief.title or words.OVERVIEW
-    size = next(
-        (s for s in TITLE_SIZES if fit.height((Paragraph((TextRun(name, bold=True),), s),), title.w) <= title.h), 0
-    )
-    heading_text = name if size else shortened(name)
-    heading = Paragraph((TextRun(heading_text),), size or TITLE_SIZES[-1])
-    shapes: list[Shape] = [TextBox("Title", title, (heading,), "title", anchor="b")]
-    if brief.subtitle:
-        at = Rect(0.9, 3.1, 11.5, 0.9)
-        text = fit.cut(brief.subtitle, 24.0, at.w, 2)
-        shapes.append(TextBox("Subtitle", at, (Paragraph((TextRun(text),), 24.0),), "subtitle"))
+    size = next((s for s in TITLE_SIZES if _title_high(name, s, look) <= title.h), 0.0)
+    text = name if size else look.heading.cut(name, TITLE_SIZES[-1], title.w, _front_lines(look), bold=True)
+    heading = Paragraph((TextRun(text),), size or TITLE_SIZES[-1], align="")
+    shapes: list[Shape] = [TextBox("Title", title, (heading,), "title", anchor="")]
+    below = [(brief.subtitle, SUBTITLE_SIZES)] if brief.subtitle else []
+    lines = [(line, DETAIL_SIZES) for line in _details(brief)]
+    if details.h:
+        shapes += [_front_text("Subtitle", subtitle, below, "subtitle", look)] if below else []
+        shapes += [_front_text("Details", details, lines, "details", look)] if lines else []
+    elif below or lines:
+        shapes.append(_front_text("Subtitle", subtitle, [*below, *lines], "subtitle", look))
+    if brief.sections and strip.h:
+        shapes.append(_title_strip(brief.sections, strip, look))
+    return Draft("title", text, tuple(shapes), page, page.foot(()))
+
+
+def _title_high(text: str, size: float, look: Look) -> float:
+    return look.heading.height((Paragraph((TextRun(text, bold=True),), size),), look.grid.front[0].w)
+
+
+def _front_lines(look: Look) -> int:
+    """How many lines of the smallest title the title slide holds."""
+    return max(1, int(look.grid.front[0].h / look.heading.line_height(TITLE_SIZES[-1])))
+
+
+def _details(brief: Brief) -> list[str]:
     details = tuple(part for part in (brief.course, brief.author, date_words(brief.date)) if part)
     lines = [" · ".join(details)] if details else []
     count = len(used(brief.sources))
-    lines += [words.drawn_from(count)] if count else []
-    if lines:
-        paragraphs = tuple(Paragraph((TextRun(fit.cut(line, 16.0, 11.4)),), 16.0, before=4.0) for line in lines)
-        shapes.append(TextBox("Details", Rect(0.9, 4.15, 11.5, 0.9), paragraphs, "details"))
-    if brief.sections:
-        shapes.append(_title_strip(brief.sections))
-    return Draft("title", heading_text, tuple(shapes), page, page.foot(()))
+    return [*lines, words.drawn_from(count)] if count else lines
 
 
-def _title_strip(sections: Sequence[Section]) -> Group:
+def _front_text(
+    name: str, at: Rect, texts: Sequence[tuple[str, Sequence[float]]], placeholder: str, look: Look
+) -> TextBox:
+    """Texts below each other, each with the sizes that it may have, at the largest at which all fit, else cut."""
+
+    def set_at(step: int, cut: bool) -> tuple[Paragraph, ...]:
+        sizes = [sizes[min(step, len(sizes) - 1)] for _, sizes in texts]
+        shown = [look.text.cut(t, s, at.w - 0.1) if cut else t for (t, _), s in zip(texts, sizes, strict=True)]
+        return tuple(Paragraph((TextRun(t),), s, before=4.0, align="") for t, s in zip(shown, sizes, strict=True))
+
+    steps = (set_at(step, cut) for cut in (False, True) for step in range(len(SUBTITLE_SIZES)))
+    fitting = (paragraphs for paragraphs in steps if look.text.height(paragraphs, at.w) <= at.h)
+    paragraphs = next(fitting, set_at(len(SUBTITLE_SIZES), True))
+    return TextBox(name, at, paragraphs, placeholder, anchor="")
+
+
+def _title_strip(sections: Sequence[Section], room: Rect, look: Look) -> Group:
     shown = sections[:STRIP_MOST]
-    room = Rect(0.9, 5.5, 11.5, 0.75)
     wide = min(2.8, (room.w - 0.1 * (len(shown) - 1)) / len(shown))
     boxes = []
     for index, section in enumerate(shown):
         at = Rect(room.x + index * (wide + 0.1), room.y, wide, room.h)
-        boxes.append(_section_box(section, at, "homePlate", 0.35, ARROW))
+        boxes.append(_section_box(section, at, look, "homePlate", 0.35, ARROW))
     names = ", ".join(section.heading for section in shown)
     return Group(
         "Sections", f"Sections in order: {names}", Rect(room.x, room.y, at.right - room.x, room.h), tuple(boxes)
     )
 
 
-def _section_box(section: Section, at: Rect, geometry: str, right: float, own: float = 0.0) -> TextBox:
+def _section_box(section: Section, at: Rect, look: Look, geometry: str, right: float, own: float = 0.0) -> TextBox:
     """A coloured box with the section's name; `own` is the margin that the geometry itself keeps at the right."""
     name = f"{section.number}  {section.heading}"
     room = at.w - 0.12 - right
     settings = ((16.0, 1), (14.0, 2))
-    size = next((s for s, most in settings if fit.cut(name, s, room, most, bold=True) == name), LABEL_SIZE)
-    text = fit.cut(name, size, room, 2, bold=True)
+    size = next((s for s, most in settings if look.text.cut(name, s, room, most, bold=True) == name), LABEL_SIZE)
+    text = look.text.cut(name, size, room, 2, bold=True)
     return TextBox(
         f"Section {section.number}",
         at,
         (Paragraph((TextRun(text, bold=True),), size),),
-        fill=section_colour(section.number),
-        colour=WHITE,
+        fill=look.palette.section(section.number),
+        colour=look.palette.ground,
         anchor="ctr",
         inset=(0.12, 0.03, right - own, 0.03),
         geometry=geometry,
     )
 
 
-def agenda(brief: Brief, ranges: Sequence[Range], eyebrow: str) -> tuple[Draft, ...]:
-    """The objectives, numbered, how to read the slides, and the plan: each section with its slides.
+def agenda(brief: Brief, ranges: Sequence[Range], eyebrow: str, look: Look) -> tuple[Draft, ...]:
+    """The objectives, numbered, how to read the slides where there is room, and the plan: each section with its slides.
 
     `ranges` are the sections' first and last slides.
     """
-    page = Page({}, NAVY, eyebrow)
+    page = plain_page(look, eyebrow)
     feet = page.foot(())
     room = body(feet)
-    strip = _strips(brief.sections, ranges, room)
+    strip = _strips(brief.sections, ranges, room, look)
     bottom = strip.at.y - 0.6 if strip else room.bottom
-    aims = Rect(room.x, room.y + 0.5, AIMS_WIDE, bottom - room.y - 0.5)
-
-    def fits(texts: Sequence[str]) -> bool:
-        return fit.height(numbered(texts, AIM_SIZES[-1], AIM_GAPS[-1]), aims.w) <= aims.h
-
-    groups, _ = share_out(brief.objectives, fits)
+    narrow, wide = (Rect(room.x, room.y + 0.5, room.w * s, bottom - room.y - 0.5) for s in (AIMS_SHARE, 1.0))
+    beside, alone = (_aims_on_slides(brief.objectives, at, look) for at in (narrow, wide))
+    guided = len(beside) <= max(len(alone), 1)
+    aims, groups = (narrow, beside) if guided else (wide, alone)
     drafts = []
     start = 1
     for index, group in enumerate(groups or [()]):
-        shapes = _aims(group, start, aims) if group else []
-        guide = _guide(room, bottom, bool(group)) if index == 0 else None
+        shapes = _aims(group, start, aims, look) if group else []
+        guide = _guide(room, bottom, bool(group), page) if index == 0 and guided else None
         shapes += [guide] if guide else []
         if strip and index == 0:
             at = Rect(room.x, strip.at.y - 0.42, room.w, 0.36)
-            shapes += [label("Plan", at, (TextRun(words.PLAN, bold=True),), 18.0, colour=NAVY), strip]
+            shapes += [label("Plan", at, (TextRun(words.PLAN, bold=True),), 18.0, page.accent), strip]
         title = part(words.AGENDA, index)
         drafts.append(Draft("content" if group else "title-only", title, tuple(shapes), page, feet))
         start += len(group)
     return tuple(drafts)
 
 
-def _aims(group: Sequence[str], start: int, at: Rect) -> list[Shape]:
+def _aims_on_slides(objectives: Sequence[str], at: Rect, look: Look) -> tuple[tuple[str, ...], ...]:
+    def fits(texts: Sequence[str]) -> bool:
+        return look.text.height(numbered(texts, AIM_SIZES[-1], AIM_GAPS[-1]), at.w) <= at.h
+
+    return share_out(objectives, fits)[0]
+
+
+def _aims(group: Sequence[str], start: int, at: Rect, look: Look) -> list[Shape]:
     settings = [(size, gap) for size in AIM_SIZES for gap in AIM_GAPS]
-    size, gap = next((s for s in settings if fit.height(numbered(group, *s), at.w) <= at.h), settings[-1])
+    size, gap = next((s for s in settings if look.text.height(numbered(group, *s), at.w) <= at.h), settings[-1])
     head = Rect(at.x, at.y - 0.5, at.w, 0.4)
     return [
-        label("Aims", head, (TextRun(words.AIMS, bold=True),), 18.0, colour=NAVY),
-        TextBox("Content", at, numbered(group, size, gap, start), "body", accent=NAVY),
+        label("Aims", head, (TextRun(words.AIMS, bold=True),), 18.0, look.palette.strong),
+        TextBox("Content", at, numbered(group, size, gap, start), "body", accent=look.palette.strong),
     ]
 
 
-def _guide(room: Rect, bottom: float, beside: bool) -> TextBox | None:
+def _guide(room: Rect, bottom: float, beside: bool, page: Page) -> TextBox | None:
     """How to read the slides: right of the objectives, or in their place; none where there is no room."""
-    left = room.x + (AIMS_WIDE + GUIDE_GAP if beside else 0.0)
+    left = room.x + (room.w * AIMS_SHARE + GUIDE_GAP if beside else 0.0)
     wide = room.right - left
     for size in GUIDE_SIZES:
         lines = (
-            Paragraph((TextRun(words.GUIDE, bold=True, colour=NAVY),), size + 1),
+            Paragraph((TextRun(words.GUIDE, bold=True, colour=page.accent),), size + 1),
             *(Paragraph((TextRun(text),), size, "dot", hang=0.2, before=5.0) for text in words.GUIDE_LINES),
         )
-        high = fit.height(lines, wide - 0.4) + 0.4
+        high = page.text.height(lines, wide - 0.4) + 0.4
         if high <= bottom - room.y:
             at = Rect(left, room.y, wide, high)
-            return TextBox("Guide", at, lines, fill=pale(NAVY), colour=INK, accent=NAVY, inset=(0.2, 0.15, 0.2, 0.15))
+            ink = page.look.palette.ink
+            return TextBox("Guide", at, lines, fill=page.pale, colour=ink, accent=page.accent, inset=GUIDE_INSET)
     return None
 
 
-def _strips(sections: Sequence[Section], ranges: Sequence[Range], room: Rect) -> Group | None:
+def _strips(sections: Sequence[Section], ranges: Sequence[Range], room: Rect, look: Look) -> Group | None:
     """The sections side by side, six in a row, each with its slide numbers below."""
     if not sections:
         return None
@@ -152,17 +186,18 @@ def _strips(sections: Sequence[Section], ranges: Sequence[Range], room: Rect) ->
     top = room.bottom - high * len(rows)
     boxes = []
     for row, members in enumerate(rows):
-        wide = (SPAN - STRIP_GAP * (len(members) - 1)) / len(members)
+        wide = (room.w - STRIP_GAP * (len(members) - 1)) / len(members)
         for index, section in enumerate(members):
-            at = Rect(MARGIN + index * (wide + STRIP_GAP), top + row * high, wide, STRIP_HIGH)
+            at = Rect(room.x + index * (wide + STRIP_GAP), top + row * high, wide, STRIP_HIGH)
             first, last = ranges[row * STRIP_MOST + index]
             below = Rect(at.x, at.bottom + 0.03, at.w, 0.28)
             text = (TextRun(words.slide_range(first, last)),)
-            boxes += [_section_box(section, at, "rect", 0.1), label("Slides", below, text, LABEL_SIZE, colour=MUTED)]
+            boxes.append(_section_box(section, at, look, "rect", 0.1))
+            boxes.append(label("Slides", below, text, LABEL_SIZE, look.palette.muted))
     names = "; ".join(
         f"{section.heading}, {words.slide_range(*where)}" for section, where in zip(sections, ranges, strict=True)
     )
-    return Group("Plan", f"Plan of the lecture: {names}", Rect(MARGIN, top, SPAN, room.bottom - top), tuple(boxes))
+    return Group("Plan", f"Plan of the lecture: {names}", Rect(room.x, top, room.w, room.bottom - top), tuple(boxes))
 
 
 def used(sources: Sequence[SourceSummary]) -> tuple[SourceSummary, ...]:
@@ -170,27 +205,27 @@ def used(sources: Sequence[SourceSummary]) -> tuple[SourceSummary, ...]:
     return tuple(source for source in sources if source.statements > 0)
 
 
-def sources_table(sources: Sequence[SourceSummary], eyebrow: str) -> tuple[Draft, ...]:
+def sources_table(sources: Sequence[SourceSummary], eyebrow: str, look: Look) -> tuple[Draft, ...]:
     """What each source that is used is, when it was published and how often it is used."""
-    page = Page({}, NAVY, eyebrow)
+    page = plain_page(look, eyebrow)
     feet = page.foot(())
     room = body(feet)
 
     def grid(group: Sequence[SourceSummary]) -> Grid:
-        return Grid(words.SOURCE_COLUMNS, tuple(_source_row(source) for source in group))
+        return Grid(words.SOURCE_COLUMNS, tuple(_source_row(source, look) for source in group))
 
     def fits(group: Sequence[SourceSummary]) -> bool:
-        return len(group) <= 8 and grid_fits(grid(group), room)
+        return len(group) <= 8 and grid_fits(grid(group), room, look.text)
 
     groups, _ = share_out(used(sources), fits)
     drafts = []
     for index, group in enumerate(groups):
         title = part(words.SOURCES_TABLE, index)
-        drafts.append(Draft("title-only", title, (table_shape(title, grid(group), room, NAVY),), page, feet))
+        drafts.append(Draft("title-only", title, (table_shape(title, grid(group), room, page),), page, feet))
     return tuple(drafts)
 
 
-def _source_row(source: SourceSummary) -> tuple[tuple[TextRun, ...], ...]:
+def _source_row(source: SourceSummary, look: Look) -> tuple[tuple[TextRun, ...], ...]:
     about = words.SOURCE_KINDS[source.kind]
     if source.title:
         about += f", “{source.title[:120]}”"
@@ -199,4 +234,4 @@ def _source_row(source: SourceSummary) -> tuple[tuple[TextRun, ...], ...]:
         dates.append(f"{words.UPDATED} {date_words(source.modified)}")
     when = "; ".join(dates) or words.UNDATED
     cells = (source.label or source.title or source.id, about, when[:1].upper() + when[1:], str(source.statements))
-    return tuple((TextRun(text, bold=index == 0, colour=INK),) for index, text in enumerate(cells))
+    return tuple((TextRun(text, bold=index == 0, colour=look.palette.ink),) for index, text in enumerate(cells))

@@ -5,18 +5,17 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from briefgen.model import Section, Statement
-from briefgen.renderers.deck import fit, words
+from briefgen.renderers.deck import words
 from briefgen.renderers.deck.blocks.bullets import HANG, bullet_slide, bullets_fit
+from briefgen.renderers.deck.fit import Face
 from briefgen.renderers.deck.frame import Draft, Page, label, part, statement_runs
-from briefgen.renderers.deck.look import HEIGHT, INK, MUTED, WHITE, pale
+from briefgen.renderers.deck.look import HEIGHT, Look
 from briefgen.renderers.deck.shapes import Paragraph, Rect, Shape, TextBox, TextRun
 from briefgen.renderers.deck.split import share_out
 
-PANEL = Rect(0.0, 0.0, 3.95, HEIGHT)
 Line = tuple[str, str]
-LEFT = 4.4
-ROOM = 8.33
-TOP = 0.55
+PANEL_WIDE, PANEL_SHARE = 3.3, 0.3  # inches, and at most so much of the body
+PANEL_GAP = 0.35
 SIZES = (20.0, 18.0)
 FEW_SIZES = (24.0, *SIZES)  # for one or two statements
 LIST_SIZES = (18.0, 16.0, 14.0)
@@ -37,6 +36,31 @@ class Choice(Struct, frozen=True):
     columns: int
 
 
+class Area(Struct, frozen=True):
+    """The two columns of an opener: the coloured panel, the room for words in it, and the room for statements."""
+
+    panel: Rect
+    words: Rect
+    column: Rect
+
+    @property
+    def room(self) -> float:
+        return self.column.w
+
+
+def area(look: Look) -> Area:
+    """A template made for it has a panel along the slide's edge; else it stands in the body, below the title."""
+    grid = look.grid
+    if grid.own:
+        column = Rect(4.4, 0.55, grid.right - 4.4, grid.body.bottom - 0.55)
+        return Area(Rect(0.0, 0.0, 3.95, HEIGHT), Rect(0.6, 0.5, 3.1, 6.4), column)
+    body = grid.body
+    panel = Rect(body.x, body.y, min(PANEL_WIDE, PANEL_SHARE * body.w), body.h)
+    inner = Rect(panel.x + 0.2, panel.y + 0.15, panel.w - 0.4, panel.h - 0.25)
+    left = panel.right + PANEL_GAP
+    return Area(panel, inner, Rect(left, body.y, body.right - left, body.h))
+
+
 def opener(section: Section, page: Page, following: Sequence[Line], numbers: str) -> tuple[Draft, ...]:
     """The opening slide, and more slides where its statements do not all fit; none where it would say nothing.
 
@@ -47,19 +71,21 @@ def opener(section: Section, page: Page, following: Sequence[Line], numbers: str
         return ()
     choices = [made for lines in (following, ()) if (made := _fullest(section.opening, page, lines))]
     made = max(choices, key=lambda choice: len(choice.statements), default=Choice((), tuple(following), SIZES[-1], 1))
-    feet = page.foot(made.statements, room=ROOM)
+    column = area(page.look).column
+    feet = page.foot(made.statements, room=column.w)
     shapes: list[Shape] = [*_panel(section, page, numbers)]
-    top = TOP
+    top = column.y
     if made.statements:
-        head = Rect(LEFT, top, ROOM, 0.4)
-        shapes.append(label("Lead", head, (TextRun(words.AT_A_GLANCE, bold=True),), 18.0, colour=page.accent))
+        head = Rect(column.x, top, column.w, 0.4)
+        shapes.append(label("Lead", head, (TextRun(words.AT_A_GLANCE, bold=True),), 18.0, page.accent))
         top += LEAD
         paragraphs = _paragraphs(made.statements, page, made.size)
-        high = fit.height(paragraphs, ROOM)
-        shapes.append(TextBox("Content", Rect(LEFT, top, ROOM, high + 0.05), paragraphs, "body", accent=page.accent))
+        high = page.text.height(paragraphs, column.w)
+        at = Rect(column.x, top, column.w, high + 0.05)
+        shapes.append(TextBox("Content", at, paragraphs, "body", accent=page.accent))
         top += high + GAP
     if made.following:
-        shapes += _contents(made, page, top, feet.body_bottom)
+        shapes += _contents(made, page, Rect(column.x, top, column.w, feet.body_bottom - top))
     groups, _ = share_out(section.opening[len(made.statements) :], bullets_fit(page))
     more = [bullet_slide(part(section.heading, 1), group, page) for group in groups]
     return Draft("opener", section.heading, tuple(shapes), page, feet, made.statements), *more
@@ -74,13 +100,14 @@ def _fullest(statements: tuple[Statement, ...], page: Page, following: Sequence[
     """As many of the first statements as the opener holds with the list, as large as they fit, or none."""
     for count in range(len(statements), 0, -1):
         shown = statements[:count]
-        feet = page.foot(shown, room=ROOM)
+        column = area(page.look).column
+        feet = page.foot(shown, room=column.w)
         if count > 1 and not feet.fits:
             continue
         for size in FEW_SIZES if count <= 2 else SIZES:
-            high = fit.height(_paragraphs(shown, page, size), ROOM) + TOP + LEAD
+            high = page.text.height(_paragraphs(shown, page, size), column.w) + column.y + LEAD
             for columns in (1, 2) if following else (1,):
-                below = GAP + _contents_height(following, LIST_SIZES[-1], columns) if following else 0.0
+                below = GAP + _contents_height(following, LIST_SIZES[-1], columns, page) if following else 0.0
                 if high + below <= feet.body_bottom:
                     kept = shown[:-1] if len(statements) - count == 1 and count > 2 else shown
                     return Choice(kept, tuple(following), size, columns)
@@ -88,76 +115,91 @@ def _fullest(statements: tuple[Statement, ...], page: Page, following: Sequence[
 
 
 def _panel(section: Section, page: Page, numbers: str) -> list[Shape]:
-    room = 3.1
-    size = next((s for s in HEADING_SIZES if _high(section.heading, s, room, True) <= 1.7), HEADING_SIZES[-1])
-    heading = fit.cut(section.heading, size, room - 0.05, int(HEADING_HIGH / fit.line_height(size)), bold=True)
-    high = _high(heading, size, room, True)
-    panel = TextBox("Panel", PANEL, fill=page.accent)
-    title = TextBox("Title", Rect(0.6, 1.6, room, high), (Paragraph((TextRun(heading),), size),), "title")
-    number = label(
-        "Section number", Rect(0.6, 0.5, room, 1.0), (TextRun(str(section.number), bold=True),), 54.0, colour=WHITE
-    )
-    shapes: list[Shape] = [panel, title, number]
+    """The panel with the section's number, its title where the template has it there, its question and its slides."""
+    look, at = page.look, area(page.look)
+    ground, room = look.palette.ground, at.words
+    number = Rect(room.x, room.y, room.w, 1.0)
+    shapes: list[Shape] = [TextBox("Panel", at.panel, fill=page.accent)]
+    top = number.bottom + 0.1
+    if look.grid.own:
+        title = _panel_title(section.heading, Rect(room.x, top, room.w, HEADING_HIGH), look)
+        shapes.append(title)
+        top = title.at.bottom + 0.25
+    shapes.append(label("Section number", number, (TextRun(str(section.number), bold=True),), 54.0, ground))
+    bottom = room.bottom - (0.4 if numbers else 0.0)
     if section.question:
-        top = 1.6 + high + 0.25
-        fitting = (s for s in QUESTION_SIZES if _high(section.question, s, room, False) <= 6.2 - top)
-        size = next(fitting, QUESTION_SIZES[-1])
-        question = fit.cut(section.question, size, room - 0.05, int((6.2 - top) / fit.line_height(size)))
-        text = Paragraph((TextRun(question),), size)
-        shapes.append(TextBox("Question", Rect(0.6, top, room, 6.3 - top), (text,), "details", colour=WHITE))
+        question = Rect(room.x, top, room.w, bottom - top)
+        shapes.append(_question(section.question, question, page))
     if numbers:
-        run = TextRun(numbers)
-        shapes.append(label("Slides", Rect(0.6, 6.6, room, 0.3), (run,), 14.0, colour=WHITE))
+        shapes.append(label("Slides", Rect(room.x, room.bottom - 0.3, room.w, 0.3), (TextRun(numbers),), 14.0, ground))
     return shapes
 
 
-def _high(text: str, size: float, room: float, bold: bool) -> float:
-    return fit.height((Paragraph((TextRun(text, bold=bold),), size),), room - 0.05)
+def _panel_title(heading: str, room: Rect, look: Look) -> TextBox:
+    size = next((s for s in HEADING_SIZES if _high(heading, s, room.w, look.heading, True) <= 1.7), HEADING_SIZES[-1])
+    most = int(room.h / look.heading.line_height(size))
+    text = look.heading.cut(heading, size, room.w - 0.05, most, bold=True)
+    at = Rect(room.x, room.y, room.w, _high(text, size, room.w, look.heading, True))
+    return TextBox("Title", at, (Paragraph((TextRun(text),), size),), "title")
+
+
+def _question(question: str, room: Rect, page: Page) -> TextBox:
+    sizes = (s for s in QUESTION_SIZES if _high(question, s, room.w, page.text, False) <= room.h)
+    size = next(sizes, QUESTION_SIZES[-1])
+    text = page.text.cut(question, size, room.w - 0.05, max(1, int(room.h / page.text.line_height(size))))
+    at = Rect(room.x, room.y, room.w, _high(text, size, room.w, page.text, False))
+    return TextBox("Question", at, (Paragraph((TextRun(text),), size),), "details", colour=page.look.palette.ground)
+
+
+def _high(text: str, size: float, room: float, face: Face, bold: bool) -> float:
+    return face.height((Paragraph((TextRun(text, bold=bold),), size),), room - 0.05)
 
 
 def _paragraphs(statements: Sequence[Statement], page: Page, size: float) -> tuple[Paragraph, ...]:
-    feet = page.foot(statements, room=ROOM)
+    feet = page.foot(statements, room=area(page.look).column.w)
     return tuple(Paragraph(statement_runs(s, feet), size, "dot", hang=HANG, before=size * 0.45) for s in statements)
 
 
-def _contents_height(following: Sequence[Line], size: float, columns: int) -> float:
+def _contents_height(following: Sequence[Line], size: float, columns: int, page: Page) -> float:
     rows = -(-min(len(following), LONGEST_LIST) // columns)
-    return 0.36 + fit.line_height(size) + 0.06 + rows * (fit.line_height(size) + 0.06)
+    return 0.36 + page.text.line_height(size) + 0.06 + rows * (page.text.line_height(size) + 0.06)
 
 
-def _contents(made: Choice, page: Page, top: float, bottom: float) -> list[Shape]:
+def _contents(made: Choice, page: Page, room: Rect) -> list[Shape]:
     """The titles of the slides to come, on a tinted ground."""
     columns = made.columns
-    wide = (ROOM - 0.4 - 0.3 * (columns - 1)) / columns
-    fitting = [s for s in LIST_SIZES if _contents_height(made.following, s, columns) <= bottom - top]
-    whole = (s for s in fitting if all(_cut(*line, s, wide) == line[1] for line in made.following))
+    wide = (room.w - 0.4 - 0.3 * (columns - 1)) / columns
+    fitting = [s for s in LIST_SIZES if _contents_height(made.following, s, columns, page) <= room.h]
+    whole = (s for s in fitting if all(_cut(*line, s, wide, page) == line[1] for line in made.following))
     size = next(whole, LIST_SIZES[-1])
-    high = _contents_height(made.following, size, columns)
-    ground = TextBox("Contents ground", Rect(LEFT, top, ROOM, high), fill=pale(page.accent))
-    head = Rect(LEFT + 0.2, top + 0.13, ROOM - 0.4, fit.line_height(size))
+    high = _contents_height(made.following, size, columns, page)
+    line = page.text.line_height(size)
+    head = Rect(room.x + 0.2, room.y + 0.13, room.w - 0.4, line)
     shapes: list[Shape] = [
-        ground,
-        label("Contents", head, (TextRun(words.FOLLOWS, bold=True),), size, colour=page.accent),
+        TextBox("Contents ground", Rect(room.x, room.y, room.w, high), fill=page.pale),
+        label("Contents", head, (TextRun(words.FOLLOWS, bold=True),), size, page.accent),
     ]
     shown = made.following[:LONGEST_LIST]
     rows = -(-len(shown) // columns)
     for column in range(columns):
         members = shown[column * rows : (column + 1) * rows]
-        first = top + 0.13 + fit.line_height(size) + 0.06
-        box = Rect(LEFT + 0.2 + column * (wide + 0.3), first, wide, high - (first - top) - 0.1)
+        first = head.bottom + 0.06
+        box = Rect(head.x + column * (wide + 0.3), first, wide, room.y + high - first - 0.1)
         lines = tuple(_contents_line(number, title, size, wide, page) for number, title in members)
         if lines:
-            shapes.append(TextBox(f"Contents {column + 1}", box, lines, colour=INK))
+            shapes.append(TextBox(f"Contents {column + 1}", box, lines, colour=page.look.palette.ink))
     return shapes
 
 
-def _cut(number: str, title: str, size: float, room: float) -> str:
+def _cut(number: str, title: str, size: float, room: float, page: Page) -> str:
     """As many words of `title` as fit one line after the number."""
-    return fit.cut(title, size, room - 0.15 - fit.width(f"{number}  ", size, bold=True))
+    return page.text.cut(title, size, room - 0.15 - page.text.width(f"{number}  ", size, bold=True))
 
 
 def _contents_line(number: str, title: str, size: float, room: float, page: Page) -> Paragraph:
-    text = _cut(number, title, size, room)
+    text = _cut(number, title, size, room, page)
     return Paragraph(
-        (TextRun(f"{number}  ", bold=True, colour=page.accent), TextRun(text, colour=MUTED)), size, before=4.3
+        (TextRun(f"{number}  ", bold=True, colour=page.accent), TextRun(text, colour=page.look.palette.muted)),
+        size,
+        before=4.3,
     )

@@ -11,9 +11,9 @@ from briefgen.renderers.days import date_words
 from briefgen.renderers.deck import words
 from briefgen.renderers.deck.back import sources
 from briefgen.renderers.deck.blocks import plan_block
-from briefgen.renderers.deck.frame import Draft, Page, framed, part, shortened, title_size
+from briefgen.renderers.deck.frame import Draft, Page, framed, part, shortened, title_fits
 from briefgen.renderers.deck.front import agenda, sources_table, title_slide
-from briefgen.renderers.deck.look import section_colour
+from briefgen.renderers.deck.look import Look
 from briefgen.renderers.deck.opener import has_opener, opener
 from briefgen.renderers.deck.shapes import GLUED_CUT, Slide, SlideGroup
 
@@ -29,12 +29,12 @@ class Plan(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-def plan(brief: Brief) -> Plan:
-    """The slides of `brief`: title, agenda, sources, then each section, then the bibliography.
+def plan(brief: Brief, look: Look) -> Plan:
+    """The slides of `brief` in the look of a template: title, agenda, sources, the sections, then the bibliography.
 
     No two slides have the same title. A problem names each thing that no slide holds, at its block's place.
     """
-    pages = [_page(brief, section) for section in brief.sections]
+    pages = [_page(brief, section, look) for section in brief.sections]
     blocks = [
         [plan_block(block, page) for block in section.blocks]
         for section, page in zip(brief.sections, pages, strict=True)
@@ -42,12 +42,12 @@ def plan(brief: Brief) -> Plan:
     problems = tuple(problem for section in blocks for _, found in section for problem in found)
     inner = _told_apart(brief.sections, [[drafts for drafts, _ in section] for section in blocks])
     eyebrow = words.OVERVIEW.upper()
-    table = sources_table(brief.sources, eyebrow)
-    before = 1 + len(agenda(brief, [(1, 1) for _ in brief.sections], eyebrow)) + len(table)
+    table = sources_table(brief.sources, eyebrow, look)
+    before = 1 + len(agenda(brief, [(1, 1) for _ in brief.sections], eyebrow, look)) + len(table)
     opened = [_open(section, page, drafts) for section, page, drafts in zip(brief.sections, pages, inner, strict=True)]
     ranges = _ranges([len(drafts) for drafts in opened], before)
-    front = (title_slide(brief), *agenda(brief, ranges, eyebrow), *table)
-    back = sources(brief.bibliography)
+    front = (title_slide(brief, look), *agenda(brief, ranges, eyebrow, look), *table)
+    back = sources(brief.bibliography, look)
     titles = _titles([*front, *(draft for drafts in opened for draft in drafts), *back])
     sections = _numbered(brief.sections, pages, inner, ranges)
     drafts = [*front, *sections, *back]
@@ -56,13 +56,15 @@ def plan(brief: Brief) -> Plan:
     return Plan(slides, _groups(brief, len(front), ranges, len(back)), problems)
 
 
-def _page(brief: Brief, section: Section) -> Page:
+def _page(brief: Brief, section: Section, look: Look) -> Page:
     notes = {note.number: note for note in brief.notes}
     differing: dict[str, tuple[str, ...]] = {}
     for conflict in brief.conflicts:
         for name in conflict.statements:
             differing[name] = (*differing.get(name, ()), conflict.what)
-    return Page(notes, section_colour(section.number), f"{section.number}  {section.heading.upper()}", differing)
+    return Page(
+        look, notes, look.palette.section(section.number), f"{section.number}  {section.heading.upper()}", differing
+    )
 
 
 def _told_apart(sections: Sequence[Section], drafts: Sequence[Sequence[tuple[Draft, ...]]]) -> list[tuple[Draft, ...]]:
@@ -91,7 +93,7 @@ def _open(section: Section, page: Page, drafts: Sequence[Draft]) -> tuple[Draft,
 
 
 def _stem(draft: Draft) -> str:
-    return shortened(draft.title).removesuffix(f" {words.CONTINUED}")
+    return shortened(draft.title, draft.page.look).removesuffix(f" {words.CONTINUED}")
 
 
 def _contents(drafts: Sequence[Draft], first: int) -> list[tuple[str, str]]:
@@ -130,7 +132,7 @@ def _titles(drafts: Sequence[Draft]) -> list[str]:
 
     A title that an opener or the title slide shows as it is belongs to that slide, also where another comes first.
     """
-    plain = [shortened(draft.title or draft.page.eyebrow or words.OVERVIEW) for draft in drafts]
+    plain = [shortened(draft.title or draft.page.eyebrow or words.OVERVIEW, draft.page.look) for draft in drafts]
     base = [_stem(draft) or title for draft, title in zip(drafts, plain, strict=True)]
     titles: list[str] = []
     used: set[str] = set()
@@ -139,22 +141,22 @@ def _titles(drafts: Sequence[Draft]) -> list[str]:
         others = used if draft.role in FIXED_TITLES else used | taken
         chosen = title
         if draft.hint and base.count(stem) > 1:
-            chosen = _ended(stem, f"({draft.hint})")
+            chosen = _ended(stem, f"({draft.hint})", draft.page.look)
         count = 1
         while chosen in others:
             count += 1
             number = f"({count})" if title == stem else f"{words.CONTINUED[:-1]}, {count})"
-            chosen = _ended(stem, number)
+            chosen = _ended(stem, number, draft.page.look)
         used.add(chosen)
         titles.append(chosen)
     return titles
 
 
-def _ended(title: str, end: str) -> str:
+def _ended(title: str, end: str, look: Look) -> str:
     """`title` and then `end`; of the title only as much as leaves room for all of the end."""
     made = f"{title} {end}"
     kept = title.removesuffix(GLUED_CUT)
-    while len(kept) > 1 and not title_size(made)[1]:
+    while len(kept) > 1 and not title_fits(made, look):
         kept = kept.rpartition(" ")[0] or kept[:-1]
         made = f"{kept}{GLUED_CUT} {end}"
     return made

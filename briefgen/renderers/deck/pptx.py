@@ -15,7 +15,7 @@ from pptx.opc.packuri import PackURI
 from briefgen.renderers.deck.links import address
 from briefgen.renderers.deck.plan import Plan
 from briefgen.renderers.deck.shapes import Slide, SlideGroup
-from briefgen.renderers.deck.template import PLACEHOLDERS, Template
+from briefgen.renderers.deck.template import Template
 from briefgen.renderers.deck.xml import HEAD, Writer, clean, escape, notes_xml, slide_xml
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -52,7 +52,8 @@ def _add_slide(slide: Slide, number: int, template: Template, language: str) -> 
     package = template.presentation.package
     name = PackURI(f"/ppt/slides/slide{number}.xml")
     part = Part(name, CONTENT_TYPE.PML_SLIDE, package)
-    part.relate_to(template.layouts[slide.role], RELATIONSHIP_TYPE.SLIDE_LAYOUT)
+    layout = template.layouts[slide.role]
+    part.relate_to(layout.layout.part, RELATIONSHIP_TYPE.SLIDE_LAYOUT)
 
     def link(url: str) -> str:
         target = address(url)
@@ -60,7 +61,10 @@ def _add_slide(slide: Slide, number: int, template: Template, language: str) -> 
             return ""
         return str(part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
 
-    writer = Writer(language, PLACEHOLDERS[slide.role], link, number, count(2))
+    places = {use: place.attributes for use, place in layout.uses.items()}
+    ink, link_ink = template.look.palette.ink, template.look.palette.link
+    inks = template.inks.get(slide.role, {})
+    writer = Writer(language, places, link, number, count(2), ink, link_ink, template.scale, inks)
     part.blob = slide_xml(slide.shapes, writer).encode("utf-8")
     if slide.speaker:
         notes = Part(PackURI(f"/ppt/notesSlides/notesSlide{number}.xml"), CONTENT_TYPE.PML_NOTES_SLIDE, package)

@@ -8,8 +8,8 @@ from msgspec import Struct
 from briefgen.model import Statement
 
 Role = Literal["title", "content", "opener", "title-only", "two-columns", "quotation"]
-Anchor = Literal["t", "ctr", "b"]
-Align = Literal["l", "ctr", "r"]
+Anchor = Literal["", "t", "ctr", "b"]
+Align = Literal["", "l", "ctr", "r"]
 GLUED_CUT = "\u00a0…"  # the mark of a cut, never alone on a line
 DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # signs that turn the direction of writing; never drawn
 
@@ -65,7 +65,11 @@ class Paragraph(Struct, frozen=True):
 
 
 class TextBox(Struct, frozen=True):
-    """A shape with text, or without any: then it is decoration. `placeholder` names a role that the layout has."""
+    """A shape with text, or without any: then it is decoration.
+
+    `placeholder` names a use that the layout may have a placeholder for. Without a `colour`, words have the
+    placeholder's, or the palette's ink where there is none; an anchor or alignment that is "" is the placeholder's.
+    """
 
     name: str
     at: Rect

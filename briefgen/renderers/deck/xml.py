@@ -1,7 +1,7 @@
 """Slide XML as text. Everything that comes from outside is escaped and freed of characters that XML forbids."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape as _escape
 from itertools import count
 
@@ -32,7 +32,12 @@ DECORATIVE = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
     'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
 )
-LINK = Colour("hlink")
+THEME_LINK = Colour("hlink")
+KEEP_COLOUR = (
+    '<a:extLst><a:ext uri="{A12FA001-AC4F-418D-AE19-62706E023703}"><ahyp:hlinkClr '
+    'xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/></a:ext></a:extLst>'
+)
+LINE_SPACE = '<a:lnSpc><a:spcPct val="100000"/></a:lnSpc>'
 FIELD = "{7C5E2C57-6B3A-4F0B-9D0E-5A4B3C2D1E0F}"
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 BLANKS = re.compile(r"[\t\n\r]+")
@@ -41,15 +46,23 @@ BLANKS = re.compile(r"[\t\n\r]+")
 class Writer(Struct, frozen=True):
     """What the shapes of one slide are written with.
 
-    `link` gives the relationship id of an address, `placeholders` the layout's attributes of each role, and
-    `numbers` the shape ids, from 2.
+    `link` gives the relationship id of an address, `placeholders` the layout's attributes for each use, `numbers` the
+    shape ids, from 2, and `scale` the true size of a length or type size that is planned as 1. `ink` and `link_ink`
+    are the colours of words and links that have none of their own, `inks` those of words in placeholders.
     """
 
     language: str
-    placeholders: dict[str, str]
+    placeholders: Mapping[str, str]
     link: Callable[[str], str]
     number: int
     numbers: "count[int]"
+    ink: Colour
+    link_ink: Colour
+    scale: float = 1.0
+    inks: Mapping[str, Colour] = {}
+
+    def emu(self, inches: float) -> int:
+        return round(inches * self.scale * EMU)
 
 
 def clean(text: str) -> str:
@@ -60,10 +73,6 @@ def clean(text: str) -> str:
 def escape(text: str) -> str:
     """`text` cleaned, ready for XML text or a quoted attribute."""
     return _escape(clean(text))
-
-
-def emu(inches: float) -> int:
-    return round(inches * EMU)
 
 
 def slide_xml(shapes: Sequence[Shape], writer: Writer) -> str:
@@ -110,14 +119,15 @@ def _shape(shape: Shape, writer: Writer) -> str:
     return _table(shape, writer) if isinstance(shape, TableBox) else _group(shape, writer)
 
 
-def _frame(at: Rect, tag: str = "a") -> str:
-    x, y, w, h = emu(at.x), emu(at.y), emu(at.w), emu(at.h)
+def _frame(at: Rect, writer: Writer, tag: str = "a") -> str:
+    x, y, w, h = (writer.emu(length) for length in (at.x, at.y, at.w, at.h))
     return f'<{tag}:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{w}" cy="{h}"/></{tag}:xfrm>'
 
 
 def _colour(colour: Colour) -> str:
     shade = f'<a:satMod val="{colour.sat * 1000}"/>' if colour.sat != 100 else ""
-    shade += f'<a:lumMod val="{colour.mod * 1000}"/><a:lumOff val="{colour.off * 1000}"/>' if colour.off else ""
+    shade += f'<a:lumMod val="{colour.mod * 1000}"/>' if colour.mod != 100 else ""
+    shade += f'<a:lumOff val="{colour.off * 1000}"/>' if colour.off else ""
     return (
         f'<a:schemeClr val="{colour.scheme}">{shade}</a:schemeClr>'
         if shade
@@ -129,8 +139,12 @@ def _fill(colour: Colour | None) -> str:
     return f"<a:solidFill>{_colour(colour)}</a:solidFill>" if colour else "<a:noFill/>"
 
 
-def _outline(colour: Colour | None, weight: float) -> str:
-    return f'<a:ln w="{round(weight * 12700)}">{_fill(colour)}</a:ln>' if colour else "<a:ln><a:noFill/></a:ln>"
+def _outline(colour: Colour | None, weight: float, writer: Writer) -> str:
+    return (
+        f'<a:ln w="{round(weight * writer.scale * 12700)}">{_fill(colour)}</a:ln>'
+        if colour
+        else "<a:ln><a:noFill/></a:ln>"
+    )
 
 
 def _identity(name: str, writer: Writer, *, alt: str = "", decorative: bool = False) -> str:
@@ -146,23 +160,28 @@ def _text_box(shape: TextBox, writer: Writer) -> str:
     if not shape.paragraphs or (shape.fill and not place):
         kind = "<p:cNvSpPr/>"
     placeholder = f"<p:nvPr><p:ph {place}/></p:nvPr>" if place else "<p:nvPr/>"
-    look = "" if place and not shape.fill else f"{_fill(shape.fill)}{_outline(shape.outline, shape.weight)}"
+    look = "" if place and not shape.fill else f"{_fill(shape.fill)}{_outline(shape.outline, shape.weight, writer)}"
     geometry = f'<a:prstGeom prst="{shape.geometry}"><a:avLst/></a:prstGeom>'
-    left, top, right, bottom = (emu(value) for value in shape.inset)
-    frame = f'wrap="square" lIns="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}" anchor="{shape.anchor}"'
+    left, top, right, bottom = (writer.emu(value) for value in shape.inset)
+    frame = f'wrap="square" lIns="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}"'
+    frame += f' anchor="{shape.anchor}"' if shape.anchor else ""
     text = "".join(_paragraph(paragraph, shape, writer) for paragraph in shape.paragraphs)
     return (
-        f"<p:sp><p:nvSpPr>{identity}{kind}{placeholder}</p:nvSpPr><p:spPr>{_frame(shape.at)}{geometry}{look}</p:spPr>"
+        f"<p:sp><p:nvSpPr>{identity}{kind}{placeholder}</p:nvSpPr>"
+        f"<p:spPr>{_frame(shape.at, writer)}{geometry}{look}</p:spPr>"
         f"<p:txBody><a:bodyPr {frame}><a:noAutofit/></a:bodyPr><a:lstStyle/>{text or '<a:p/>'}</p:txBody></p:sp>"
     )
 
 
 def _paragraph(paragraph: Paragraph, shape: TextBox, writer: Writer) -> str:
-    indent = emu(paragraph.hang)
-    attributes = f'marL="{indent}" indent="{-indent}" algn="{paragraph.align}"'
-    before = f'<a:spcBef><a:spcPts val="{round(paragraph.before * 100)}"/></a:spcBef>'
-    text = "".join(_run(run, paragraph.size, shape.colour, writer) for run in paragraph.runs)
-    return f"<a:p><a:pPr {attributes}>{before}{_bullet(paragraph, shape.accent)}</a:pPr>{text}</a:p>"
+    indent = writer.emu(paragraph.hang)
+    attributes = f'marL="{indent}" indent="{-indent}"'
+    attributes += f' algn="{paragraph.align}"' if paragraph.align else ""
+    space = f'{LINE_SPACE}<a:spcBef><a:spcPts val="{round(paragraph.before * writer.scale * 100)}"/></a:spcBef>'
+    own = writer.inks.get(shape.placeholder) if shape.placeholder in writer.placeholders else writer.ink
+    colour = shape.colour or own
+    text = "".join(_run(run, paragraph.size, colour, writer) for run in paragraph.runs)
+    return f"<a:p><a:pPr {attributes}>{space}{_bullet(paragraph, shape.accent)}</a:pPr>{text}</a:p>"
 
 
 def _bullet(paragraph: Paragraph, accent: Colour | None) -> str:
@@ -176,15 +195,15 @@ def _bullet(paragraph: Paragraph, accent: Colour | None) -> str:
 
 
 def _run(run: TextRun, size: float, colour: Colour | None, writer: Writer) -> str:
-    points = round((run.size or size) * 100)
+    points = round((run.size or size) * writer.scale * 100)
     style = f'lang="{writer.language}" sz="{points}"'
     style += ' b="1"' if run.bold else ""
     style += ' i="1"' if run.italic else ""
     style += ' baseline="30000"' if run.raised else ""
     identity = writer.link(run.url) if run.url else ""
-    ink = run.colour or (LINK if identity else colour)
+    ink = run.colour or (writer.link_ink if identity else colour)
     inner = f"<a:solidFill>{_colour(ink)}</a:solidFill>" if ink else ""
-    inner += f'<a:hlinkClick r:id="{identity}"/>' if identity else ""
+    inner += _click(identity, writer) if identity else ""
     properties = f"<a:rPr {style}>{inner}</a:rPr>"
     if run.field:
         return f'<a:fld id="{FIELD}" type="{run.field}">{properties}<a:t>{writer.number}</a:t></a:fld>'
@@ -192,18 +211,24 @@ def _run(run: TextRun, size: float, colour: Colour | None, writer: Writer) -> st
     return f"<a:r>{properties}<a:t>{text}</a:t></a:r>" if text else ""
 
 
+def _click(identity: str, writer: Writer) -> str:
+    """A link; where it is not in the theme's own colour for links, programs are told to leave it as it is."""
+    own = "" if writer.link_ink == THEME_LINK else KEEP_COLOUR
+    return f'<a:hlinkClick r:id="{identity}">{own}</a:hlinkClick>' if own else f'<a:hlinkClick r:id="{identity}"/>'
+
+
 def _line(shape: Line, writer: Writer) -> str:
     at = Rect(min(shape.x1, shape.x2), min(shape.y1, shape.y2), abs(shape.x2 - shape.x1), abs(shape.y2 - shape.y1))
     return (
         f"<p:cxnSp><p:nvCxnSpPr>{_identity(shape.name, writer, decorative=True)}<p:cNvCxnSpPr/><p:nvPr/></p:nvCxnSpPr>"
-        f'<p:spPr>{_frame(at)}<a:prstGeom prst="line"><a:avLst/></a:prstGeom>{_outline(shape.colour, shape.weight)}'
-        "</p:spPr></p:cxnSp>"
+        f'<p:spPr>{_frame(at, writer)}<a:prstGeom prst="line"><a:avLst/></a:prstGeom>'
+        f"{_outline(shape.colour, shape.weight, writer)}</p:spPr></p:cxnSp>"
     )
 
 
 def _group(group: Group, writer: Writer) -> str:
     identity = _identity(group.name, writer, alt=group.alt)
-    x, y, w, h = emu(group.at.x), emu(group.at.y), emu(group.at.w), emu(group.at.h)
+    x, y, w, h = (writer.emu(length) for length in (group.at.x, group.at.y, group.at.w, group.at.h))
     inner = "".join(_shape(shape, writer) for shape in group.shapes)
     return (
         f"<p:grpSp><p:nvGrpSpPr>{identity}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>"
@@ -213,15 +238,15 @@ def _group(group: Group, writer: Writer) -> str:
 
 
 def _table(table: TableBox, writer: Writer) -> str:
-    columns = "".join(f'<a:gridCol w="{emu(width)}"/>' for width in table.widths)
+    columns = "".join(f'<a:gridCol w="{writer.emu(width)}"/>' for width in table.widths)
     rows = "".join(
-        f'<a:tr h="{emu(height)}">{"".join(_cell(cell, table, writer) for cell in row)}</a:tr>'
+        f'<a:tr h="{writer.emu(height)}">{"".join(_cell(cell, table, writer) for cell in row)}</a:tr>'
         for row, height in zip(table.rows, table.heights, strict=True)
     )
     return (
         f"<p:graphicFrame><p:nvGraphicFramePr>{_identity(table.name, writer, alt=table.alt)}<p:cNvGraphicFramePr>"
         '<a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>'
-        f'{_frame(table.at, "p")}<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table">'
+        f'{_frame(table.at, writer, "p")}<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table">'
         f'<a:tbl><a:tblPr firstRow="1" bandRow="1"/><a:tblGrid>{columns}</a:tblGrid>{rows}</a:tbl>'
         "</a:graphicData></a:graphic></p:graphicFrame>"
     )
@@ -229,11 +254,12 @@ def _table(table: TableBox, writer: Writer) -> str:
 
 def _cell(cell: Cell, table: TableBox, writer: Writer) -> str:
     holder = TextBox("", table.at)
+    beside, above = writer.emu(0.1), writer.emu(0.055)
     text = "".join(_paragraph(paragraph, holder, writer) for paragraph in cell.paragraphs)
     rule = f'<a:lnB w="6350">{_fill(table.rule)}</a:lnB>'
     none = "".join(f'<a:ln{side} w="0"><a:noFill/></a:ln{side}>' for side in "LRT")
     return (
         f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{text}</a:txBody>"
-        f'<a:tcPr marL="{emu(0.1)}" marR="{emu(0.1)}" marT="{emu(0.055)}" marB="{emu(0.055)}" anchor="ctr">'
+        f'<a:tcPr marL="{beside}" marR="{beside}" marT="{above}" marB="{above}" anchor="ctr">'
         f"{none}{rule}{_fill(cell.fill)}</a:tcPr></a:tc>"
     )

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 
 from briefgen.model import Compare, Statement
 from briefgen.problems import Problem
-from briefgen.renderers.deck import fit
 from briefgen.renderers.deck.frame import Draft, Page, body, part, statement_runs, too_long
-from briefgen.renderers.deck.look import ACCENTS, NAVY, WHITE, pale
+from briefgen.renderers.deck.look import Palette
 from briefgen.renderers.deck.shapes import Colour, Paragraph, Rect, TextBox, TextRun
 from briefgen.renderers.deck.split import share_out
 
-COLUMN = 5.965
 GAP = 0.2
 INSET = 0.2
 HANG = 0.25
@@ -23,7 +21,7 @@ Pair = tuple[tuple[Statement, ...], tuple[Statement, ...]]
 
 def plan(block: Compare, page: Page) -> tuple[tuple[Draft, ...], tuple[Problem, ...]]:
     """Slides of two columns; where one holds not all, both go on on the next slide."""
-    head = max(_head_height(block.left.label), _head_height(block.right.label))
+    head = max(_head_height(block.left.label, page), _head_height(block.right.label, page))
 
     def alone(statement: Statement) -> bool:
         return _size((statement,), (), page, head) > 0
@@ -52,9 +50,14 @@ def _sides(pairs: Sequence[Pair]) -> Pair:
     return left, tuple(statement for pair in pairs for statement in pair[1])
 
 
-def _head_height(text: str) -> float:
-    lines = fit.lines((TextRun(text, bold=True),), HEAD_SIZE, COLUMN - 2 * INSET)
-    return lines * fit.line_height(HEAD_SIZE) + 0.16
+def _column(page: Page) -> float:
+    """The width of a column."""
+    return (page.look.grid.span - GAP) / 2
+
+
+def _head_height(text: str, page: Page) -> float:
+    lines = page.text.lines((TextRun(text, bold=True),), HEAD_SIZE, _column(page) - 2 * INSET)
+    return lines * page.text.line_height(HEAD_SIZE) + 0.16
 
 
 def _size(left: tuple[Statement, ...], right: tuple[Statement, ...], page: Page, head: float) -> float:
@@ -65,7 +68,7 @@ def _size(left: tuple[Statement, ...], right: tuple[Statement, ...], page: Page,
         return 0.0
     for size in FEW_SIZES if max(len(left), len(right)) == 1 else SIZES:
         if all(
-            fit.height(_paragraphs(side, page, (*left, *right), size), COLUMN - 2 * INSET) <= room
+            page.text.height(_paragraphs(side, page, (*left, *right), size), _column(page) - 2 * INSET) <= room
             for side in (left, right)
         ):
             return size
@@ -79,9 +82,9 @@ def _paragraphs(
     return tuple(Paragraph(statement_runs(s, feet), size, "dot", hang=HANG, before=size * 0.5) for s in side)
 
 
-def _other(accent: Colour) -> Colour:
+def _other(accent: Colour, palette: Palette) -> Colour:
     """The colour of the right side: unlike the section's own."""
-    return NAVY if accent != NAVY else ACCENTS[0]
+    return palette.strong if accent != palette.strong else palette.accents[0]
 
 
 def _slide(title: str, block: Compare, pairs: Sequence[Pair], page: Page, head: float) -> Draft:
@@ -90,12 +93,13 @@ def _slide(title: str, block: Compare, pairs: Sequence[Pair], page: Page, head: 
     feet = page.foot(shown)
     room = body(feet)
     size = _size(left, right, page, head)
+    palette, wide = page.look.palette, _column(page)
     columns = (
         (block.left.label, left, room.x, page.accent, "left"),
-        (block.right.label, right, room.x + COLUMN + GAP, _other(page.accent), "right"),
+        (block.right.label, right, room.x + wide + GAP, _other(page.accent, palette), "right"),
     )
     texts = [_paragraphs(side, page, shown, size) for _, side, _, _, _ in columns]
-    most = max(fit.height(text, COLUMN - 2 * INSET) for text in texts)
+    most = max(page.text.height(text, wide - 2 * INSET) for text in texts)
     high = min(room.h - head, max(most + 2 * INSET + 0.15, 3.2))
     shapes = []
     for (name, _, x, colour, placeholder), text in zip(columns, texts, strict=True):
@@ -103,17 +107,17 @@ def _slide(title: str, block: Compare, pairs: Sequence[Pair], page: Page, head: 
         shapes.append(
             TextBox(
                 f"Head: {name}",
-                Rect(x, room.y, COLUMN, head),
+                Rect(x, room.y, wide, head),
                 (top,),
                 fill=colour,
-                colour=WHITE,
+                colour=palette.ground,
                 anchor="ctr",
                 inset=(INSET, 0.05, INSET, 0.05),
             )
         )
-        at = Rect(x, room.y + head, COLUMN, high)
+        at = Rect(x, room.y + head, wide, high)
         inset = (INSET, INSET, INSET, INSET)
         shapes.append(
-            TextBox(name, at, text, placeholder, fill=pale(colour), outline=colour, accent=colour, inset=inset)
+            TextBox(name, at, text, placeholder, fill=palette.pale(colour), outline=colour, accent=colour, inset=inset)
         )
     return Draft("two-columns", title, tuple(shapes), page, feet, shown)

@@ -2,9 +2,7 @@
 
 from briefgen.model import Quotation
 from briefgen.problems import Problem
-from briefgen.renderers.deck import fit
 from briefgen.renderers.deck.frame import Draft, Page, body, chip, label, statement_runs, too_long
-from briefgen.renderers.deck.look import MUTED, pale
 from briefgen.renderers.deck.shapes import Paragraph, Rect, TextBox, TextRun
 
 SIZES = (28.0, 26.0, 24.0, 22.0, 20.0, 18.0)
@@ -23,7 +21,7 @@ def plan(block: Quotation, page: Page) -> tuple[tuple[Draft, ...], tuple[Problem
     runs = statement_runs(statement, feet)
     for size in SIZES:
         paragraph = Paragraph(runs, size)
-        high = fit.height((paragraph,), wide) + 2 * PAD
+        high = page.text.height((paragraph,), wide) + 2 * PAD
         if high <= room.h - below:
             break
     else:
@@ -31,18 +29,16 @@ def plan(block: Quotation, page: Page) -> tuple[tuple[Draft, ...], tuple[Problem
     high = max(high, min(2.8, room.h - below))
     top = room.y + max(0.0, (room.h - high - below) * 0.35)
     at = Rect(room.x, top, room.w, high)
-    box = TextBox(
-        "Quotation", at, (paragraph,), "quotation", fill=pale(page.accent), anchor="ctr", inset=(LEFT, 0.2, PAD, 0.2)
-    )
+    box = TextBox("Quotation", at, (paragraph,), "quotation", fill=page.pale, anchor="ctr", inset=(LEFT, 0.2, PAD, 0.2))
     bar = TextBox("Quotation bar", Rect(at.x, at.y, 0.09, at.h), fill=page.accent)
     shapes = [box, bar]
     left = room.x
     if statement.date:
-        date = chip("Date", statement.date.label or statement.date.text, left, at.bottom + 0.2, page.accent)
+        date = chip("Date", statement.date.label or statement.date.text, left, at.bottom + 0.2, page)
         shapes.append(date)
         left = date.at.right + 0.2
     if credit:
         source = Rect(left, at.bottom + 0.2, room.right - left, 0.32)
-        text = fit.cut(credit, 16.0, source.w)
-        shapes.append(label("Source of the quotation", source, (TextRun(text),), 16.0, colour=MUTED))
+        text = page.text.cut(credit, 16.0, source.w)
+        shapes.append(label("Source of the quotation", source, (TextRun(text),), 16.0, page.look.palette.muted))
     return (Draft("quotation", block.title, tuple(shapes), page, feet, (statement,)),), ()

@@ -6,11 +6,11 @@ from msgspec import Struct
 
 from briefgen.model import Row, Statement, Table
 from briefgen.problems import Problem, error
-from briefgen.renderers.deck import fit, words
+from briefgen.renderers.deck import words
 from briefgen.renderers.deck.feet import Foot
+from briefgen.renderers.deck.fit import Face
 from briefgen.renderers.deck.frame import Draft, Page, body, glued_text, part, too_long
-from briefgen.renderers.deck.look import GREY, RULE, WHITE
-from briefgen.renderers.deck.shapes import Cell, Colour, Paragraph, Rect, TableBox, TextRun
+from briefgen.renderers.deck.shapes import Cell, Paragraph, Rect, TableBox, TextRun
 from briefgen.renderers.deck.split import share_out
 
 SIZES = (18.0, 17.0, 16.0, 15.0, 14.0)
@@ -33,7 +33,7 @@ class Grid(Struct, frozen=True):
 
 
 def plan(block: Table, page: Page) -> tuple[tuple[Draft, ...], tuple[Problem, ...]]:
-    """At most ten rows a slide, at the largest size from 18 to 14 points at which they fit."""
+    """At most ten rows a slide, at the largest size from 18 to 14 points at which they face."""
     if not block.columns:
         return (), (error("the table has no columns", "name some under `columns`", block.where),)
 
@@ -41,7 +41,7 @@ def plan(block: Table, page: Page) -> tuple[tuple[Draft, ...], tuple[Problem, ..
         feet = page.foot([row.statement for row in rows])
         if len(rows) > 1 and (len(rows) > MOST or not feet.fits):
             return False
-        return grid_fits(_grid(block, rows, feet), body(feet))
+        return grid_fits(_grid(block, rows, feet), body(feet), page.text)
 
     groups, rest = share_out(block.rows, fits)
     drafts = []
@@ -49,7 +49,7 @@ def plan(block: Table, page: Page) -> tuple[tuple[Draft, ...], tuple[Problem, ..
         statements = tuple(row.statement for row in rows)
         feet = page.foot(statements)
         title = part(block.title, index)
-        made = table_shape(title, _grid(block, rows, feet), body(feet), page.accent)
+        made = table_shape(title, _grid(block, rows, feet), body(feet), page)
         drafts.append(Draft("title-only", title, (made,), page, feet, statements))
     return tuple(drafts), tuple(too_long("a table row", row.statement, block.where) for row in rest)
 
@@ -71,12 +71,12 @@ def _texts(cells: Sequence[str], count: int, statement: Statement, feet: Foot) -
     )
 
 
-def widths(grid: Grid, size: float, room: float) -> tuple[float, ...]:
+def widths(grid: Grid, size: float, room: float, face: Face) -> tuple[float, ...]:
     """Column widths that add up to `room`: short columns get what they need, long ones share the rest."""
     extra = 2 * BESIDE + SLACK
     rows = (grid.header(), *grid.rows)
-    natural = [max(fit.natural_width(row[i], size) for row in rows) + extra for i in range(len(grid.columns))]
-    least = [max(fit.widest_word(row[i], size) for row in rows) + extra for i in range(len(grid.columns))]
+    natural = [max(face.natural_width(row[i], size) for row in rows) + extra for i in range(len(grid.columns))]
+    least = [max(face.widest_word(row[i], size) for row in rows) + extra for i in range(len(grid.columns))]
     if sum(natural) <= room:
         return tuple(width + (room - sum(natural)) * width / sum(natural) for width in natural)
     wide: list[int] = list(range(len(natural)))
@@ -93,42 +93,45 @@ def widths(grid: Grid, size: float, room: float) -> tuple[float, ...]:
     return tuple(width * room / sum(chosen) for width in chosen)
 
 
-def heights(grid: Grid, size: float, room: float) -> tuple[float, ...]:
+def heights(grid: Grid, size: float, room: float, face: Face) -> tuple[float, ...]:
     """The height of the header and of each row."""
-    columns = widths(grid, size, room)
+    columns = widths(grid, size, room, face)
     return tuple(
-        max(fit.lines(cell, size, width - 2 * BESIDE - SLACK) for cell, width in zip(row, columns, strict=True))
-        * fit.line_height(size)
+        max(face.lines(cell, size, width - 2 * BESIDE - SLACK) for cell, width in zip(row, columns, strict=True))
+        * face.line_height(size)
         + 2 * ABOVE
         for row in (grid.header(), *grid.rows)
     )
 
 
-def _size(grid: Grid, room: Rect) -> float:
+def _size(grid: Grid, room: Rect, face: Face) -> float:
     """The first size at which the table fits, or 0."""
-    return next((size for size in SIZES if sum(heights(grid, size, room.w)) <= room.h), 0.0)
+    return next((size for size in SIZES if sum(heights(grid, size, room.w, face)) <= room.h), 0.0)
 
 
-def grid_fits(grid: Grid, room: Rect) -> bool:
+def grid_fits(grid: Grid, room: Rect, face: Face) -> bool:
     """Whether a table fits a slide at one of the sizes that tables have."""
-    return sum(heights(grid, SIZES[-1], room.w)) <= room.h
+    return sum(heights(grid, SIZES[-1], room.w, face)) <= room.h
 
 
-def table_shape(name: str, grid: Grid, room: Rect, accent: Colour) -> TableBox:
+def table_shape(name: str, grid: Grid, room: Rect, page: Page) -> TableBox:
     """The table, as wide as the slide's body, its rows a little higher where there is room."""
-    size = _size(grid, room) or SIZES[-1]
-    high = heights(grid, size, room.w)
+    palette = page.look.palette
+    size = _size(grid, room, page.text) or SIZES[-1]
+    high = heights(grid, size, room.w, page.text)
     spare = max(0.0, room.h - sum(high))
     more = min(0.18, spare / len(high))
     high = tuple(height + more for height in high)
     head = tuple(
-        Cell((Paragraph(tuple(TextRun(run.text, bold=True, colour=WHITE) for run in cell), size),), accent)
+        Cell(
+            (Paragraph(tuple(TextRun(run.text, bold=True, colour=palette.ground) for run in cell), size),), page.accent
+        )
         for cell in grid.header()
     )
     rows = tuple(
-        tuple(Cell((Paragraph(cell, size),), GREY if number % 2 else None) for cell in row)
+        tuple(Cell((Paragraph(cell, size),), palette.grey if number % 2 else None) for cell in row)
         for number, row in enumerate(grid.rows)
     )
     at = Rect(room.x, room.y, room.w, sum(high))
     alt = f"Table: {', '.join(grid.columns)}; {len(grid.rows)} rows"
-    return TableBox(name, at, widths(grid, size, room.w), high, (head, *rows), RULE, alt)
+    return TableBox(name, at, widths(grid, size, room.w, page.text), high, (head, *rows), palette.rule, alt)

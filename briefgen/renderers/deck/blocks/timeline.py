@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from briefgen.model import Statement, Timeline
 from briefgen.problems import Problem
-from briefgen.renderers.deck import fit, words
+from briefgen.renderers.deck import words
 from briefgen.renderers.deck.blocks.placement import (
     ABOVE,
     BAR_ROW,
@@ -25,8 +25,8 @@ from briefgen.renderers.deck.blocks.placement import (
 from briefgen.renderers.deck.blocks.scale import Scale, first_day, ticks, year_name, year_of
 from briefgen.renderers.deck.blocks.table import Grid, grid_fits, table_shape
 from briefgen.renderers.deck.feet import Foot
-from briefgen.renderers.deck.frame import Draft, Page, body, glued, part, statement_runs, too_long
-from briefgen.renderers.deck.look import INK, LABEL_SIZE, MARGIN, MUTED, SPAN, WHITE, soft
+from briefgen.renderers.deck.frame import Draft, Page, body, glued, part, row_right_of_eyebrow, statement_runs, too_long
+from briefgen.renderers.deck.look import LABEL_SIZE, Palette
 from briefgen.renderers.deck.shapes import Colour, Group, Line, Paragraph, Rect, Shape, TextBox, TextRun
 from briefgen.renderers.deck.split import share_out
 
@@ -45,7 +45,7 @@ def plan(block: Timeline, page: Page) -> tuple[tuple[Draft, ...], tuple[Problem,
     """Timelines of at most twelve events; what is too long for a label stands in a table after them."""
     dated = [(made.start, index, made) for index, item in enumerate(block.events) if (made := event(item))]
     events = tuple(made for _, _, made in sorted(dated, key=lambda item: item[:2]))
-    measures = {size: _measure(page.accent, size) for size in SIZES}
+    measures = {size: _measure(page, size) for size in SIZES}
 
     def fits(group: Sequence[Event]) -> bool:
         if len(group) > MOST or sum(len(item.statement.text.split()) for item in group) > MOST_WORDS:
@@ -70,23 +70,25 @@ def plan(block: Timeline, page: Page) -> tuple[tuple[Draft, ...], tuple[Problem,
     return (*drafts, *listed), problems
 
 
-def _measure(accent: Colour, size: float) -> Measure:
+def _measure(page: Page, size: float) -> Measure:
     """How high a label is, remembered for each event and width."""
     heights: dict[tuple[str, float], float] = {}
 
     def measure(item: Event, width: float) -> float:
         key = (item.statement.id, width)
         if key not in heights:
-            heights[key] = fit.height(_label_text(item, _any_marks(item.statement), accent, size), width - 0.04)
+            heights[key] = page.text.height(
+                _label_text(item, _any_marks(item.statement, page), page.accent, size), width - 0.04
+            )
         return heights[key]
 
     return measure
 
 
-def _any_marks(statement: Statement) -> tuple[TextRun, ...]:
+def _any_marks(statement: Statement, page: Page) -> tuple[TextRun, ...]:
     """The note marks of a statement, as wide as on any slide."""
     numbers = {note: number for number, note in enumerate(statement.notes, WIDE_NUMBER)}
-    return Foot((), numbers, INK, 0).marks(statement)
+    return structs.replace(page.foot(()), numbers=numbers).marks(statement)
 
 
 def _statements(events: Sequence[Event]) -> tuple[Statement, ...]:
@@ -121,14 +123,14 @@ def _listed(
 
     def fits(group: Sequence[Statement]) -> bool:
         feet = page.foot(group)
-        return (len(group) == 1 or feet.fits) and grid_fits(grid(group, feet), body(feet))
+        return (len(group) == 1 or feet.fits) and grid_fits(grid(group, feet), body(feet), page.text)
 
     groups, rest = share_out(statements, fits)
     drafts = []
     for index, group in enumerate(groups, shown):
         feet = page.foot(group)
         title = part(block.title, index)
-        shape = table_shape(title, grid(group, feet), body(feet), page.accent)
+        shape = table_shape(title, grid(group, feet), body(feet), page)
         drafts.append(Draft("title-only", title, (shape,), page, feet, tuple(group)))
     return tuple(drafts), tuple(too_long("a table row", statement, block.where) for statement in rest)
 
@@ -145,6 +147,10 @@ class Canvas(Struct, frozen=True):
     lanes: tuple[tuple[float, float], tuple[float, float]]  # for each side the near and the far label edge
     bars: dict[str, float]  # the middle of each span's bar
 
+    @property
+    def palette(self) -> Palette:
+        return self.feet.look.palette
+
 
 def _slide(title: str, index: int, made: Arrangement, page: Page, size: float) -> Draft:
     events = [item.event for item in made.placed]
@@ -156,7 +162,7 @@ def _slide(title: str, index: int, made: Arrangement, page: Page, size: float) -
     leaders: list[TextBox | Line] = [_leader(item, canvas) for item in made.placed]
     parts = (*leaders, *_band(events, canvas), *_points(made.placed, canvas), *_labels(made.placed, canvas))
     group = Group("Timeline", alt, canvas.room, parts)
-    shapes: tuple[Shape, ...] = (*_legend(made, page.accent), group)
+    shapes: tuple[Shape, ...] = (*_legend(made, page), group)
     return Draft("title-only", part(title, index), shapes, page, feet, _statements(events), hint)
 
 
@@ -170,13 +176,13 @@ def _canvas(made: Arrangement, feet: Foot, accent: Colour, size: float) -> Canva
         near = max((item.height for item in made.placed if item.side == side and item.lane == NEAR), default=0.0)
         start = STEM + BAR_ROW * (1 + max((item.row for item in made.placed if item.side == side), default=0))
         edges.append((start, start + near + LANE_GAP))
-    return Canvas(room, band, _scale(made), feet, accent, size, (edges[0], edges[1]), _bars(made, band))
+    return Canvas(room, band, _scale(made, room), feet, accent, size, (edges[0], edges[1]), _bars(made, band))
 
 
-def _scale(made: Arrangement) -> Scale:
+def _scale(made: Arrangement, room: Rect) -> Scale:
     """The scale through all events, from the first day of the first year to the last day of the last."""
     first, last = _years(made)
-    left, right = MARGIN + 0.02, MARGIN + SPAN - 0.02
+    left, right = room.x + 0.02, room.right - 0.02
     points = [(item.event.start, item.x) for item in made.placed]
     start, end = first_day(12 * first), first_day(12 * last + 12)
     if start < points[0][0]:
@@ -211,23 +217,24 @@ def _leader(item: Placed, canvas: Canvas) -> Line:
     label = at.bottom + 0.03 if item.side == ABOVE else at.y - 0.03
     edge = canvas.band if item.side == ABOVE else canvas.band + BAND
     edge = canvas.bars.get(item.event.statement.id, edge)
-    return Line("Leader", item.x, min(label, edge), item.x, max(label, edge), MUTED, 0.75)
+    return Line("Leader", item.x, min(label, edge), item.x, max(label, edge), canvas.palette.muted, 0.75)
 
 
 def _band(events: Sequence[Event], canvas: Canvas) -> list[TextBox | Line]:
-    band = TextBox("Band", Rect(MARGIN, canvas.band, SPAN, BAND), fill=canvas.accent)
+    room, face = canvas.room, canvas.feet.look.text
+    band = TextBox("Band", Rect(room.x, canvas.band, room.w, BAND), fill=canvas.accent)
     first, last = year_of(min(item.start for item in events)), year_of(max(item.end for item in events))
     made: list[TextBox | Line] = [band]
-    end = MARGIN
+    end = room.x
     for x, name in ticks(canvas.scale, first, last):
-        wide = fit.width(name, LABEL_SIZE, bold=True) + YEAR_PAD
-        left = min(max(x - wide / 2, MARGIN + 0.04), MARGIN + SPAN - wide - 0.04)
+        wide = face.width(name, LABEL_SIZE, bold=True) + YEAR_PAD
+        left = min(max(x - wide / 2, room.x + 0.04), room.right - wide - 0.04)
         if left + YEAR_PAD / 2 < end:  # else the words would touch
             continue
         end = left + wide
         text = Paragraph((TextRun(name, bold=True),), LABEL_SIZE, align="ctr")
         at = Rect(left, canvas.band, wide, BAND)
-        made.append(TextBox(f"Year {name}", at, (text,), colour=WHITE, anchor="ctr"))
+        made.append(TextBox(f"Year {name}", at, (text,), colour=canvas.palette.ground, anchor="ctr"))
     return made
 
 
@@ -238,17 +245,19 @@ def _points(placed: Sequence[Placed], canvas: Canvas) -> list[TextBox]:
         if item.event.span:
             middle = canvas.bars[item.event.statement.id]
             end = max(canvas.scale.x(item.event.end), item.x + 0.15)
-            at = Rect(item.x, middle - BAR / 2, min(end, MARGIN + SPAN) - item.x, BAR)
-            made.append(TextBox("Span", at, fill=soft(canvas.accent), outline=canvas.accent, weight=0.75))
+            at = Rect(item.x, middle - BAR / 2, min(end, canvas.room.right) - item.x, BAR)
+            made.append(
+                TextBox("Span", at, fill=canvas.palette.soft(canvas.accent), outline=canvas.accent, weight=0.75)
+            )
             continue
         edge = canvas.band if item.side == ABOVE else canvas.band + BAND
-        made.append(_dot("Point", item.x, edge, item.event.solid, canvas.accent))
+        made.append(_dot("Point", item.x, edge, item.event.solid, canvas.accent, canvas.palette.ground))
     return made
 
 
-def _dot(name: str, x: float, y: float, solid: bool, accent: Colour) -> TextBox:
+def _dot(name: str, x: float, y: float, solid: bool, accent: Colour, ground: Colour) -> TextBox:
     at = Rect(x - DOT / 2, y - DOT / 2, DOT, DOT)
-    fill, line = (accent, WHITE) if solid else (WHITE, accent)
+    fill, line = (accent, ground) if solid else (ground, accent)
     return TextBox(name, at, fill=fill, outline=line, weight=1.5 if solid else 2.0, geometry="ellipse")
 
 
@@ -258,29 +267,32 @@ def _labels(placed: Sequence[Placed], canvas: Canvas) -> list[TextBox]:
         marks = canvas.feet.marks(item.event.statement)
         text = _label_text(item.event, marks, canvas.accent, canvas.size)
         name = f"Event {item.event.label}"
-        made.append(TextBox(name, _label_rect(item, canvas), text, colour=INK))
+        made.append(TextBox(name, _label_rect(item, canvas), text, colour=canvas.palette.ink))
     return made
 
 
-def _legend(made: Arrangement, accent: Colour) -> list[TextBox]:
+def _legend(made: Arrangement, page: Page) -> list[TextBox]:
     """What the marks on this slide mean, in one line at the top right."""
     events = [item.event for item in made.placed]
     entries = [("solid", words.LEGEND_POINT)] if any(item.solid for item in events) else []
     entries += [("ring", words.LEGEND_WIDE)] if any(not item.solid and not item.span for item in events) else []
     entries += [("bar", words.LEGEND_SPAN)] if any(item.span for item in events) else []
     entries += [("", words.LEGEND_SCALE)] if made.moved > 0.1 else []
-    x = MARGIN + SPAN
+    palette, row = page.look.palette, row_right_of_eyebrow(page.look)
+    x = row.right
     shapes: list[TextBox] = []
     for kind, text in reversed(entries):
-        wide = fit.width(text, LABEL_SIZE) + 0.04
+        wide = page.text.width(text, LABEL_SIZE) + 0.04
         x -= wide
-        words_ = TextBox("Legend", Rect(x, 0.3, wide, 0.26), (Paragraph((TextRun(text),), LABEL_SIZE),), colour=MUTED)
-        shapes.append(words_)
+        at, meaning = Rect(x, row.y, wide, 0.26), Paragraph((TextRun(text),), LABEL_SIZE)
+        shapes.append(TextBox("Legend", at, (meaning,), colour=palette.muted))
         if kind == "bar":
             x -= 0.45
-            shapes.append(TextBox("Legend mark", Rect(x, 0.37, 0.38, BAR), fill=soft(accent), outline=accent))
+            mark = Rect(x, row.y + 0.07, 0.38, BAR)
+            shapes.append(TextBox("Legend mark", mark, fill=palette.soft(page.accent), outline=page.accent))
         elif kind:
             x -= 0.25
-            shapes.append(_dot("Legend mark", x + 0.1, 0.43, kind == "solid", accent))
+            solid = kind == "solid"
+            shapes.append(_dot("Legend mark", x + 0.1, row.y + 0.13, solid, page.accent, palette.ground))
         x -= 0.25
     return shapes[::-1]

@@ -51,8 +51,7 @@ def colour_in(fill: Any, theme: Theme) -> str:
 
 def _changed(colour: str, value: Any) -> str:
     """The colour made lighter or darker as its element says; "" where it is see-through."""
-    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
-    hue, light, saturation = colorsys.rgb_to_hls(red, green, blue)
+    hue, light, saturation = colorsys.rgb_to_hls(*_parts(colour))
     for change in value:
         amount = int(change.get("val") or 0) / _WHOLE
         kind = change.tag.removeprefix(A)
@@ -66,7 +65,25 @@ def _changed(colour: str, value: Any) -> str:
             light *= amount
         elif kind == "tint":
             light = light * amount + 1 - amount
-        light = min(1.0, max(0.0, light))
+        elif kind == "satMod":
+            saturation *= amount
+        light, saturation = min(1.0, max(0.0, light)), min(1.0, max(0.0, saturation))
+    return _written(hue, light, saturation)
+
+
+def shaded(colour: str, mod: int, off: int, sat: int) -> str:
+    """The colour with its saturation times `sat` per cent, then its lightness times `mod` plus `off` per cent."""
+    hue, light, saturation = colorsys.rgb_to_hls(*_parts(colour))
+    light = min(1.0, light * mod / 100 + off / 100)
+    return _written(hue, light, min(1.0, saturation * sat / 100))
+
+
+def _parts(colour: str) -> tuple[float, float, float]:
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    return red, green, blue
+
+
+def _written(hue: float, light: float, saturation: float) -> str:
     return "".join(f"{round(255 * part):02X}" for part in colorsys.hls_to_rgb(hue, light, saturation))
 
 
@@ -78,6 +95,5 @@ def contrast(one: str, other: str) -> float:
 
 def _luminance(colour: str) -> float:
     """The relative luminance of a colour (WCAG 2.2)."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in _parts(colour))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
