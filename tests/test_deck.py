@@ -50,7 +50,9 @@ from briefgen.renderers.deck.blocks.placement import Event, arrange, event
 from briefgen.renderers.deck.blocks.scale import Scale, first_day, ticks, year_of
 from briefgen.renderers.deck.feet import foot
 from briefgen.renderers.deck.fit import Face
-from briefgen.renderers.deck.shapes import Colour, TextRun
+from briefgen.renderers.deck.frame import title_fits
+from briefgen.renderers.deck.plan import plan
+from briefgen.renderers.deck.shapes import Colour, Group, TextBox, TextRun
 from briefgen.renderers.deck.split import share_out
 from briefgen.renderers.deck.template import template
 from briefgen.themes import contrast, shaded
@@ -210,6 +212,45 @@ def test_an_event_too_long_for_a_label_stands_in_a_table() -> None:
     assert any(shape.has_table for shape in table.shapes)
 
 
+def test_a_label_has_room_for_all_its_marks_also_in_the_instructors_wording() -> None:
+    span = Span("a", 0, 0, 4)
+    own = tuple(
+        Statement(
+            f"s{n}",
+            "instructor",
+            (Run("It was there. " * (n + 4)),),
+            (span,),
+            Passage("It.", span),
+            dated(1990 + n),
+            notes,
+        )
+        for n, notes in enumerate(((1, 2, 3), (1,), (2, 3)))
+    )
+    notes = [note(n) for n in range(1, 4)]
+    made = plan(brief(Timeline("T", own, WHERE), notes=notes), LOOK).slides[4]
+    labels = [
+        box for group in made.shapes if isinstance(group, Group) for box in group.shapes if box.name[:5] == "Event"
+    ]
+    assert len(labels) == 3
+    for box in labels:
+        assert isinstance(box, TextBox)
+        assert FACE.height(box.paragraphs, box.at.w) <= box.at.h + 1e-6
+
+
+def test_years_in_the_band_do_not_lie_on_each_other_also_before_the_common_era() -> None:
+    shown: list[tuple[TextBox, TextBox]] = []
+    for start in range(-470, -440):
+        events = tuple(said(n, "It was.", date=dated(start + 33 * n)) for n in range(12))
+        for slide in plan(brief(Timeline("T", events, WHERE)), LOOK).slides:
+            boxes = [box for group in slide.shapes if isinstance(group, Group) for box in group.shapes]
+            shown += pairwise(box for box in boxes if isinstance(box, TextBox) and box.name.startswith("Year"))
+    assert len(shown) > 100
+    for box, following in shown:
+        middle = [one.at.x + one.at.w / 2 for one in (box, following)]
+        wide = [FACE.width(one.paragraphs[0].runs[0].text, 13, bold=True) for one in (box, following)]
+        assert middle[0] + wide[0] / 2 < middle[1] - wide[1] / 2
+
+
 def test_an_empty_table_cell_shows_a_dash_and_the_mark_stands_in_the_last_full_cell() -> None:
     deck = render(every_kind())
     slide = opened(deck).slides[deck.slides["s12"][0] - 1]
@@ -224,6 +265,24 @@ def test_slide_titles_are_unique() -> None:
     years = Timeline("Same", tuple(said(90 + n, "It was.", date=dated(1900 + n)) for n in range(30)), WHERE)
     found = titles(render(brief(*blocks, years)))
     assert len(found) == len(set(found)) > 10
+
+
+def test_a_title_that_is_told_apart_by_a_number_is_cut_before_it_so_that_both_fit() -> None:
+    for long in ("The Long Quarrel over the Northern Mole " * 8, "橋" * 300):
+        blocks = [Bullets(long, tuple(said(10 * b + n, f"Words {n}.") for n in range(9)), WHERE) for b in range(6)]
+        years = Timeline(long, tuple(said(90 + n, "It was.", date=dated(1900 + n)) for n in range(30)), WHERE)
+        found = titles(render(brief(*blocks, years)))
+        assert len(found) == len(set(found)) > 14
+        assert all(title_fits(title, LOOK) for title in found)
+        assert sum(title.endswith("… (2)") for title in found) == 1
+
+
+def test_a_slide_before_an_opener_does_not_take_the_title_that_the_opener_shows() -> None:
+    one = brief(Bullets("Later", (said(1, "One."), said(2, "Two.")), WHERE))
+    later = Section(2, "Later", "", (Bullets("Last", (said(3, "Three."), said(4, "Four.")), WHERE),), WHERE, "Why?")
+    found = titles(render(structs.replace(one, sections=(*one.sections, later))))
+    assert found.count("Later") == 1
+    assert found.index("Later (2)") < found.index("Later")
 
 
 def test_the_agenda_tells_the_slides_of_each_section() -> None:
@@ -265,6 +324,17 @@ def test_the_mark_of_a_cut_is_held_to_the_last_word_wherever_a_statement_stands(
 
 
 LONG_HEADING = " ".join(["Section title is quite long"] * 10)
+
+
+def test_the_white_footer_of_an_opener_ends_on_its_dark_panel() -> None:
+    made = structs.replace(every_kind(), course="A course of a name that is longer than the panel is wide, week 3")
+    (slide,) = (slide for slide in plan(made, LOOK).slides if slide.role == "opener")
+    at = {shape.name: shape for shape in slide.shapes}
+    footer, panel = at["Footer"], at["Panel"]
+    assert isinstance(footer, TextBox)
+    assert isinstance(panel, TextBox)
+    assert footer.at.right < panel.at.right
+    assert FACE.lines(footer.paragraphs[0].runs, 10, footer.at.w) == 1
 
 
 def test_the_question_of_an_opener_stands_below_a_heading_of_any_length() -> None:

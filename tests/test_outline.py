@@ -249,6 +249,7 @@ def test_a_folder_is_said_to_be_one(tmp_path: Path) -> None:
         ("- {topic: a, pin: [words]}", "an item of pin: expected a mapping (key: value), found text 'words'"),
         ("- {topic: a, title: [b]}", "title: expected text, found a list"),
         ("- {topic: a, title: ' '}", "title: expected text, found nothing"),
+        ("- {topic: a, title: '\u00a0\u200b\u2067\u2069\u00ad'}", "title: expected text, found nothing"),
         ("- {topic: a, slides: 1.5}", "slides: expected a whole number from 1 up, found the number 1.5"),
         ("- blocks: [{say: }]", "say: expected text, found nothing"),
         ("- blocks: [{compare: {left: {label: ' '}, right: {label: x}}}]", "label: expected text, found nothing"),

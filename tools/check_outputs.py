@@ -2,8 +2,9 @@
 
 Usage: python tools/check_outputs.py
 
-Looks at every deck in `output/`, and at the shipped outlines built into a temporary folder from the real documents that
-may lie beside the checkout. Prints a line for each check; the exit status is 1 where one fails.
+Looks at every deck in `output/`, at the shipped outlines built into a temporary folder from the real documents that may
+lie beside the checkout, and at the stress set (`stress_set.py`). Prints a line for each check; the exit status is 1
+where one fails.
 """
 
 import importlib.util
@@ -17,6 +18,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+import check_fit
+import stress_set
 
 ROOT = Path(__file__).parents[1]
 OUTLINES = ROOT / "outlines"
@@ -46,14 +50,27 @@ def main() -> int:
             decks += sorted((made / "real").glob("*.pptx"))
         else:
             print("skipped: there is no folder of real documents beside the checkout")
+        passed.append(_report("the stress set builds", stressed(made / "stress")))
+        decks += sorted((made / "stress").glob("*/*.pptx"))
         passed.append(_report("every statement is found again", verified(decks)))
         passed.append(_report("LibreOffice draws a page for each slide", drawn(decks, made / "pdf")))
+        passed.append(_report("text stays in its boxes", fitting(decks)))
         if VALIDATOR.is_file():
             passed.append(_report("the packages follow the schemas", valid(decks)))
         else:
             print("skipped: there is no validator of packages beside the checkout")
         passed.append(_report("the same inputs give the same bytes", repeated(made)))
     return 0 if all(passed) else 1
+
+
+def stressed(folder: Path) -> Faults:
+    """The outlines of the stress set of which no deck is made, or with a traceback. They have errors, and are to."""
+    faults = []
+    for outline in stress_set.main(folder):
+        done = _briefgen("build", str(outline), "--out", str(folder / "out"))
+        made = done.returncode in (0, 1) and (folder / "out" / f"{outline.stem}.pptx").is_file()
+        faults += [f"{done.stdout}{done.stderr}"] if not made or "Traceback" in done.stderr else []
+    return faults
 
 
 def verified(decks: Iterable[Path]) -> Faults:
@@ -83,6 +100,12 @@ def drawn(decks: Iterable[Path], folder: Path) -> Faults:
         pages = int(found[1]) if found else 0
         faults += [f"{deck}: {slides} slides, {pages} pages"] if pages != slides or not slides else []
     return faults
+
+
+def fitting(decks: Iterable[Path]) -> Faults:
+    """What `check_fit.py` says of each deck that does not pass."""
+    reports = [check_fit.check(deck) for deck in decks]
+    return ["\n    ".join(check_fit.as_text(report)) for report in reports if not report.passed]
 
 
 def valid(decks: Iterable[Path]) -> Faults:

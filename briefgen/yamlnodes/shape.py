@@ -11,6 +11,7 @@ The structs alone say which keys there are and what they take. Three things are 
 A key of `PATHS` takes a path as seen from the YAML file; its value can be opened from the current folder.
 """
 
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache
@@ -29,7 +30,9 @@ from briefgen.problems import Location, Problem, error, nearest
 from briefgen.userfiles import beside
 from briefgen.yamlnodes.parse import Parsed
 
-_Words = Annotated[str, Meta(pattern=r"\S", description="text")]
+# More than blanks and signs that are never drawn: soft hyphens, joiners, and what turns the direction of writing.
+_SOME_WORDS = r"[^\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+_Words = Annotated[str, Meta(pattern=_SOME_WORDS, description="text")]
 _Count = Annotated[int, Meta(ge=1, description="a whole number from 1 up")]
 DATE = "a year or a date such as 1980, 2001-10 or 2001-10-07"
 DATE_PATTERN = r"^-?[0-9]{1,4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
@@ -348,7 +351,7 @@ def _seen(node: yaml.Node) -> str:
     if isinstance(node, yaml.MappingNode):
         return "a mapping"
     text = _short(node.value)
-    if node.tag == f"{_TAG}null" or not text:
+    if node.tag == f"{_TAG}null" or not re.search(_SOME_WORDS, text):
         return "nothing"
     if node.tag not in _TEXT_TAGS + _VALUE_TAGS:
         return f"the tag {node.tag}"

@@ -3,7 +3,6 @@
 Widths are taken 2% wider than the font says, because programs round glyph positions and kern differently.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -11,19 +10,15 @@ from functools import lru_cache
 from msgspec import Struct
 
 from briefgen.renderers.deck.fonts import CALIBRI, Font, font
+from briefgen.renderers.deck.linebreaks import SOFT_HYPHEN, is_unspaced, may_end, pieces
 from briefgen.renderers.deck.shapes import DIRECTIONS, GLUED_CUT, Paragraph, TextRun
 
 ALLOWANCE = 1.02
+BLANKS = " \t\n\r"  # all written as a blank, and not drawn at the end of a line
 ROUNDING = 1e-6  # inches
 CUT_FROM = 600  # characters: more than any place that text is cut for holds
+NOT_ADVANCING = ("Mn", "Me", "Cf")  # marks over and under letters, joiners, blanks of no width
 RAISED = 2 / 3  # the size of superscripts
-# Scripts whose characters are an em wide; a line may end between any two of them.
-WIDE = (
-    "\u1100-\u115f\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003fffd"
-)
-BREAK_AFTER = f"[ \\-–—/…{WIDE}]"
-PIECES = re.compile(f"[^ \\-–—/…{WIDE}]*{BREAK_AFTER}|[^ \\-–—/…{WIDE}]+")
-ENDS = re.compile(f".*{BREAK_AFTER}", re.DOTALL).fullmatch
 
 
 class Face(Struct, frozen=True):
@@ -66,15 +61,28 @@ class Face(Struct, frozen=True):
         return total
 
     def cut(self, text: str, size: float, room: float, most: int = 1, *, bold: bool = False) -> str:
-        """`text`, or as many of its words as fit `most` lines with an ellipsis after them."""
-        if self.lines((TextRun(text, bold),), size, room) <= most:
+        """`text`, or as many of its words as fit `most` lines with an ellipsis after them.
+
+        A word that no line holds, and one of a script without blanks between words, is cut after one of its letters.
+        """
+
+        def fits(shown: str) -> bool:
+            return self.lines((TextRun(shown, bold),), size, room) <= most
+
+        if fits(text):
             return text
-        kept = text[:CUT_FROM].split(" ")
-        while len(kept) > 1 and self.lines((TextRun(" ".join(kept) + GLUED_CUT, bold),), size, room) > most:
-            kept = kept[:-1]
-        while len(kept[0]) > 1 and self.lines((TextRun(" ".join(kept) + GLUED_CUT, bold),), size, room) > most:
-            kept = [kept[0][:-1]]
-        return " ".join(kept) + GLUED_CUT
+        words = text[:CUT_FROM].split(" ")
+        count = len(words)
+        while count > 0 and not fits(" ".join(words[:count]) + GLUED_CUT):
+            count -= 1
+        start = "".join(f"{word} " for word in words[:count])
+        part = words[count] if count < len(words) else ""
+        if count and not is_unspaced(part) and self.width(part, size, bold=bold) <= room:
+            part = ""
+        while len(part) > 1 and not fits(start + part + GLUED_CUT):
+            part = _shorter(part)
+        shown = start + part if len(part) > 1 or not start else start
+        return shown.removesuffix(" ") + GLUED_CUT
 
     def widest_word(self, runs: Iterable[TextRun], size: float) -> float:
         """The width of the longest piece that cannot be broken."""
@@ -83,6 +91,14 @@ class Face(Struct, frozen=True):
     def natural_width(self, runs: Iterable[TextRun], size: float) -> float:
         """The width of `runs` on one line."""
         return sum(full for _, full in _words(self, runs, size))
+
+
+def _shorter(word: str) -> str:
+    """`word` without its last letter and the marks on it."""
+    end = len(word) - 1
+    while end > 1 and unicodedata.category(word[end]) in NOT_ADVANCING:
+        end -= 1
+    return word[:end]
 
 
 @lru_cache(maxsize=65536)
@@ -95,7 +111,7 @@ def _ems(face: Face, text: str, bold: bool) -> float:
 
 def _unknown(measures: Font, char: str) -> float:
     """The width, in em, of a character that the font has not, or that nobody has measured."""
-    if unicodedata.combining(char):
+    if char != SOFT_HYPHEN and unicodedata.category(char) in NOT_ADVANCING:
         return 0.0
     return 1.0 if unicodedata.east_asian_width(char) in "WF" or ord(char) > 0xFFFF else measures.other
 
@@ -103,10 +119,9 @@ def _unknown(measures: Font, char: str) -> float:
 @lru_cache(maxsize=4096)
 def _pieces(face: Face, text: str, bold: bool) -> tuple[tuple[float, float, bool], ...]:
     """Unbreakable pieces as (em without trailing blanks, em, a line may end after it)."""
-    return tuple(
-        (_ems(face, piece.rstrip(" "), bold), _ems(face, piece, bold), ENDS(piece) is not None)
-        for piece in PIECES.findall(text)
-    )
+    *found, last = pieces(text) or [""]
+    made = [(_ems(face, piece.rstrip(BLANKS), bold), _ems(face, piece, bold), True) for piece in found]
+    return (*made, (_ems(face, last.rstrip(BLANKS), bold), _ems(face, last, bold), may_end(last)))
 
 
 def _link(face: Face, run: TextRun) -> tuple[tuple[float, float, bool], ...]:

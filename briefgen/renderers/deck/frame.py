@@ -28,6 +28,7 @@ ROUNDING = 1e-6  # inches
 EYEBROW_SIZE = 12.0
 EYEBROW_GAP = 0.2  # between the section's name and a legend right of it
 FOOTER_SIZE = 10.0
+FOOTER_ON_PANEL = 3.2  # words in the colour of the ground, and an opener is dark on its left alone
 BAR = 0.18
 SHEET_EDGE = 0.2
 
@@ -102,6 +103,11 @@ def title_size(text: str, look: Look) -> float:
     return next((size for size in _title_sizes(look) if _title_fits(text, size, look)), TITLE_SIZES[-1][0])
 
 
+def title_fits(text: str, look: Look) -> bool:
+    """Whether a title fits its place at any size that titles have."""
+    return any(_title_fits(text, size, look) for size in _title_sizes(look))
+
+
 def _title_sizes(look: Look) -> list[float]:
     high = look.grid.title.h + ROUNDING
     return [size for size, _ in TITLE_SIZES if look.heading.line_height(size) <= high] or [TITLE_SIZES[-1][0]]
@@ -130,7 +136,7 @@ def framed(draft: Draft, title: str, footer: str) -> Slide:
     speaker = draft.told + speaker_notes(draft.statements, page.notes, draft.foot.numbers, page.differing)
     if draft.role == "title" or (draft.role == "opener" and look.grid.own):
         colour = look.palette.ground if draft.role == "opener" else None
-        shapes = (*draft.shapes, *draft.foot.shapes(), *_footer(footer, look, colour))
+        shapes = (*draft.shapes, *draft.foot.shapes(), *_footer(footer, look, colour, on_panel=draft.role == "opener"))
         return Slide(draft.role, title, shapes, draft.statements, speaker)
     heading = Paragraph((TextRun(title),), title_size(title, look), align="")
     head: list[Shape] = [TextBox("Title", look.grid.title, (heading,), "title", anchor="")]
@@ -165,13 +171,14 @@ def _eyebrow(draft: Draft) -> TextBox:
     return TextBox("Section", at, (Paragraph(runs, EYEBROW_SIZE),), "eyebrow", colour=draft.page.accent)
 
 
-def _footer(footer: str, look: Look, colour: Colour | None = None) -> tuple[Shape, ...]:
-    """The course and date, and the slide's number."""
+def _footer(footer: str, look: Look, colour: Colour | None = None, *, on_panel: bool = False) -> tuple[Shape, ...]:
+    """The course and date, and the slide's number; on an opener no wider than its panel."""
     count = Paragraph((TextRun("", field="slidenum"),), FOOTER_SIZE, align="r")
     number = TextBox("Slide number", look.grid.number, (count,), "number")
     if not footer:
         return (number,)
     at = look.grid.footer
+    at = structs.replace(at, w=min(at.w, FOOTER_ON_PANEL)) if on_panel else at
     text = Paragraph((TextRun(look.text.cut(footer, FOOTER_SIZE, at.w)),), FOOTER_SIZE)
     return TextBox("Footer", at, (text,), "footer", colour=colour), number
 

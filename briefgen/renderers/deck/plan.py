@@ -11,12 +11,13 @@ from briefgen.renderers.days import date_words
 from briefgen.renderers.deck import words
 from briefgen.renderers.deck.back import sources
 from briefgen.renderers.deck.blocks import plan_block
-from briefgen.renderers.deck.frame import Draft, Page, framed, part, shortened
+from briefgen.renderers.deck.frame import Draft, Page, framed, part, shortened, title_fits
 from briefgen.renderers.deck.front import agenda, sources_table, title_slide
 from briefgen.renderers.deck.look import Look
 from briefgen.renderers.deck.opener import has_opener, opener
-from briefgen.renderers.deck.shapes import Slide, SlideGroup
+from briefgen.renderers.deck.shapes import GLUED_CUT, Slide, SlideGroup
 
+FIXED_TITLES = ("title", "opener")  # slides whose title is set apart from the others
 WHAT_IT_HOLDS: dict[type, str] = {Bullets: words.PASSAGES, Prose: words.OWN_WORDS}
 
 
@@ -127,22 +128,38 @@ def _numbered(
 
 
 def _titles(drafts: Sequence[Draft]) -> list[str]:
-    """A title for each slide, unlike all before it: with its hint where several have the same, else with a number."""
+    """A title for each slide, unlike all before it: with its hint where several have the same, else with a number.
+
+    A title that an opener or the title slide shows as it is belongs to that slide, also where another comes first.
+    """
     plain = [shortened(draft.title or draft.page.eyebrow or words.OVERVIEW, draft.page.look) for draft in drafts]
     base = [_stem(draft) or title for draft, title in zip(drafts, plain, strict=True)]
     titles: list[str] = []
     used: set[str] = set()
+    taken = {title for draft, title in zip(drafts, plain, strict=True) if draft.role in FIXED_TITLES}
     for draft, title, stem in zip(drafts, plain, base, strict=True):
+        others = used if draft.role in FIXED_TITLES else used | taken
         chosen = title
         if draft.hint and base.count(stem) > 1:
-            chosen = f"{stem} ({draft.hint})"
+            chosen = _ended(stem, f"({draft.hint})", draft.page.look)
         count = 1
-        while chosen in used:
+        while chosen in others:
             count += 1
-            chosen = f"{title} ({count})" if title == stem else f"{stem} {words.CONTINUED[:-1]}, {count})"
+            number = f"({count})" if title == stem else f"{words.CONTINUED[:-1]}, {count})"
+            chosen = _ended(stem, number, draft.page.look)
         used.add(chosen)
         titles.append(chosen)
     return titles
+
+
+def _ended(title: str, end: str, look: Look) -> str:
+    """`title` and then `end`; of the title only as much as leaves room for all of the end."""
+    made = f"{title} {end}"
+    kept = title.removesuffix(GLUED_CUT)
+    while len(kept) > 1 and not title_fits(made, look):
+        kept = kept.rpartition(" ")[0] or kept[:-1]
+        made = f"{kept}{GLUED_CUT} {end}"
+    return made
 
 
 def _groups(brief: Brief, front: int, ranges: Sequence[tuple[int, int]], back: int) -> tuple[SlideGroup, ...]:

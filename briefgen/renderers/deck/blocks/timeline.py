@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from briefgen.model import Statement, Timeline
 from briefgen.problems import Problem
@@ -37,7 +37,8 @@ TALLEST_LARGE = 1.75  # inches: the tallest label in type larger than it need be
 MOST_WORDS = 180
 BAR = 0.12
 DOT = 0.17
-MARK = TextRun("00", bold=True, raised=True)  # room kept for a note mark while measuring
+YEAR_PAD = 0.1  # inches at the sides of a year together
+WIDE_NUMBER = 10  # the first of the numbers that notes are measured with: no slide has a hundred
 
 
 def plan(block: Timeline, page: Page) -> tuple[tuple[Draft, ...], tuple[Problem, ...]]:
@@ -76,10 +77,18 @@ def _measure(page: Page, size: float) -> Measure:
     def measure(item: Event, width: float) -> float:
         key = (item.statement.id, width)
         if key not in heights:
-            heights[key] = page.text.height(_label_text(item, (MARK,), page.accent, size), width - 0.04)
+            heights[key] = page.text.height(
+                _label_text(item, _any_marks(item.statement, page), page.accent, size), width - 0.04
+            )
         return heights[key]
 
     return measure
+
+
+def _any_marks(statement: Statement, page: Page) -> tuple[TextRun, ...]:
+    """The note marks of a statement, as wide as on any slide."""
+    numbers = {note: number for number, note in enumerate(statement.notes, WIDE_NUMBER)}
+    return structs.replace(page.foot(()), numbers=numbers).marks(statement)
 
 
 def _statements(events: Sequence[Event]) -> tuple[Statement, ...]:
@@ -216,9 +225,13 @@ def _band(events: Sequence[Event], canvas: Canvas) -> list[TextBox | Line]:
     band = TextBox("Band", Rect(room.x, canvas.band, room.w, BAND), fill=canvas.accent)
     first, last = year_of(min(item.start for item in events)), year_of(max(item.end for item in events))
     made: list[TextBox | Line] = [band]
+    end = room.x
     for x, name in ticks(canvas.scale, first, last):
-        wide = face.width(name, LABEL_SIZE, bold=True) + 0.1
+        wide = face.width(name, LABEL_SIZE, bold=True) + YEAR_PAD
         left = min(max(x - wide / 2, room.x + 0.04), room.right - wide - 0.04)
+        if left + YEAR_PAD / 2 < end:  # else the words would touch
+            continue
+        end = left + wide
         text = Paragraph((TextRun(name, bold=True),), LABEL_SIZE, align="ctr")
         at = Rect(left, canvas.band, wide, BAND)
         made.append(TextBox(f"Year {name}", at, (text,), colour=canvas.palette.ground, anchor="ctr"))
