@@ -36,7 +36,7 @@ from briefgen.problems import Location
 from briefgen.renderers.deck.blocks.scale import first_day
 from briefgen.renderers.deck.fit import Face
 from briefgen.renderers.deck.plan import plan
-from briefgen.renderers.deck.shapes import Group, Line, Rect, Shape, Slide, TableBox, TextBox
+from briefgen.renderers.deck.shapes import Group, Line, PictureBox, Rect, Shape, Slide, TableBox, TextBox
 from briefgen.renderers.deck.template import template
 
 LOOK = template("lecture")[0].look
@@ -136,7 +136,7 @@ def briefs(draw: st.DrawFn) -> Brief:
     return structs.replace(made, author=draw(LABELS), objectives=aims)
 
 
-def flat(shapes: tuple[Shape, ...]) -> Iterator[TextBox | TableBox | Line]:
+def flat(shapes: tuple[Shape, ...]) -> Iterator[TextBox | TableBox | Line | PictureBox]:
     for shape in shapes:
         if isinstance(shape, Group):
             yield from shape.shapes
