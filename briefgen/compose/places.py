@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from briefgen.compose.candidates import Candidate, candidates
 from briefgen.compose.preferences import matched
+from briefgen.compose.prepared import figures
 from briefgen.compose.readings import verbatim
 from briefgen.library import Library
 from briefgen.model import DateMention, Source, Span
@@ -151,6 +152,7 @@ class Places:
             line=f" {' '.join(own)} ",
             dates=tuple(moved),
             date=_moved(first.date, offset) if first.date in first.dates and first.date else first.date,
+            figures=figures(text, moved),
         )
 
     def _in_block(self, source: Source, block: int) -> list[Candidate]:

@@ -92,6 +92,11 @@ class Reference(Struct, frozen=True):
     doubt: bool = False
     bare: bool = False
 
+    def of_source(self, source: str) -> "Reference":
+        """The same reference where the source has this id."""
+        moved = (replace(one, span=replace(one.span, source=source)) for one in self.insertions)
+        return replace(self, insertions=tuple(moved))
+
 
 class _Told:
     """What the sentences of a block have told so far.
@@ -229,6 +234,19 @@ def _walk(
         told.past.append(frozenset(others | ({told.about} if told.about else set())))
         given = _given(family, people.where.get(bearer or ""), source)
         yield Reference((*_insertions(opening, meant, source), *given), family is not None and not given, bool(family))
+
+
+def needs_subject(sentence: str) -> bool:
+    """Whether a sentence opens with a pronoun that may mean the subject, so that `meanings` depend on it."""
+    opening = _opening(sentence, _front(sentence))
+    return opening is not None and opening.lastgroup in ("it", "object")
+
+
+def borne_once(told: Iterable[str], people: People) -> frozenset[str]:
+    """The family names in sentences that one person of the source bears: whether others share them, too, `meanings`
+    depend on."""
+    found = (one[0] for sentence in told for one in _FAMILY.finditer(sentence))
+    return frozenset(name for name in found if len(people.families.get(name, ())) == 1)
 
 
 def _only_person(block: Block, people: People) -> str | None:

@@ -5,6 +5,7 @@ from itertools import combinations
 
 from briefgen.compose.candidates import Candidate
 from briefgen.compose.conflicts.claims import Difference
+from briefgen.compose.prepared import figures
 from briefgen.model import Block, DateMention, Locator, Source, Span
 from briefgen.text.dates import dates
 
@@ -50,4 +51,5 @@ def _entry(source: Source, index: int, date: DateMention) -> Candidate:
         clarity=0,
         qualities=(),
         about=False,
+        figures=figures(block.text, (date,)),
     )
