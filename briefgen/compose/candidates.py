@@ -1,11 +1,12 @@
 """Every sentence of the library that could be shown, with what is known of it before any topic is asked."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from msgspec import Struct
 
 from briefgen.compose.cuts import Piece
-from briefgen.compose.prepared import Look, Passage, Prepared, Ways, prepared, ways
+from briefgen.compose.prepared import Look, Passage, Prepared, Ways, prepared, ways_with
 from briefgen.compose.referents import People, Reference, meanings, people_of, shared_families
 from briefgen.library import Library
 from briefgen.model import DateMention, Insertion, Locator, Source, Span
@@ -112,7 +113,8 @@ def _of_source(
             if one.text not in seen:
                 seen.add(one.text)
                 reference = found[one.number] if found else one.reference
-                standing = _standing(one, reference, look.subject) if look.alone else None
+                named = ways_with(library, head.id, passage, one, reference) if look.alone else ()
+                standing = _standing(one, reference, named, look.subject) if look.alone else None
                 yield _candidate(
                     Span(head.id, passage.index, one.start, one.end), passage, one, context, standing, kin, look
                 )
@@ -132,20 +134,14 @@ def _references(
     return meanings(library.text(source), passage.index, passage.bounds, people, subject, shared)
 
 
-def _standing(one: Prepared, reference: Reference, subject: frozenset[str]) -> Standing | None:
-    """How a sentence can be understood by itself, as much of it as can be; none if it cannot."""
+def _standing(one: Prepared, reference: Reference, named: Ways, subject: frozenset[str]) -> Standing | None:
+    """How a sentence can be understood by itself, as much of it as can be, if need be `named` in brackets; none if it
+    cannot."""
     if reference.doubt:
         return None
-    filled = one.filled
-    if reference.insertions and reference.insertions != one.reference.insertions:
-        filled = ways(one.text, one.before, reference.insertions)
-    tried: tuple[tuple[tuple[Insertion, ...], Ways], ...] = (
-        ((), () if reference.bare else one.ways),
-        (reference.insertions, filled if reference.insertions else ()),
-    )
-    return next(
-        ((pieces, inserted) for inserted, found in tried for pieces, needed in found if needed <= subject), None
-    )
+    plain = ((pieces, ()) for pieces, needed in one.ways if needed <= subject and not reference.bare)
+    filled = ((pieces, reference.insertions) for pieces, needed in named if needed <= subject)
+    return next(chain(plain, filled), None)
 
 
 def _candidate(

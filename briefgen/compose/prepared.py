@@ -89,6 +89,12 @@ class PreparedSource(Struct, frozen=True, array_like=True):
     passages: tuple[Passage, ...]
 
 
+class Found(Struct, frozen=True, array_like=True):
+    """The ways that were found for a sentence with names of the subject's in brackets."""
+
+    ways: Ways
+
+
 class Look(Struct, frozen=True):
     """How sentences are looked at: `subject` holds the words that need no introduction.
 
@@ -116,6 +122,18 @@ def prepared(library: Library, head: Source, look: Look, people: People | None) 
     text = library.text(head.id)
     for index, paragraph, block in library.passages(head.id):
         yield _prepared(head, text, index, block, _locator(block, paragraph), look, people)
+
+
+def ways_with(library: Library, source: str, passage: Passage, one: Prepared, reference: Reference) -> Ways:
+    """How a sentence can be understood by itself with the names in brackets that `reference` sets in."""
+    inserted = reference.insertions
+    if not inserted or inserted == one.reference.insertions:
+        return one.filled
+    if library.blocks is not None:
+        return ways(one.text, one.before, inserted)
+    names = " ".join(f"{name.start}-{name.end} {name.text}" for name in inserted)
+    what = f"ways {passage.index}:{one.start}-{one.end} {one.before} {names}"
+    return library.worked_out(source, what, Found, lambda _: Found(ways(one.text, one.before, inserted))).ways
 
 
 def _whole(source: Source, people: People) -> PreparedSource:
