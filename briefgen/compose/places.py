@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.compose.candidates import Candidate, candidates
+from briefgen.compose.naming import names_in
 from briefgen.compose.preferences import matched
 from briefgen.compose.prepared import figures
 from briefgen.compose.readings import verbatim
@@ -153,6 +154,7 @@ class Places:
             dates=tuple(moved),
             date=_moved(first.date, offset) if first.date in first.dates and first.date else first.date,
             figures=figures(text, moved),
+            names=tuple(names_in(text, moved)),
         )
 
     def _in_block(self, source: Source, block: int) -> list[Candidate]:

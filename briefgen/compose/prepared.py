@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.compose.cuts import Piece, endings, inner_tie, without_opening
+from briefgen.compose.naming import names_in
 from briefgen.compose.referents import People, Reference, borne_once, meanings, needs_subject
 from briefgen.library import Library, Text
 from briefgen.model import Block, BlockKind, DateMention, Insertion, Locator, Source, with_insertions
@@ -59,6 +60,7 @@ class Prepared(Struct, frozen=True, array_like=True):
     before: int
     qualities: tuple[str, ...]
     figures: frozenset[str]
+    names: tuple[str, ...]
     reference: Reference = Reference()
     ways: Ways = ()
     filled: Ways = ()
@@ -206,6 +208,7 @@ def _of_passage(
             before=before,
             qualities=_qualities(text, mentions, place),
             figures=figures(text, mentions),
+            names=tuple(names_in(text, mentions)),
             reference=reference,
             ways=ways(text, before, ()) if look.alone else (),
             filled=ways(text, before, reference.insertions) if look.alone and reference.insertions else (),
