@@ -38,7 +38,7 @@ class Candidate(Struct, frozen=True):
     `standing` are the parts of it that can be understood by themselves, with the names `inserted` in brackets.
     `clarity` is what speaks for the sentence whatever the topic, about 1, and `qualities` are the reasons: it names
     the subject, dates what it tells, is clipped or long. `about` says that its first words name the subject. `figures`
-    are the numbers in it that belong to no date, and `names` the names.
+    are the numbers in it that belong to no date, and `names` the names. `sound` says that it is whole as it stands.
     """
 
     span: Span
@@ -57,6 +57,7 @@ class Candidate(Struct, frozen=True):
     about: bool
     figures: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
+    sound: bool = False
     before: int = 0
     standing: tuple[Piece, ...] = ()
     inserted: tuple[Insertion, ...] = ()
@@ -181,6 +182,7 @@ def _candidate(
         about=not look.subject.isdisjoint(one.opening),
         figures=one.figures,
         names=one.names,
+        sound=one.sound,
         before=one.before,
         standing=standing[0] if standing else (),
         inserted=standing[1] if standing else (),

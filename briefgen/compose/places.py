@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from briefgen.compose.candidates import Candidate, candidates
 from briefgen.compose.naming import names_in
 from briefgen.compose.preferences import matched
-from briefgen.compose.prepared import figures
+from briefgen.compose.prepared import figures, is_sound
 from briefgen.compose.readings import verbatim
 from briefgen.library import Library
 from briefgen.model import DateMention, Source, Span
@@ -155,6 +155,7 @@ class Places:
             date=_moved(first.date, offset) if first.date in first.dates and first.date else first.date,
             figures=figures(text, moved),
             names=tuple(names_in(text, moved)),
+            sound=is_sound(text[first.before :]),
         )
 
     def _in_block(self, source: Source, block: int) -> list[Candidate]:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from briefgen.compose.cuts import Piece, endings, inner_tie, without_opening
 from briefgen.compose.naming import names_in
 from briefgen.compose.referents import People, Reference, borne_once, meanings, needs_subject
+from briefgen.compose.trim import WEAK_END
 from briefgen.library import Library, Text
 from briefgen.model import Block, BlockKind, DateMention, Insertion, Locator, Source, with_insertions
 from briefgen.tables import table
@@ -32,6 +33,10 @@ _NAMED_THEN_PRONOUN = re.compile(
 )
 """How a list item opens that names somebody and goes on with a pronoun."""
 _NOW = re.compile(rf"\b(?:{'|'.join(table('text/leaning_en.yaml')['now'])})\b", re.IGNORECASE)
+_RUN_TOGETHER = re.compile(r"^[^.]{3,60}\) (?:The|An?|He|She|It|They|This) ")
+"""A name with brackets after it that runs into a sentence, as where a dash is lost."""
+_SHORTEST = 5
+"""The words of the shortest sentence that is shown."""
 _FIRST = 4
 """The paragraphs in which a source sums up what it is on."""
 _OPENING_WORDS = 5
@@ -61,6 +66,7 @@ class Prepared(Struct, frozen=True, array_like=True):
     qualities: tuple[str, ...]
     figures: frozenset[str]
     names: tuple[str, ...]
+    sound: bool
     reference: Reference = Reference()
     ways: Ways = ()
     filled: Ways = ()
@@ -209,6 +215,7 @@ def _of_passage(
             qualities=_qualities(text, mentions, place),
             figures=figures(text, mentions),
             names=tuple(names_in(text, mentions)),
+            sound=is_sound(text[before:]),
             reference=reference,
             ways=ways(text, before, ()) if look.alone else (),
             filled=ways(text, before, reference.insertions) if look.alone and reference.insertions else (),
@@ -306,6 +313,12 @@ def _qualities(text: str, mentions: tuple[DateMention, ...], place: Locator) -> 
 def _introduces(place: Locator) -> bool:
     """Whether a passage is one of the first paragraphs, in which sources sum up."""
     return place.label == "paragraph" and int(place.value) <= _FIRST
+
+
+def is_sound(text: str) -> bool:
+    """Whether a text is whole as a sentence: no question, no fragment, and nothing in it is run together."""
+    whole = len(text.split()) >= _SHORTEST and not text.endswith(("?", ":")) and text.count('"') % 2 == 0
+    return whole and not (WEAK_END.search(text) or _RUN_TOGETHER.search(text))
 
 
 def figures(text: str, dates: Sequence[DateMention]) -> frozenset[str]:

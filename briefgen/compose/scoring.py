@@ -186,7 +186,9 @@ def _scorer(
         rarities = [rarity(counts.total, counts.count(term.pattern)) for term in terms]
     else:
         held = Counter(stem for one in among for stem in one.stems)
-        rarities = [rarity(len(among), _holding(term, among, held)) for term in terms]
+        lines = [one.line for one in among]
+        joined = "\n".join(lines)
+        rarities = [rarity(len(among), _holding(term, lines, joined, held)) for term in terms]
     average = sum(candidate.line.count(" ") for candidate in among) / max(1, len(among))
     places: dict[str, tuple[int, ...]] = {}
     for place, term in enumerate(terms):
@@ -197,11 +199,11 @@ def _scorer(
     )
 
 
-def _holding(term: Term, among: Sequence[Candidate], held: Counter[str]) -> int:
-    """How many sentences hold a term; `held` has the numbers for all stems."""
+def _holding(term: Term, lines: Sequence[str], joined: str, held: Counter[str]) -> int:
+    """How many lines hold a term; `held` has the numbers for all stems."""
     if term.word or not term.pattern:
         return held[term.word]
-    return sum(term.pattern in one.line for one in among)
+    return sum(term.pattern in line for line in lines) if term.pattern in joined else 0
 
 
 def occurrences(term: Term, candidate: Candidate) -> int:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.compose.candidates import Candidate
-from briefgen.compose.desk import ANOTHER_SOURCE, Scored, alike, choose, in_time
+from briefgen.compose.desk import ANOTHER_SOURCE, Scored, choose, in_time
 from briefgen.compose.material import Material, between, for_query, section_title, topic_title, typical_best
 from briefgen.compose.partners import partners
 from briefgen.compose.scoring import Term, facet_terms, occurrences
@@ -127,8 +127,7 @@ def _in_turn(
     found: list[Candidate] = []
 
     def take(among: Sequence[Scored], most: int) -> list[Candidate]:
-        fresh = [one for one in among if not any(alike(one.candidate, other) for other in found)]
-        taken = choose(fresh, most, material.desk, LIMIT, used)
+        taken = choose(among, most, material.desk, LIMIT, used, apart=found)
         found.extend(taken)
         return taken
 

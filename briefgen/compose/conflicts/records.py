@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from briefgen.compose.candidates import Candidate
 from briefgen.compose.conflicts.claims import Difference
-from briefgen.compose.prepared import figures
+from briefgen.compose.prepared import figures, is_sound
 from briefgen.library import Library
 from briefgen.model import Block, DateMention, Locator, Source, Span
 from briefgen.text.dates import dates
@@ -69,4 +69,5 @@ def _entry(source: Source, index: int, date: DateMention) -> Candidate:
         qualities=(),
         about=False,
         figures=figures(block.text, (date,)),
+        sound=is_sound(block.text),
     )
