@@ -6,7 +6,6 @@ key never hides the others. Only the command line prints them and turns them int
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Literal
 
 from msgspec import Struct
@@ -62,6 +61,8 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """A hint that names the closest of `known`, or all of them where none is close."""
+    from difflib import get_close_matches
+
     names = sorted(known)
     close = get_close_matches(name, names, n=1, cutoff=0.6)
     return f"did you mean {close[0]!r}?" if close else f"accepted: {', '.join(names)}"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +98,7 @@ def _built_in() -> tuple[_Made, ...]:
 
 
 def _shipped() -> "_Shipped":
-    shipped = sorted((entry for entry in files(__name__).iterdir() if _is_yaml(entry.name)), key=lambda one: one.name)
+    shipped = sorted((entry for entry in Path(__file__).parent.iterdir() if _is_yaml(entry.name)), key=lambda one: one.name)
     made = (_made(Path(one.name).stem, parse(one.read_bytes(), f"{_PLACE}/{one.name}")) for one in shipped)
     return _Shipped(tuple(made))
 

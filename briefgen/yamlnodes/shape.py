@@ -10,7 +10,6 @@ The structs alone say which keys there are and what they take. Three things are 
 """
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from functools import cache
 from types import NoneType
 from typing import Annotated, Any, Final, Literal, get_args, get_origin
@@ -213,7 +212,7 @@ class _Walk:
         unknown = [name for name in given if name not in known]
         for name in unknown:
             self.refuse(given[name][0], f"unknown key '{_short(name)}'", nearest(name, known))
-        meant = [near for name in unknown for near in get_close_matches(name, known, n=1)]
+        meant = _meant(unknown, known)
         return _Members({name: value for name, (_, value) in given.items() if name in known}, frozenset(meant))
 
     def entries(self, node: yaml.Node, key: str, hint: str) -> dict[str, tuple[yaml.Node, yaml.Node]] | None:
@@ -358,3 +357,11 @@ def words_for(wanted: Any) -> str:
         for option in options
     ]
     return " or ".join(dict.fromkeys(said))
+
+
+def _meant(unknown: Sequence[str], known: Iterable[str]) -> list[str]:
+    """The known names that are close to unknown ones."""
+    from difflib import get_close_matches
+
+    names = list(known)
+    return [near for name in unknown for near in get_close_matches(name, names, n=1)]

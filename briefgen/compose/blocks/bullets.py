@@ -15,7 +15,7 @@ from briefgen.compose.scoring import Term, facet_terms, occurrences
 from briefgen.compose.wording import fitting
 from briefgen.model import Bullets, BulletsBlock, Span, Statement
 from briefgen.problems import Location
-from briefgen.text.dates import year_of
+from briefgen.text.days import year_of
 from briefgen.topics import Facet
 
 LIMIT = 24

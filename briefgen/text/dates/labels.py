@@ -1,6 +1,6 @@
 """Short forms of dates for chips and axes. What the source does not say itself stands in square brackets."""
 
-from briefgen.text.dates.days import date_of
+from briefgen.text.days import date_of
 from briefgen.text.dates.resolving import Inferred
 from briefgen.text.dates.value import Value, bounds
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from briefgen.model import DateMention, Precision, Qualifier
-from briefgen.text.dates.days import year_of
+from briefgen.text.days import year_of
 from briefgen.text.dates.labels import label, span_label
 from briefgen.text.dates.resolving import Resolved
 from briefgen.text.dates.tokens import Language, Tokens

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from briefgen.text.dates.days import is_date
+from briefgen.text.days import is_date
 from briefgen.text.dates.grammar import Match
 from briefgen.text.dates.tokens import Tokens
 from briefgen.text.dates.value import Part

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from briefgen.text.dates.days import date_of, day_number, week_of, week_start, weekday
+from briefgen.text.days import date_of, day_number, week_of, week_start, weekday
 from briefgen.text.dates.reading import Expression
 from briefgen.text.dates.value import Value, bounds
 

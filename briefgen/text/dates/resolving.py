@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from briefgen.text.dates import news
-from briefgen.text.dates.days import date_of, is_date
+from briefgen.text.days import date_of, is_date
 from briefgen.text.dates.reading import Expression
 from briefgen.text.dates.relative import Moment, moment, relative, shifted, week_of_month
 from briefgen.text.dates.surroundings import Surroundings, surroundings
