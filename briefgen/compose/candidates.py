@@ -6,8 +6,8 @@ from itertools import chain
 from msgspec import Struct
 
 from briefgen.compose.cuts import Piece
-from briefgen.compose.prepared import Look, Passage, Prepared, Ways, prepared, ways_with
-from briefgen.compose.referents import People, Reference, meanings, people_of, shared_families
+from briefgen.compose.persons import People, shared_families
+from briefgen.compose.prepared import Look, Passage, Prepared, people_in, prepared
 from briefgen.library import Library
 from briefgen.model import DateMention, Insertion, Locator, Source, Span
 from briefgen.text.words import stems_of, words
@@ -93,9 +93,7 @@ def candidates(library: Library, subject: frozenset[str] = frozenset()) -> tuple
 
 def looked_at(library: Library, look: Look) -> tuple[Candidate, ...]:
     """The candidates, likewise, as they show in one look."""
-    persons: dict[str, People] = {}
-    for head in library.looked_in if look.alone else ():
-        persons[head.id] = library.worked_out(head.id, "people", People, people_of).of_source(head.id)
+    persons = {head.id: people_in(library, head) for head in library.looked_in} if look.alone else {}
     shared = shared_families(persons.values())
     return tuple(
         found for head in library.looked_in for found in _of_source(library, head, look, persons.get(head.id), shared)
@@ -108,41 +106,23 @@ def _of_source(
     """The sentences of a source's passages; one that it repeats only where it first stands."""
     seen: set[str] = set()
     kin = frozenset(stems_of(look.subject | (people.kin(look.subject) if people else frozenset())))
-    for passage in prepared(library, head, look, people):
+    for passage in prepared(library, head, look, people, shared):
         context = frozenset(passage.context.split())
-        found = _references(library, head.id, passage, people, look.subject, shared)
         for one in passage.sentences:
             if one.text not in seen:
                 seen.add(one.text)
-                reference = found[one.number] if found else one.reference
-                named = ways_with(library, head.id, passage, one, reference) if look.alone else ()
-                standing = _standing(one, reference, named, look.subject) if look.alone else None
-                yield _candidate(
-                    Span(head.id, passage.index, one.start, one.end), passage, one, context, standing, kin, look
-                )
+                span = Span(head.id, passage.index, one.start, one.end)
+                standing = _standing(one, look.subject) if look.alone else None
+                yield _candidate(span, passage, one, context, standing, kin, look)
 
 
-def _references(
-    library: Library,
-    source: str,
-    passage: Passage,
-    people: People | None,
-    subject: frozenset[str],
-    shared: frozenset[str],
-) -> list[Reference]:
-    """What the sentences of a passage refer to, if the subject or persons of other sources may decide it; else none."""
-    if not people or not ((passage.open_to and subject) or passage.families & shared):
-        return []
-    return meanings(library.text(source), passage.index, passage.bounds, people, subject, shared)
-
-
-def _standing(one: Prepared, reference: Reference, named: Ways, subject: frozenset[str]) -> Standing | None:
-    """How a sentence can be understood by itself, as much of it as can be, if need be `named` in brackets; none if it
-    cannot."""
-    if reference.doubt:
+def _standing(one: Prepared, subject: frozenset[str]) -> Standing | None:
+    """How a sentence can be understood by itself, as much of it as can be, if need be with names in brackets; none if
+    it cannot."""
+    if one.reference.doubt:
         return None
-    plain = ((pieces, ()) for pieces, needed in one.ways if needed <= subject and not reference.bare)
-    filled = ((pieces, reference.insertions) for pieces, needed in named if needed <= subject)
+    plain = ((pieces, ()) for pieces, needed in one.ways if needed <= subject and not one.reference.bare)
+    filled = ((pieces, one.reference.insertions) for pieces, needed in one.filled if needed <= subject)
     return next(chain(plain, filled), None)
 
 

@@ -7,9 +7,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.compose.candidates import Candidate, candidates
-from briefgen.compose.naming import names_in
+from briefgen.compose.naming import figures, is_sound, names_in
 from briefgen.compose.preferences import matched
-from briefgen.compose.prepared import figures, is_sound
 from briefgen.compose.readings import verbatim
 from briefgen.library import Library
 from briefgen.model import DateMention, Source, Span

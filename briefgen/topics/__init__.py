@@ -98,8 +98,8 @@ def _built_in() -> tuple[_Made, ...]:
 
 
 def _shipped() -> "_Shipped":
-    shipped = sorted((entry for entry in Path(__file__).parent.iterdir() if _is_yaml(entry.name)), key=lambda one: one.name)
-    made = (_made(Path(one.name).stem, parse(one.read_bytes(), f"{_PLACE}/{one.name}")) for one in shipped)
+    shipped = sorted(path for path in Path(__file__).parent.iterdir() if _is_yaml(path.name))
+    made = (_made(one.stem, parse(one.read_bytes(), f"{_PLACE}/{one.name}")) for one in shipped)
     return _Shipped(tuple(made))
 
 

@@ -21,7 +21,7 @@ from msgspec.structs import FieldInfo, fields
 from yaml.constructor import SafeConstructor
 
 from briefgen.model import LocatedBlock, OutlineBlock
-from briefgen.problems import Location, Problem, error, nearest
+from briefgen.problems import Location, Problem, close, error, nearest
 from briefgen.yamlnodes.parse import Parsed
 
 _Words = Annotated[str, Meta(pattern=r"\S", description="text")]
@@ -212,7 +212,7 @@ class _Walk:
         unknown = [name for name in given if name not in known]
         for name in unknown:
             self.refuse(given[name][0], f"unknown key '{_short(name)}'", nearest(name, known))
-        meant = _meant(unknown, known)
+        meant = close(unknown, known)
         return _Members({name: value for name, (_, value) in given.items() if name in known}, frozenset(meant))
 
     def entries(self, node: yaml.Node, key: str, hint: str) -> dict[str, tuple[yaml.Node, yaml.Node]] | None:
@@ -357,11 +357,3 @@ def words_for(wanted: Any) -> str:
         for option in options
     ]
     return " or ".join(dict.fromkeys(said))
-
-
-def _meant(unknown: Sequence[str], known: Iterable[str]) -> list[str]:
-    """The known names that are close to unknown ones."""
-    from difflib import get_close_matches
-
-    names = list(known)
-    return [near for name in unknown for near in get_close_matches(name, names, n=1)]

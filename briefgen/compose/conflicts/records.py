@@ -7,10 +7,9 @@ from msgspec import Struct
 
 from briefgen.compose.candidates import Candidate
 from briefgen.compose.conflicts.claims import Difference
-from briefgen.compose.prepared import figures, is_sound
+from briefgen.compose.naming import figures, is_sound
 from briefgen.library import Library
 from briefgen.model import Block, DateMention, Locator, Source, Span
-from briefgen.text.dates import dates
 
 
 class _Entries(Struct, frozen=True):
@@ -31,6 +30,8 @@ def twice_dated(library: Library) -> Iterator[Difference]:
 
 
 def _entries(source: Source) -> _Entries:
+    from briefgen.text.dates import dates
+
     under: dict[str, list[tuple[int, DateMention]]] = {}
     for index, block in enumerate(source.blocks):
         if block.kind == "entry" and block.headings:
