@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -59,12 +59,14 @@ def _pattern(entry: str) -> str:
     return r"\s+".join(map(re.escape, entry.split())).replace(r"\*", r"\w*")
 
 
+@lru_cache(1 << 14)
 def fold(word: str) -> str:
     """A word of a name as keys have it: lower case, no possessive, no plural, no full stops at its end."""
     folded = _POSSESSIVE.sub("", word.lower()).strip(".")
     return folded[:-1] if len(folded) > 4 and folded.endswith("s") and not folded.endswith("ss") else folded
 
 
+@lru_cache(1 << 14)
 def key_of(text: str) -> Key:
     """The key of a name; names that mean the same have the same key."""
     folded = " ".join(map(fold, text.split()))
