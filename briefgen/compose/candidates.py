@@ -10,7 +10,7 @@ from briefgen.compose.persons import People, shared_families
 from briefgen.compose.prepared import Look, Passage, Prepared, people_in, prepared
 from briefgen.library import Library
 from briefgen.model import DateMention, Insertion, Locator, Source, Span
-from briefgen.text.words import stems_of, words
+from briefgen.text.words import bits_of, stems_of, words
 
 Standing = tuple[tuple[Piece, ...], tuple[Insertion, ...]]
 """The parts of a sentence that can be understood by themselves, and with which names in brackets."""
@@ -33,7 +33,8 @@ class Candidate(Struct, frozen=True):
     """A sentence: `text` is what `span` names. `lead` is the date or name that opens its list item, if any.
 
     `before` tells how many characters of `text` are a date that opens a list item ("14 January 2008: "). `path` is
-    the headings above it, `context` the stems of its whole block, `line` its own stems with a space around each.
+    the headings above it, `context` the stems of its whole block, `line` its own stems with a space around each,
+    `bits` the same as bits of a number.
     `date` is the date of what it tells: its own, else that of the list item it stands in.
     `standing` are the parts of it that can be understood by themselves, with the names `inserted` in brackets.
     `clarity` is what speaks for the sentence whatever the topic, about 1, and `qualities` are the reasons: it names
@@ -47,6 +48,7 @@ class Candidate(Struct, frozen=True):
     path: tuple[str, ...]
     locator: Locator
     stems: frozenset[str]
+    bits: int
     line: str
     context: frozenset[str]
     dates: tuple[DateMention, ...]
@@ -152,6 +154,7 @@ def _candidate(
         path=passage.path,
         locator=passage.place,
         stems=own,
+        bits=bits_of(own),
         line=one.line,
         context=context,
         dates=one.dates,

@@ -13,7 +13,7 @@ from briefgen.compose.readings import verbatim
 from briefgen.library import Library
 from briefgen.model import DateMention, Source, Span
 from briefgen.problems import Location, Problem, error, nearest, warning
-from briefgen.text.words import stems
+from briefgen.text.words import bits_of, stems
 
 _PLACE = re.compile(r"(\d+):(\d+)-(\d+)")
 _AGAIN = "has the source changed? look for the passage with `briefgen search`, or take the statement out"
@@ -149,6 +149,7 @@ class Places:
             span=span,
             text=text,
             stems=frozenset(own),
+            bits=bits_of(own),
             line=f" {' '.join(own)} ",
             dates=tuple(moved),
             date=_moved(first.date, offset) if first.date in first.dates and first.date else first.date,

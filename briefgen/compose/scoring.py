@@ -183,27 +183,36 @@ def _scorer(
     There `among` holds only what was found by these very terms.
     """
     if counts:
-        rarities = [rarity(counts.total, counts.count(term.pattern)) for term in terms]
+        held = [counts.count(term.pattern) for term in terms]
+        rarities = [rarity(counts.total, number) for number in held]
     else:
-        held = Counter(stem for one in among for stem in one.stems)
-        lines = [one.line for one in among]
-        joined = "\n".join(lines)
-        rarities = [rarity(len(among), _holding(term, lines, joined, held)) for term in terms]
+        held = _holding(terms, among)
+        rarities = [rarity(len(among), number) for number in held]
     average = sum(candidate.line.count(" ") for candidate in among) / max(1, len(among))
     places: dict[str, tuple[int, ...]] = {}
     for place, term in enumerate(terms):
-        places[term.word] = (*places.get(term.word, ()), place)
-    phrases = tuple((place, terms[place].pattern) for place in places.pop("", ()))
+        if term.word:
+            places[term.word] = (*places.get(term.word, ()), place)
+    phrases = tuple(
+        (place, term.pattern) for place, term in enumerate(terms) if not term.word and (held[place] or counts)
+    )
     return Scorer(
         *(tuple(terms), places, phrases, tuple(rarities), tuple(headings)), max(1.0, average), context, _least(terms)
     )
 
 
-def _holding(term: Term, lines: Sequence[str], joined: str, held: Counter[str]) -> int:
-    """How many lines hold a term; `held` has the numbers for all stems."""
-    if term.word or not term.pattern:
-        return held[term.word]
-    return sum(term.pattern in line for line in lines) if term.pattern in joined else 0
+def _holding(terms: Sequence[Term], among: Sequence[Candidate]) -> list[int]:
+    """How many sentences hold each of the terms."""
+    held = Counter(stem for one in among for stem in one.stems)
+    lines = [one.line for one in among]
+    joined = "\n".join(lines)
+
+    def holding(term: Term) -> int:
+        if term.word or not term.pattern:
+            return held[term.word]
+        return sum(term.pattern in line for line in lines) if term.pattern in joined else 0
+
+    return list(map(holding, terms))
 
 
 def occurrences(term: Term, candidate: Candidate) -> int:
@@ -215,7 +224,7 @@ def occurrences(term: Term, candidate: Candidate) -> int:
 
 def similarity(left: Candidate, right: Candidate) -> float:
     """The share of stems that two sentences have in common: shared over the shorter one's, 0 to 1."""
-    return len(left.stems & right.stems) / max(1, min(len(left.stems), len(right.stems)))
+    return (left.bits & right.bits).bit_count() / max(1, min(len(left.stems), len(right.stems)))
 
 
 def _term(text: str, weight: float) -> Term:

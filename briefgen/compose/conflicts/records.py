@@ -61,6 +61,7 @@ def _entry(source: Source, index: int, date: DateMention) -> Candidate:
         path=block.headings,
         locator=Locator("document", number) if kind and number.isdigit() else Locator("section", heading),
         stems=frozenset(),
+        bits=0,
         line="",
         context=frozenset(),
         dates=(date,),
