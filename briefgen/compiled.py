@@ -7,7 +7,6 @@ damaged at any time.
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
@@ -37,7 +36,6 @@ def compiled(name: str, kind: type[_Made], make: Callable[[], _Made]) -> _Made:
     return made
 
 
-@cache
 def _folder() -> Path | None:
     folder = cache_folder()
     return folder / f"program-{program_version()}" if folder else None

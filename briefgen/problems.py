@@ -61,10 +61,12 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
 
 def close(unknown: Iterable[str], known: Iterable[str]) -> list[str]:
     """The closest of `known` to each of `unknown` that one of them is close to."""
+    asked, names = list(unknown), list(known)
+    if not asked:
+        return []
     from difflib import get_close_matches
 
-    names = list(known)
-    return [near for name in unknown for near in get_close_matches(name, names, n=1, cutoff=0.6)]
+    return [near for name in asked for near in get_close_matches(name, names, n=1, cutoff=0.6)]
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -352,7 +352,7 @@ def test_what_was_formatted_once_is_not_formatted_again_and_damage_is_no_matter(
     request = FormatRequest("chicago-notes", "en", ({**BOOK, "title": "Kept"},), ((Cite("book"),),))
     first = format_citations(request)
     monkeypatch.setattr(kept_module, "_recent", {})
-    monkeypatch.setattr("briefgen.citations.format.run", None)
+    monkeypatch.setattr("briefgen.pandoc.run", None)
     assert format_citations(request) == first
     (file,) = (tmp_path / "citations").iterdir()
     file.write_bytes(file.read_bytes()[:-3] + b"xyz")

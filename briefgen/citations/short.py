@@ -99,7 +99,8 @@ def short_works(source: Source) -> ShortWorks:
 def short_note(label: str, locator: Locator | None, cited: Iterable[str]) -> str:
     """A note of about 110 characters at most: the source's label, the place in it, and the works it cites there.
 
-    `cited` are their names, as `short_work` has them. Such as `Wikipedia, “Sanctions”, citing BBC News, 5 Nov 2012`. At most three works are named; where the note grows
+    `cited` are their names, as `short_work` has them. Such as
+    `Wikipedia, “Sanctions”, citing BBC News, 5 Nov 2012`. At most three works are named; where the note grows
     too long, fewer, and then the locator's words are cut.
     """
     works = list(dict.fromkeys(filter(None, cited)))
