@@ -10,6 +10,9 @@ from briefgen.compose.persons import People, Reference
 from briefgen.library import Library
 from briefgen.model import BlockKind, DateMention, Locator, Source
 
+_MOST = 2_000
+"""Passages of a library up to which what they say is kept: larger ones are looked at in parts, and kept smaller."""
+
 Ways = tuple[tuple[tuple[Piece, ...], frozenset[str]], ...]
 """The parts of a sentence to show, the most first, each with the nouns that its readers must know of to understand it
 by itself. The first that asks for none is the last."""
@@ -88,12 +91,13 @@ def people_in(library: Library, head: Source) -> People:
 def prepared(
     library: Library, head: Source, look: Look, people: People | None, shared: frozenset[str]
 ) -> Iterator[Passage]:
-    """The passages of a source to look at. Those of a source that is looked through whole are kept with it.
+    """The passages of a source to look at. Those of a library that is looked through whole are kept with their sources.
 
     Only a passage of which the outline's subject, or family names that other sources share, may explain a sentence is
     kept for these words of the subject and these names.
     """
-    if library.blocks is not None or people is None or look != Look(look.subject):
+    whole = library.blocks is None and library.count <= _MOST
+    if not whole or people is None or look != Look(look.subject):
         from briefgen.compose.preparing import looked_at
 
         yield from looked_at(library, head, look, people, shared)
