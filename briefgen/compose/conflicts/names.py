@@ -47,6 +47,22 @@ def stems_of(*names: str) -> frozenset[str]:
     return frozenset(stem for name in names for entry in _entries(words_of()[name]) for stem in stems(entry))
 
 
+def holds(name: str, text: str, folded: str) -> bool:
+    """Whether a text holds a word of a list, in any case of letters. `folded` is the text with its case folded: where
+    no entry's beginning stands in it, which is most often so and quick to see, no pattern is looked for."""
+    return any(one in folded for one in _beginnings(name)) and bool(_any_case(name).search(text))
+
+
+@cache
+def _beginnings(name: str) -> tuple[str, ...]:
+    return tuple({entry.split()[0].rstrip("*").casefold() for entry in words_of()[name]})
+
+
+@cache
+def _any_case(name: str) -> re.Pattern[str]:
+    return re.compile(any_of(name), re.IGNORECASE)
+
+
 def _entries(listed: Any) -> Iterator[str]:
     if isinstance(listed, dict):
         for event in listed.values():
@@ -84,7 +100,16 @@ def _same() -> dict[str, str]:
 
 def same_named(text: str) -> str:
     """The text with names that mean the same written alike."""
+    folded = text.casefold()
+    if not any(one in folded for one in _other_beginnings()):
+        return text
     return _others().sub(lambda found: f" {' '.join(key_of(found[0])).upper()} ", text)
+
+
+@cache
+def _other_beginnings() -> frozenset[str]:
+    others = (other for listed in words_of()["same_names"].values() for other in listed)
+    return frozenset(other.split()[0].rstrip("*").casefold() for other in others)
 
 
 @cache
