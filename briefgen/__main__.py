@@ -1,10 +1,15 @@
 """Where the program starts: `python -m briefgen` is `briefgen`."""
 
+import gc
 import sys
+
+_OBJECTS = 100_000
+"""Objects made before the collector looks for cycles: what is read and composed lives to the end, and holds few."""
 
 
 def start() -> int:
     """Run the command line; the exit status. Stopped while it still loads, it is as quiet as later."""
+    gc.set_threshold(_OBJECTS)
     try:
         from briefgen.cli import main
 

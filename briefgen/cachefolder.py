@@ -1,6 +1,7 @@
 """Where what can be made again is kept: the user's cache folder, or one that the environment names."""
 
 import os
+from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -26,8 +27,17 @@ def cache_folder() -> Path | None:
 @cache
 def program_version() -> str:
     """A name for everything that decides what is made: the program's files and the packages beside it."""
-    home = Path(briefgen.__file__).parent
-    files = [path for path in home.rglob("*") if path.suffix in (".py", ".yaml")]
-    marks = [(path.relative_to(home).as_posix(), (stat := path.stat()).st_size, stat.st_mtime_ns) for path in files]
-    packages = Path(click.__file__).parents[1].stat().st_mtime_ns
-    return sha256(repr((sorted(marks), packages, briefgen.__version__)).encode()).hexdigest()[:16]
+    home = os.path.dirname(briefgen.__file__)
+    packages = os.stat(os.path.dirname(os.path.dirname(click.__file__))).st_mtime_ns
+    return sha256(repr((sorted(_marks(home, "")), packages, briefgen.__version__)).encode()).hexdigest()[:16]
+
+
+def _marks(folder: str, name: str) -> Iterator[tuple[str, int, int]]:
+    """The size and time of each file of the program below a folder, which goes by a name."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith((".py", ".yaml", ".csl")):
+                stat = entry.stat()
+                yield f"{name}/{entry.name}", stat.st_size, stat.st_mtime_ns
+            elif entry.is_dir() and entry.name != "__pycache__":
+                yield from _marks(entry.path, f"{name}/{entry.name}")

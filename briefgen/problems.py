@@ -6,7 +6,6 @@ key never hides the others. Only the command line prints them and turns them int
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Literal
 
 from msgspec import Struct
@@ -60,8 +59,18 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
+def close(unknown: Iterable[str], known: Iterable[str]) -> list[str]:
+    """The closest of `known` to each of `unknown` that one of them is close to."""
+    asked, names = list(unknown), list(known)
+    if not asked:
+        return []
+    from difflib import get_close_matches
+
+    return [near for name in asked for near in get_close_matches(name, names, n=1, cutoff=0.6)]
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """A hint that names the closest of `known`, or all of them where none is close."""
     names = sorted(known)
-    close = get_close_matches(name, names, n=1, cutoff=0.6)
-    return f"did you mean {close[0]!r}?" if close else f"accepted: {', '.join(names)}"
+    found = close([name], names)
+    return f"did you mean {found[0]!r}?" if found else f"accepted: {', '.join(names)}"

@@ -12,7 +12,7 @@ from briefgen.citations.csl_style import find_style, with_full_notes
 from briefgen.citations.dates import edtf_to_csl, short_date
 from briefgen.citations.fixes import clean_text, fix_item, fix_runs, safe_url
 from briefgen.citations.format import Cite, FormatRequest, Formatted, format_citations, style_names
-from briefgen.citations.short import person_name, short_note, source_item, source_label
+from briefgen.citations.short import person_name, short_note, short_work, source_item, source_label
 from briefgen.model import Locator, Reference, Run, Source, plain
 
 BOOK: dict[str, Any] = {
@@ -279,7 +279,7 @@ def reference(**csl: Any) -> Reference:
 def test_a_short_note_names_source_place_and_cited_work() -> None:
     news = reference(issued={"date-parts": [[2012, 11, 5]]}, **{"container-title": "The Daily Post"})
     openpedia = source(kind="encyclopedia", publisher="Openpedia", title="Salt river")
-    assert short_note(source_label(openpedia), Locator("section", "Floods"), [news]) == (
+    assert short_note(source_label(openpedia), Locator("section", "Floods"), [short_work(news.csl)]) == (
         "Openpedia, “Floods”, citing The Daily Post, 5 Nov 2012"
     )
     assert (
@@ -295,7 +295,7 @@ def test_a_short_note_names_source_place_and_cited_work() -> None:
 
 def test_a_short_note_counts_the_works_it_has_no_room_for() -> None:
     works = [reference(publisher=f"House {letter}", issued={"raw": "2001"}) for letter in "ABCDE"]
-    assert short_note(source_label(source(publisher="P")), None, works) == (
+    assert short_note(source_label(source(publisher="P")), None, [short_work(one.csl) for one in works]) == (
         "P, citing House A, 2001; House B, 2001; House C, 2001 and 2 more"
     )
 
@@ -308,9 +308,8 @@ def test_a_source_without_any_metadata_is_called_by_its_file() -> None:
 
 @given(st.text(), st.text(), st.lists(st.dictionaries(st.sampled_from(["title", "publisher"]), st.text()), max_size=5))
 def test_short_notes_stay_short(publisher: str, place: str, works: list[dict[str, str]]) -> None:
-    note = short_note(
-        source_label(source(publisher=publisher)), Locator("section", place), [reference(**work) for work in works]
-    )
+    named = [short_work(reference(**work).csl) for work in works]
+    note = short_note(source_label(source(publisher=publisher)), Locator("section", place), named)
     assert 0 < len(note) <= 130
     assert "\n" not in note
 
@@ -353,7 +352,7 @@ def test_what_was_formatted_once_is_not_formatted_again_and_damage_is_no_matter(
     request = FormatRequest("chicago-notes", "en", ({**BOOK, "title": "Kept"},), ((Cite("book"),),))
     first = format_citations(request)
     monkeypatch.setattr(kept_module, "_recent", {})
-    monkeypatch.setattr("briefgen.citations.format.run", None)
+    monkeypatch.setattr("briefgen.pandoc.run", None)
     assert format_citations(request) == first
     (file,) = (tmp_path / "citations").iterdir()
     file.write_bytes(file.read_bytes()[:-3] + b"xyz")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefgen.build import BuildOptions, build, check, prepare
@@ -170,6 +170,7 @@ def test_separate_for_one_and_one_for_another_differ(tmp_path: Path) -> None:
     assert one.labels == ("Separate", "Not separate")
 
 
+@settings(deadline=None)
 @given(
     first=st.integers(1700, 1999),
     apart=st.integers(1, 200),

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 from msgspec import Struct
 
 from briefgen.citations.marks import LOCATOR_FOLLOWS
+from briefgen.compiled import compiled
 from briefgen.problems import Location, Problem, error, nearest
 from briefgen.userfiles import read_text
 
@@ -70,13 +71,17 @@ def find_style(name: str) -> tuple[Style, tuple[Problem, ...]]:
     Where there is none, or it cannot be used: the default style, and an error that says what is accepted.
     """
     if name in STYLE_FILES:
-        return _parsed((STYLES / STYLE_FILES[name]).read_text(encoding="utf-8")), ()
+        return compiled(f"style {name}", Style, lambda: _shipped(name)), ()
     try:
         return _style_from_file(name), ()
     except _UnusableStyleError as reason:
-        default = _parsed((STYLES / STYLE_FILES[DEFAULT_STYLE]).read_text(encoding="utf-8"))
+        default = _shipped(DEFAULT_STYLE)
         where = Location(name) if name.endswith(".csl") else None
         return default, (error(f"{reason}; {DEFAULT_STYLE} is used instead", nearest(name, STYLE_FILES), where),)
+
+
+def _shipped(name: str) -> Style:
+    return _parsed((STYLES / STYLE_FILES[name]).read_text(encoding="utf-8"))
 
 
 class _UnusableStyleError(Exception):

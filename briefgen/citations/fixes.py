@@ -65,7 +65,8 @@ Item = dict[str, Any]
 
 def safe_url(url: str | None) -> str | None:
     """`url` where it is an http, https or mailto address without blanks or controls, else none."""
-    if not url or any(char.isspace() or unicodedata.category(char)[0] == "C" for char in url):
+    plain = url and url.isprintable() and " " not in url
+    if not url or (not plain and any(char.isspace() or unicodedata.category(char)[0] == "C" for char in url)):
         return None
     try:
         parts = urlsplit(url)
@@ -78,11 +79,12 @@ def safe_url(url: str | None) -> str | None:
 
 def clean_text(text: str) -> str:
     """`text` on one line, without controls, private-use characters, HTML tags and entities, and wiki markup."""
-    for _ in range(3):
+    for _ in range(3 if "<" in text or "&" in text else 0):
         text = html.unescape(_TAG.sub("", text))
     text = _QUOTE_MARKS.sub("", _WIKI_LINK.sub(r"\1", _TEMPLATE.sub("", text)))
-    kept = "".join(" " if char.isspace() else char for char in text if char.isspace() or not _unprintable(char))
-    return " ".join(kept.split())
+    if not text.isprintable():
+        text = "".join(" " if char.isspace() else char for char in text if char.isspace() or not _unprintable(char))
+    return " ".join(text.split())
 
 
 def _unprintable(char: str) -> bool:

@@ -7,7 +7,6 @@ so it never goes online. What was formatted once is kept (`kept`).
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
@@ -21,7 +20,6 @@ from briefgen.citations.kept import keep, kept
 from briefgen.citations.links import with_copy, with_linked_title
 from briefgen.citations.runs import Words, bibliography_runs, closed, note_runs, with_small_ibid
 from briefgen.model import Run
-from briefgen.pandoc import Failure, reason_of, run
 from briefgen.problems import Problem, error, warning
 
 __all__ = ["CITING", "Cite", "FormatRequest", "Formatted", "format_citations", "plain_entry", "style_names"]
@@ -79,6 +77,8 @@ def format_citations(request: FormatRequest) -> tuple[Formatted, tuple[Problem, 
 
 
 def _formatted(request: FormatRequest, style: Style) -> tuple[Formatted, tuple[Problem, ...]]:
+    from briefgen.pandoc import Failure, reason_of
+
     items, more = _usable_items(request.items)
     notes, unknown = _known_cites(request.notes, items)
     problems = (*more, *unknown)
@@ -125,6 +125,10 @@ def _entry(runs: tuple[Run, ...], item: Json) -> tuple[Run, ...]:
 
 def _run_pandoc(written: Json, items: list[Json], csl: str) -> list[Json]:
     """The blocks that pandoc makes of the document."""
+    from tempfile import TemporaryDirectory
+
+    from briefgen.pandoc import run
+
     with TemporaryDirectory(prefix="briefgen-") as folder:
         style, bibliography = Path(folder, "style.csl"), Path(folder, "items.json")
         style.write_text(csl, encoding="utf-8")

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
+from msgspec import Struct
+
 from briefgen.citations.dates import edtf_to_csl, short_date
 from briefgen.citations.fixes import fix_item
-from briefgen.model import Locator, Reference, Source
+from briefgen.model import Locator, Source
 
 LONGEST_NOTE = 110
 LONGEST_NAME = 40
@@ -84,13 +86,24 @@ def source_labels(sources: Sequence[Source]) -> dict[str, str]:
     return labels | titles
 
 
-def short_note(label: str, locator: Locator | None, cited: Sequence[Reference]) -> str:
+class ShortWorks(Struct, frozen=True):
+    """What short notes call each work that a source cites, by its index; "" where nothing names it."""
+
+    names: tuple[str, ...]
+
+
+def short_works(source: Source) -> ShortWorks:
+    return ShortWorks(tuple(short_work(reference.csl) for reference in source.references))
+
+
+def short_note(label: str, locator: Locator | None, cited: Iterable[str]) -> str:
     """A note of about 110 characters at most: the source's label, the place in it, and the works it cites there.
 
-    Such as `Wikipedia, “Sanctions”, citing BBC News, 5 Nov 2012`. At most three works are named; where the note grows
+    `cited` are their names, as `short_work` has them. Such as
+    `Wikipedia, “Sanctions”, citing BBC News, 5 Nov 2012`. At most three works are named; where the note grows
     too long, fewer, and then the locator's words are cut.
     """
-    works = list(dict.fromkeys(filter(None, (_work(reference.csl) for reference in cited))))
+    works = list(dict.fromkeys(filter(None, cited)))
     place = _place(locator, LONGEST_NOTE)
     for named in range(min(MOST_WORKS, len(works)), 0, -1):
         note = _joined(label, place, works, named)
@@ -193,7 +206,8 @@ def _inner_quotes(value: str) -> str:
     return re.sub(r'[“"]([^“”"]*)[”"]', r"‘\1’", value)
 
 
-def _work(csl: dict[str, Any]) -> str:
+def short_work(csl: dict[str, Any]) -> str:
+    """What short notes call a work: where it appeared or who wrote it, and its date."""
     csl = fix_item(csl)
     names = csl.get("author") or csl.get("editor") or ()
     family = next((family for family in map(_family_name, names) if family), "")

@@ -25,7 +25,7 @@ COMMANDS = {
     "sources": "Show the sources and their health.",
     "styles": "List the citation styles that are shipped.",
     "suggest": "Propose an outline from what the sources hold.",
-    "templates": "List the deck templates that are shipped, or say what becomes of one.",
+    "templates": "List the deck templates, or say what becomes of one.",
     "verify": "Find every statement of a built file in its source again.",
 }
 """Each command and the first sentence of its help, so that `briefgen --help` imports none of them."""

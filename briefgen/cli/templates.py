@@ -27,7 +27,7 @@ from briefgen.problems import Problem
 @force_option
 @said_options
 def command(*, template: str | None, out: Path | None, force: bool, as_json: bool, quiet: bool, verbose: bool) -> int:
-    """List the deck templates that are shipped, or say what becomes of one.
+    """List the deck templates, or say what becomes of one.
 
     TEMPLATE is a built-in one or any .pptx or .potx file: its layout for each kind of slide, its fonts, and what
     stands in for what it has not. --json prints an object for each.

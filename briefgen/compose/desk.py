@@ -1,6 +1,5 @@
 """What is at hand while a Brief is composed: the library, the notes given so far, and what has been said already."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -11,7 +10,6 @@ from briefgen.compose.cuts import Piece
 from briefgen.compose.emphasis import key_words
 from briefgen.compose.notebook import Notebook
 from briefgen.compose.scoring import Term, occurrences, similarity
-from briefgen.compose.trim import WEAK_END
 from briefgen.compose.wording import Wording, fitting, worded
 from briefgen.library import Library
 from briefgen.model import DateMention, Passage, Span, Statement
@@ -22,8 +20,6 @@ _ALIKE = 0.6
 """The share of stems above which two sentences say the same."""
 _KEPT = 0.5
 """The share of the topic's terms, by weight, that a cut must leave of those in a sentence."""
-_RUN_TOGETHER = re.compile(r"^[^.]{3,60}\) (?:The|An?|He|She|It|They|This) ")
-"""A name with brackets after it that runs into a sentence, as where a dash is lost."""
 ANOTHER_SOURCE = 0.82
 """What a source's next sentence in a section is worth against its last, so that other sources get a word in."""
 
@@ -136,30 +132,47 @@ class Desk:
 
 def can_say(candidate: Candidate, limit: int) -> bool:
     """Whether the sentence can be shown on its own in at most `limit` words."""
-    text = candidate.text[candidate.before :]
-    whole = len(text.split()) >= 5 and not text.endswith(("?", ":")) and text.count('"') % 2 == 0
-    broken = WEAK_END.search(text) or _RUN_TOGETHER.search(text)
-    return candidate.alone and whole and not broken and fitting(candidate, limit) is not None
+    return candidate.alone and candidate.sound and fitting(candidate, limit) is not None
 
 
 def choose(
-    pool: Iterable[Scored], count: int, desk: Desk, limit: int, used: Counter[str], view: str = ""
+    pool: Iterable[Scored],
+    count: int,
+    desk: Desk,
+    limit: int,
+    used: Counter[str],
+    view: str = "",
+    apart: Sequence[Candidate] = (),
 ) -> list[Candidate]:
     """At most `count` candidates, best first, none alike, each source's weight falling as it is `used`.
 
     `used` counts the section's statements by source and goes on counting those that are chosen here. What was said
-    already, or in a `view` what that view has shown, is passed over.
+    already, or in a `view` what that view has shown, is passed over, and so is what is like one of `apart`.
     """
-    fresh = [scored for scored in pool if not desk.said(scored.candidate, view)]
-    open_ = [scored for scored in fresh if desk.can_say(scored.candidate, limit)]
+    waiting: dict[str, list[tuple[float, int, int, Scored]]] = {}
+    for place, scored in enumerate(pool):
+        span = scored.candidate.span
+        waiting.setdefault(span.source, []).append((scored.score, -span.block, -place, scored))
+    for queue in waiting.values():
+        queue.sort(key=lambda one: one[:3])
     chosen: list[Candidate] = []
-    while open_ and len(chosen) < count:
-        best = max(open_, key=lambda scored: (_worth(scored, used), -scored.candidate.span.block))
-        chosen.append(best.candidate)
-        desk.view(best.candidate, view)
-        used[best.candidate.span.source] += 1
-        open_ = [scored for scored in open_ if not alike(best.candidate, scored.candidate)]
+    while waiting and len(chosen) < count:
+        # The best of each source is known, so that only what may come next is looked at closely.
+        source = max(waiting, key=lambda one: _rank(waiting[one][-1], used[one]))
+        candidate = waiting[source].pop()[3].candidate
+        if not waiting[source]:
+            del waiting[source]
+        if desk.said(candidate, view) or any(alike(one, candidate) for one in (*apart, *chosen)):
+            continue
+        if desk.can_say(candidate, limit):
+            chosen.append(candidate)
+            desk.view(candidate, view)
+            used[source] += 1
     return chosen
+
+
+def _rank(one: tuple[float, int, int, Scored], used: int) -> tuple[float, int, int]:
+    return one[0] * ANOTHER_SOURCE**used, one[1], one[2]
 
 
 def alike(left: Candidate, right: Candidate) -> bool:
@@ -174,10 +187,6 @@ def alike(left: Candidate, right: Candidate) -> bool:
 
 def _overlap(left: DateMention, right: DateMention) -> bool:
     return left.earliest <= right.latest and right.earliest <= left.latest
-
-
-def _worth(scored: Scored, used: Counter[str]) -> float:
-    return float(scored.score * ANOTHER_SOURCE ** used[scored.candidate.span.source])
 
 
 def in_time(statements: Sequence[Statement]) -> list[Statement]:

@@ -8,7 +8,7 @@ from briefgen.compose.desk import Scored
 from briefgen.compose.material import Material, between, for_query
 from briefgen.model import BulletsBlock, OutlineBlock, TableBlock, TimelineBlock
 from briefgen.problems import Location, Problem, error
-from briefgen.text.dates import year_of
+from briefgen.text.days import year_of
 from briefgen.text.stamps import days_of
 
 _DATED = (BulletsBlock, TimelineBlock, TableBlock)

@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from briefgen.citations.format import Cite, FormatRequest, Formatted, format_citations
-from briefgen.citations.short import short_note, source_item, source_labels
+from briefgen.citations.short import ShortWorks, short_note, short_works, source_item, source_labels
 from briefgen.library import Library
 from briefgen.model import Block, Entry, Locator, Note, Reference, Run, Span
 from briefgen.problems import Problem
@@ -28,6 +28,7 @@ class Notebook:
         self.labels = source_labels(library.heads)
         self._pinpoints: list[Pinpoint] = []
         self._numbers: dict[Span, int] = {}
+        self._works: dict[str, tuple[str, ...]] = {}
 
     def number(self, span: Span, locator: Locator) -> int:
         """The number of the note to the passage at `span`, a new one if it has none yet."""
@@ -68,8 +69,16 @@ class Notebook:
         source = self._library.source(pinpoint.span.source)
         cited = self._cited(pinpoint)
         url = next((reference.csl["URL"] for reference in cited if reference.csl.get("URL")), source.url)
-        short = short_note(self.labels[source.id], pinpoint.locator, cited)
+        works = self._short_works(source.id)
+        named = [works[index] for index in pinpoint.cited]
+        short = short_note(self.labels[source.id], pinpoint.locator, named)
         return Note(index + 1, source.id, runs, short, pinpoint.locator.value, url, pinpoint.span)
+
+    def _short_works(self, source: str) -> tuple[str, ...]:
+        """What short notes call the works that a source cites."""
+        if source not in self._works:
+            self._works[source] = self._library.worked_out(source, "short works", ShortWorks, short_works).names
+        return self._works[source]
 
     def _bibliography(self, formatted: Formatted) -> tuple[Entry, ...]:
         used = dict.fromkeys(pinpoint.span.source for pinpoint in self._pinpoints)

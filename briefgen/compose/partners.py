@@ -7,14 +7,14 @@ A name is known by its words alone: capitals, how often they stand in the pool, 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
 from briefgen.compose.candidates import Candidate
 from briefgen.compose.desk import Scored
 from briefgen.tables import table
-from briefgen.text.words import stop_words, words
+from briefgen.text.words import words
 
 MOST = 9
 """Partners at most."""
@@ -25,17 +25,7 @@ _FEWEST = 3
 _OFTENER = 1.25
 """How much oftener a topic names its partners than the sources do on the whole: who is named everywhere, such as the
 land where all of it happens, is none."""
-_NAME = re.compile(r"\b(?:al[- ])?[A-Z][\w’'.-]*[\w](?:[ -](?:bin )?[A-Z][\w’'.-]*[\w])*\.?")
 _ENDINGS = ("istan", "ians", "ian", "ans", "ia", "an", "is", "i", "a", "s")
-_PLACED = re.compile(
-    r"\b(?:in|at|near|throughout|across|inside|within|around|into|over|eastern|western|northern|southern|central)\s(?:the\s)?$"
-)
-_ROLES = frozenset(table("text/people_en.yaml")["roles"])
-_OPENERS = (
-    stop_words()
-    | frozenset(table("text/clauses_en.yaml")["subordinate"])
-    | frozenset(table("text/leaning_en.yaml")["opening"])
-)
 
 
 class Partner(Struct, frozen=True):
@@ -57,7 +47,7 @@ def partners(
 
     `subject` holds the lower-case words of the subject, which is none.
     """
-    found = [_keys(_names(scored.candidate.text, scored.candidate.dates), subject) for scored in pool]
+    found = [_keys(scored.candidate.names, subject) for scored in pool]
     merged = _merged(Counter(name for names in found for name in names))
     held = [Counter(merged[name] for name in names) for names in found]
     lower = {word for scored in pool for word in re.findall(r"\b[a-z]{3,}\b", scored.candidate.text)}
@@ -80,7 +70,7 @@ def _usual(
     forms = {name: {one for one in known if merged[name] == one} for name in merged}
     counts: Counter[str] = Counter()
     for candidate in among:
-        for name in set(_keys(_names(candidate.text, candidate.dates), subject)):
+        for name in set(_keys(candidate.names, subject)):
             if name not in forms:
                 forms[name] = {one for one in known if _is_same(name, one)}
             counts.update(forms[name])
@@ -100,7 +90,7 @@ def _grouped(
         if best and names[best]:
             share = names[best] / names.total()
             groups[best].append(Scored(scored.candidate, scored.score * (1 + share) / 2))
-    written = Counter(form for scored in pool for form in _names(scored.candidate.text, scored.candidate.dates))
+    written = Counter(form for scored in pool for form in scored.candidate.names)
     made = [Partner(_form(name, written, merged), _best_first(group)) for name, group in groups.items() if group]
     return tuple(sorted(made, key=_weight))
 
@@ -115,30 +105,21 @@ def _weight(partner: Partner) -> float:
     return -sum(sorted(told, reverse=True)[:_BEST])
 
 
-def _names(text: str, dates: Iterable[Struct]) -> list[str]:
-    """The names in a sentence, dates aside, and without a word that has its capital from the sentence's start alone."""
-    for date in dates:
-        start, end = getattr(date, "start", 0), getattr(date, "end", 0)
-        text = text[:start] + " " * (end - start) + text[end:]
-    names = []
-    for one in _NAME.finditer(text):
-        name = re.sub(r"[’']s?$", "", one[0].strip())
-        name = name if re.search(r"\b[A-Z]\.$", name) else name.rstrip(".")
-        first, _, rest = name.partition(" ")
-        if not _PLACED.search(text[: one.start()]):
-            names.append(rest if rest and first.lower() in _OPENERS and not first.isupper() else name)
-    return [name for name in names if name.replace(".", "").isupper() or name.lower() not in _OPENERS]
-
-
 def _keys(names: Iterable[str], subject: frozenset[str]) -> list[str]:
     """The names in lower case, without marks; the subject's, and persons' with an office before them, left out."""
-    keys = []
-    for name in names:
-        parts = words(re.sub(r"(?<=\b[A-Z])\.", "", name.replace("-", " ")))
-        own = any(part[:4] == word[:4] and abs(len(part) - len(word)) < 3 for part in parts for word in subject)
-        if parts and not own and parts[0] not in _ROLES and len(parts[-1]) > 1:
-            keys.append(" ".join(parts))
-    return keys
+    return [key for name in names if (key := _key(name, subject))]
+
+
+@lru_cache(1 << 14)
+def _key(name: str, subject: frozenset[str]) -> str:
+    parts = words(re.sub(r"(?<=\b[A-Z])\.", "", name.replace("-", " ")))
+    own = any(part[:4] == word[:4] and abs(len(part) - len(word)) < 3 for part in parts for word in subject)
+    return " ".join(parts) if parts and not own and parts[0] not in _roles() and len(parts[-1]) > 1 else ""
+
+
+@cache
+def _roles() -> frozenset[str]:
+    return frozenset(table("text/people_en.yaml")["roles"])
 
 
 def _merged(counts: Counter[str]) -> dict[str, str]:

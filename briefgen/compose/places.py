@@ -7,12 +7,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.compose.candidates import Candidate, candidates
+from briefgen.compose.naming import figures, is_sound, names_in
 from briefgen.compose.preferences import matched
 from briefgen.compose.readings import verbatim
 from briefgen.library import Library
 from briefgen.model import DateMention, Source, Span
 from briefgen.problems import Location, Problem, error, nearest, warning
-from briefgen.text.words import stems
+from briefgen.text.words import bits_of, stems
 
 _PLACE = re.compile(r"(\d+):(\d+)-(\d+)")
 _AGAIN = "has the source changed? look for the passage with `briefgen search`, or take the statement out"
@@ -148,9 +149,13 @@ class Places:
             span=span,
             text=text,
             stems=frozenset(own),
+            bits=bits_of(own),
             line=f" {' '.join(own)} ",
             dates=tuple(moved),
             date=_moved(first.date, offset) if first.date in first.dates and first.date else first.date,
+            figures=figures(text, moved),
+            names=tuple(names_in(text, moved)),
+            sound=is_sound(text[first.before :]),
         )
 
     def _in_block(self, source: Source, block: int) -> list[Candidate]:

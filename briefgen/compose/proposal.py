@@ -26,7 +26,7 @@ from briefgen.model import (
     TableBlock,
     TimelineBlock,
 )
-from briefgen.text.dates import year_of
+from briefgen.text.days import year_of
 from briefgen.text.words import stem, stop_words, words
 from briefgen.topics import Topic
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.compose.cuts import without_opening
+from briefgen.compose.persons import People, Reference
 from briefgen.library import Text
 from briefgen.model import Block, Insertion, Source, Span
 from briefgen.tables import table
@@ -55,42 +56,11 @@ _REACH = 3
 """Sentences, or blocks for a body, back in which a full name is looked for, before which a reader has forgotten it."""
 
 
-class People(Struct, frozen=True):
-    """The persons of a source. `where` has the place of each, by first and last name, where it first stands in full.
-
-    `families` names those who bear a family name, `given` whom a given name alone means, where there is only one.
-    """
-
-    where: dict[str, Span]
-    families: dict[str, frozenset[str]]
-    given: dict[str, str]
-
-    def of_source(self, source: str) -> "People":
-        """The same persons where the source has this id."""
-        if all(span.source == source for span in self.where.values()):
-            return self
-        return replace(self, where={key: replace(span, source=source) for key, span in self.where.items()})
-
-    def kin(self, names: frozenset[str]) -> frozenset[str]:
-        """The given names, in lower case, of those whose family name is one of `names`, in lower case."""
-        parted = (key.lower().rpartition(" ") for key in self.where)
-        return frozenset(given for given, _, family in parted if family in names)
-
-
 class _Mention(Struct, frozen=True):
     """A person named at `start` in a sentence."""
 
     start: int
     key: str
-
-
-class Reference(Struct, frozen=True):
-    """What to set in brackets in a sentence. `bare` says that it has the bare family name of one of several persons,
-    and `doubt` that it is not sure whose it is."""
-
-    insertions: tuple[Insertion, ...] = ()
-    doubt: bool = False
-    bare: bool = False
 
 
 class _Told:
@@ -133,15 +103,6 @@ def people_of(source: Source) -> People:
         given[first].add(key)
     alone = {first: min(keys) for first, keys in given.items() if len(keys) == 1 and first not in families}
     return People({key: where[key] for key in sure}, {k: frozenset(v) for k, v in families.items()}, alone)
-
-
-def shared_families(persons: Iterable[People]) -> frozenset[str]:
-    """The family names that more than one person bears in some sources."""
-    bearers: dict[str, set[str]] = defaultdict(set)
-    for people in persons:
-        for family, keys in people.families.items():
-            bearers[family] |= keys
-    return frozenset(family for family, keys in bearers.items() if len(keys) > 1)
 
 
 def _key(name: str) -> str:
@@ -229,6 +190,30 @@ def _walk(
         told.past.append(frozenset(others | ({told.about} if told.about else set())))
         given = _given(family, people.where.get(bearer or ""), source)
         yield Reference((*_insertions(opening, meant, source), *given), family is not None and not given, bool(family))
+
+
+def explaining(source: Text, index: int, bounds: Sequence[tuple[int, int]]) -> frozenset[str]:
+    """The words, in lower case, of which those that are the subject's decide `meanings`; none where no sentence opens
+    with a pronoun that may mean the subject."""
+    block = source.blocks[index]
+    if not any(_needs_subject(block.text[start:end]) for start, end in bounds):
+        return frozenset()
+    texts = [block.text, source.blocks[index - 1].text if index else ""]
+    written = [word.lower() for text in texts for word in _WORD.findall(text)]
+    parts = [part for text in texts for part in (*words(text), *re.findall(r"[\w-]+", text.lower()))]
+    return frozenset((*written, *(_POSSESSIVE.sub("", word) for word in written), *parts))
+
+
+def _needs_subject(sentence: str) -> bool:
+    opening = _opening(sentence, _front(sentence))
+    return opening is not None and opening.lastgroup in ("it", "object")
+
+
+def borne_once(told: Iterable[str], people: People) -> frozenset[str]:
+    """The family names in sentences that one person of the source bears: whether others share them, too, `meanings`
+    depend on."""
+    found = (one[0] for sentence in told for one in _FAMILY.finditer(sentence))
+    return frozenset(name for name in found if len(people.families.get(name, ())) == 1)
 
 
 def _only_person(block: Block, people: People) -> str | None:

@@ -3,6 +3,7 @@
 The measure is Okapi BM25 (k1 = 1.2, b = 0.6) over sentences, each term's part multiplied by its weight in the topic.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -44,10 +45,13 @@ class Scorer(Struct, frozen=True):
 
     `dated` is what it is worth that a sentence names the subject and has a date, `context` the share of a term
     that stands only elsewhere in the sentence's paragraph, and `least` the weight of
-    terms that a sentence below no fitting heading must hold.
+    terms that a sentence below no fitting heading must hold. `words` has the places of the terms that are single words,
+    and `phrases` those of the others, with their patterns.
     """
 
     terms: tuple[Term, ...]
+    words: dict[str, tuple[int, ...]]
+    phrases: tuple[tuple[int, str], ...]
     rarity: tuple[float, ...]
     headings: tuple[str, ...]
     average: float
@@ -59,13 +63,11 @@ class Scorer(Struct, frozen=True):
         """The fit of a sentence, 0 where neither a heading nor terms of enough weight in the sentence speak for it."""
         length = self._length(candidate)
         total = told = 0.0
-        for term, rare in zip(self.terms, self.rarity, strict=True):
-            # Most words stand nowhere near, and sets are quick.
-            if term.word and not (term.word in candidate.context or term.word in candidate.stems):
-                continue
+        for place in self._places(candidate):
+            term = self.terms[place]
             count = occurrences(term, candidate)
             told += term.weight * (count > 0)
-            total += self._worth(term, rare, count, candidate, length)
+            total += self._worth(term, self.rarity[place], count, candidate, length)
         heading, dated = self._heading(candidate) is not None, self._dated(candidate)
         if not heading and told + dated < self.least:
             return 0.0
@@ -96,14 +98,28 @@ class Scorer(Struct, frozen=True):
     def _length(self, candidate: Candidate) -> float:
         return 1 - _B + _B * candidate.line.count(" ") / self.average
 
+    def _places(self, candidate: Candidate) -> list[int]:
+        """The terms that may count for a sentence, by their places and in order: most words stand nowhere near."""
+        words = self.words.keys()
+        held = (words & candidate.stems) | (words & candidate.context)
+        line = candidate.line
+        phrases = [place for place, pattern in self.phrases if pattern in line]
+        return sorted([*(place for word in held for place in self.words[word]), *phrases])
+
     def _worth(self, term: Term, rare: float, count: float, candidate: Candidate, length: float) -> float:
         if not count and term.word in candidate.context:
             count = self.context
         return term.weight * rare * count * (_K1 + 1) / (count + _K1 * length)
 
     def _heading(self, candidate: Candidate) -> str | None:
-        path = "".join(f" {word}" for heading in candidate.path for word in words(heading))
+        path = _path(candidate.path)
         return next((heading for heading in self.headings if f" {heading.lower()}" in path), None)
+
+
+@lru_cache(1024)
+def _path(headings: tuple[str, ...]) -> str:
+    """The words of headings, each with a space before it."""
+    return "".join(f" {word}" for heading in headings for word in words(heading))
 
 
 @lru_cache(256)
@@ -167,11 +183,36 @@ def _scorer(
     There `among` holds only what was found by these very terms.
     """
     if counts:
-        rarities = [rarity(counts.total, counts.count(term.pattern)) for term in terms]
+        held = [counts.count(term.pattern) for term in terms]
+        rarities = [rarity(counts.total, number) for number in held]
     else:
-        rarities = [rarity(len(among), sum(1 for one in among if occurrences(term, one))) for term in terms]
+        held = _holding(terms, among)
+        rarities = [rarity(len(among), number) for number in held]
     average = sum(candidate.line.count(" ") for candidate in among) / max(1, len(among))
-    return Scorer(tuple(terms), tuple(rarities), tuple(headings), max(1.0, average), context, _least(terms))
+    places: dict[str, tuple[int, ...]] = {}
+    for place, term in enumerate(terms):
+        if term.word:
+            places[term.word] = (*places.get(term.word, ()), place)
+    phrases = tuple(
+        (place, term.pattern) for place, term in enumerate(terms) if not term.word and (held[place] or counts)
+    )
+    return Scorer(
+        *(tuple(terms), places, phrases, tuple(rarities), tuple(headings)), max(1.0, average), context, _least(terms)
+    )
+
+
+def _holding(terms: Sequence[Term], among: Sequence[Candidate]) -> list[int]:
+    """How many sentences hold each of the terms."""
+    held = Counter(stem for one in among for stem in one.stems)
+    lines = [one.line for one in among]
+    joined = "\n".join(lines)
+
+    def holding(term: Term) -> int:
+        if term.word or not term.pattern:
+            return held[term.word]
+        return sum(term.pattern in line for line in lines) if term.pattern in joined else 0
+
+    return list(map(holding, terms))
 
 
 def occurrences(term: Term, candidate: Candidate) -> int:
@@ -183,7 +224,7 @@ def occurrences(term: Term, candidate: Candidate) -> int:
 
 def similarity(left: Candidate, right: Candidate) -> float:
     """The share of stems that two sentences have in common: shared over the shorter one's, 0 to 1."""
-    return len(left.stems & right.stems) / max(1, min(len(left.stems), len(right.stems)))
+    return (left.bits & right.bits).bit_count() / max(1, min(len(left.stems), len(right.stems)))
 
 
 def _term(text: str, weight: float) -> Term:

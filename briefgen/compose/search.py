@@ -3,9 +3,10 @@
 from msgspec import Struct
 
 from briefgen.compose.asked import BEST, WHOLE
-from briefgen.compose.candidates import Look, looked_at
+from briefgen.compose.candidates import looked_at
 from briefgen.compose.desk import Scored
 from briefgen.compose.material import between, ranked
+from briefgen.compose.prepared import Look
 from briefgen.compose.scoring import Part, Scorer, query_scorer, topic_scorer, topic_wanted, wanted
 from briefgen.library import Library
 from briefgen.topics import Topic

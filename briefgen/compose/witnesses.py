@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.compose.candidates import Candidate
-from briefgen.compose.conflicts.names import any_of, names_in, same_named
+from briefgen.compose.conflicts.names import any_of, holds, names_in, same_named
 from briefgen.compose.notebook import Notebook
 from briefgen.model import DateMention, Section, Span, Statement, statements_of
 from briefgen.text.words import stems
@@ -144,7 +144,7 @@ class _Index:
 
 def _told(text: str, candidate: Candidate) -> _Told:
     """What `text`, the words of a candidate that are shown, tells."""
-    undated = text
+    undated, folded = text, text.casefold()
     for date in reversed(candidate.dates):
         undated = undated.replace(date.text, " ")
     even = same_named(undated)
@@ -153,8 +153,8 @@ def _told(text: str, candidate: Candidate) -> _Told:
         names=frozenset(word for name in names_in(even) for word in name.key),
         figures=frozenset(figure.replace(",", "") for figure in _FIGURE.findall(undated)),
         date=candidate.date,
-        negated=bool(re.search(any_of("negations"), text, re.IGNORECASE) or re.search(any_of("denials"), text)),
-        hedged=bool(re.search(any_of("hedges"), text, re.IGNORECASE)),
+        negated=holds("negations", text, folded) or bool(re.search(any_of("denials"), text)),
+        hedged=holds("hedges", text, folded),
     )
 
 

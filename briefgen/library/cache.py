@@ -15,7 +15,8 @@ from typing import Any
 from msgspec import Struct
 
 from briefgen.cachefolder import cache_folder, program_version
-from briefgen.library.packing import BLOCKS, Head, Rest, Rows, packed_rows, unpacked
+from briefgen.compiled import unpacked
+from briefgen.library.packing import BLOCKS, Head, Rest, Rows, packed_rows
 from briefgen.model import Block
 from briefgen.readers.document import Reading
 

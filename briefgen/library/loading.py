@@ -17,7 +17,6 @@ from briefgen.library.packing import head_of
 from briefgen.library.shelf import Place
 from briefgen.problems import Location, Problem, error
 from briefgen.readers import SUFFIXES, read
-from briefgen.readers.decode import decode
 from briefgen.readers.document import Reading
 from briefgen.sidecars import SUFFIX, Said, sidecar, with_sidecar
 from briefgen.userfiles import LARGEST, is_named_in_utf8
@@ -109,6 +108,8 @@ def plain_text(path: Path) -> tuple[str, tuple[Problem, ...]]:
     data = _bytes_of(path, any_kind=True)
     if isinstance(data, Problem):
         return "", (data,)
+    from briefgen.readers.decode import decode
+
     decoded = decode(str(path), data, sidecar(path).encoding)
     return decoded.text or "", decoded.problems
 

@@ -1,27 +1,22 @@
 """Readings as rows: a head that says what the source is, its blocks one by one, and the rest, each with a checksum."""
 
 from collections.abc import Iterator
-from hashlib import blake2b
 from itertools import groupby
-from typing import TypeVar
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefgen.compiled import packed
 from briefgen.model import PROSE, Block, Dropped, Reference, Source
 from briefgen.readers.document import Reading
 from briefgen.text.words import stems
 
-_DIGEST = 16
 _BLOCK_BITS, LENGTH_BITS = 26, 10
 BLOCKS = 1 << _BLOCK_BITS
 """More blocks than the largest file can have: a block's place is its document's number times this, and its own."""
 
 LONGEST = (1 << LENGTH_BITS) - 1
 """The stems of a passage that are counted, in the lowest bits of its row in the index."""
-
-_Packed = TypeVar("_Packed")
 
 
 class Head(Struct, frozen=True):
@@ -110,19 +105,3 @@ def _runs(source: Source) -> Iterator[tuple[int, int, str]]:
         if prose and path:
             numbers = [index for index, _ in run]
             yield numbers[0], numbers[-1], " / ".join(path).lower()
-
-
-def packed(value: Struct) -> bytes:
-    """A struct with its checksum."""
-    body = msgspec.msgpack.encode(value)
-    return blake2b(body, digest_size=_DIGEST).digest() + body
-
-
-def unpacked(blob: bytes | None, kind: type[_Packed]) -> _Packed | None:
-    """What was packed; none where it is damaged."""
-    if not blob or blake2b(blob[_DIGEST:], digest_size=_DIGEST).digest() != blob[:_DIGEST]:
-        return None
-    try:
-        return msgspec.msgpack.decode(blob[_DIGEST:], type=kind)
-    except msgspec.MsgspecError:
-        return None

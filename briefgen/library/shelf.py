@@ -8,9 +8,10 @@ from typing import Protocol, TypeVar, overload
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefgen.compiled import packed, unpacked
 from briefgen.library.cache import Cache, Kept, Key
 from briefgen.library.index import Index, by_document
-from briefgen.library.packing import numbered, packed, unpacked
+from briefgen.library.packing import numbered
 from briefgen.model import PROSE, Block, Source
 from briefgen.readers.document import Reading
 

@@ -11,10 +11,7 @@ from msgspec.structs import replace
 
 from briefgen.model import Source
 from briefgen.problems import Location, error
-from briefgen.readers.decode import decode, misnamed
 from briefgen.readers.document import Document, File, FileReader, Reader, Reading
-from briefgen.readers.normal import normal_source
-from briefgen.text.languages import language_of
 
 READERS = {
     "wikitext": "briefgen.readers.wikitext",
@@ -62,6 +59,9 @@ def read(source_id: str, path: str, data: bytes, encoding: str | None = None) ->
 
     `encoding` is that of a text file, where somebody knows it.
     """
+    from briefgen.readers.decode import misnamed
+    from briefgen.readers.normal import normal_source
+
     file = File(source_id, path, sha256(data).hexdigest(), data)
     name = SUFFIXES.get(PurePath(path).suffix.lower(), "")
     other = misnamed(data, name, Location(path))
@@ -82,11 +82,15 @@ def _with_language(source: Source) -> Source:
     """The source in the language of its words, where they say plainly that it is not in English, as readers assume."""
     if source.language != "en":
         return source
+    from briefgen.text.languages import language_of
+
     told = language_of(" ".join(block.text for block in source.blocks[:_TELLING]))
     return replace(source, language=told) if told else source
 
 
 def _read_text(name: str, file: File, encoding: str | None) -> Reading:
+    from briefgen.readers.decode import decode
+
     decoded = decode(file.path, file.data, encoding)
     if decoded.text is None:
         return Reading(None, decoded.problems)

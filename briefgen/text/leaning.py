@@ -47,7 +47,13 @@ _PLACED = re.compile(
 
 
 def stands_alone(sentence: str, subject: frozenset[str] = frozenset()) -> bool:
-    """Whether `sentence` names what it speaks of. `subject` holds lower-case nouns that need no introduction.
+    """Whether `sentence` names what it speaks of. `subject` holds lower-case nouns that need no introduction."""
+    needed = nouns_needed(sentence)
+    return needed is not None and needed <= subject
+
+
+def nouns_needed(sentence: str) -> frozenset[str] | None:
+    """The lower-case nouns that must need no introduction so that `sentence` stands alone; none if it never does.
 
     A sentence leans on another when it opens with a pronoun or connective, when it has "the" or "that" with a noun that
     must have been introduced ("the attack", not "the attack on ..."), or when its first pronoun comes before any name.
@@ -56,31 +62,21 @@ def stands_alone(sentence: str, subject: frozenset[str] = frozenset()) -> bool:
     said = _expletive().sub("", _QUOTED.sub(" ", sentence).strip(" ,.–-"))
     lowered = said.lower()
     if not said or sentence[0].islower() or _openings().match(lowered):
-        return False
-    return not _points(said, subject) and _named_before_pronoun(said)
+        return None
+    needed = _pointed_at(said)
+    return needed if needed is not None and _named_before_pronoun(said) else None
 
 
-def opens_with_connective(sentence: str) -> bool:
-    """Whether a sentence opens with a word that ties it to the one before, such as "However", pronouns aside."""
-    first = sentence.lower().split(maxsplit=1)[0].strip(",") if sentence.strip() else ""
-    return first in _words()["opening"] and first not in _words()["pronouns"]
-
-
-def _points(said: str, subject: frozenset[str]) -> bool:
-    """Whether "these", "this", or "that" or "the" and a noun point at something told before."""
-    nouns = _words()["nouns"] - subject
-    return (
-        bool(_POINTING.search(said))
-        or bool(_LATER.search(said) and not dates(_LATER.sub(" ", said)))
-        or bool(_body().match(said))
-        or any(_is_pointed_at(found[1], nouns) for found in _THAT.finditer(said))
-        or any(found[1] in (_words()["events"] if found.start() else nouns) for found in _THE.finditer(said))
-    )
-
-
-def _is_pointed_at(word: str, nouns: frozenset[str]) -> bool:
-    """Whether "that" and this word point at something; before a plural it is a conjunction."""
-    return (word in nouns or word in _words()["pointed_at"]) and not word.endswith("s")
+def _pointed_at(said: str) -> frozenset[str] | None:
+    """The nouns that "that" or "the" points at; none if these, or "these" and "this", point at what was told before."""
+    if _POINTING.search(said) or (_LATER.search(said) and not dates(_LATER.sub(" ", said))) or _body().match(said):
+        return None
+    that = [found[1] for found in _THAT.finditer(said) if not found[1].endswith("s")]
+    first = [found[1] for found in _THE.finditer(said) if not found.start()]
+    told = [found[1] for found in _THE.finditer(said) if found.start()]
+    if not _words()["pointed_at"].isdisjoint(that) or not _words()["events"].isdisjoint(told):
+        return None
+    return _words()["nouns"].intersection([*that, *first])
 
 
 def _named_before_pronoun(said: str) -> bool:

@@ -2,8 +2,7 @@
 
 import re
 
-from briefgen.text.dates import dates, day_number
-from briefgen.text.dates.tokens import LANGUAGES
+from briefgen.text.days import day_number
 
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[-./](\d{1,2})[-./](\d{4})(?!\d)")
 _ISO = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:Z|[+-]\d{2}:?\d{2})?)?")
@@ -33,6 +32,8 @@ def stamp(text: str) -> str | None:
 
 def _first_date(text: str) -> str | None:
     """The first date as English words say it, or as those of another language do if only they name its day."""
+    from briefgen.text.dates.tokens import LANGUAGES
+
     english = _first_in(text, LANGUAGES[0])
     if english is None or len(english) >= _DAY:
         return english
@@ -41,13 +42,15 @@ def _first_date(text: str) -> str | None:
 
 
 def _first_in(text: str, code: str) -> str | None:
+    from briefgen.text.dates import dates
+
     return next((found.edtf.partition("T")[0] for found in dates(text, code)), None)
 
 
 def days_of(text: str) -> tuple[int, int] | None:
     """The numbers of the first and last day of a year, month or day such as "1747", "2001-10" or "2001-10-07".
 
-    Day numbers are as in `briefgen.text.dates`; years before the common era count from 0 downwards. None where `text`
+    Day numbers are as in `briefgen.text.days`; years before the common era count from 0 downwards. None where `text`
     is no such date.
     """
     match = _BOUND.fullmatch(text.strip())

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, field
 
+from briefgen.compiled import compiled
 from briefgen.model import LocatedBlock
 from briefgen.problems import Location, Problem, error
 from briefgen.yamlnodes import Parsed, parse, read, shape
@@ -71,6 +71,10 @@ class Topic(Struct, frozen=True):
 _Made = tuple[Topic | None, tuple[Problem, ...]]
 
 
+class _Shipped(Struct, frozen=True):
+    topics: tuple[_Made, ...]
+
+
 def load_topics(folder: Path | None) -> tuple[dict[str, Topic], tuple[Problem, ...]]:
     """The topics by id (the file's name without its suffix), built-in ones and those in `folder`.
 
@@ -90,8 +94,13 @@ def load_topics(folder: Path | None) -> tuple[dict[str, Topic], tuple[Problem, .
 @cache
 def _built_in() -> tuple[_Made, ...]:
     """The shipped topics, named by their place in the package, which is the same on every machine."""
-    shipped = sorted((entry for entry in files(__name__).iterdir() if _is_yaml(entry.name)), key=lambda one: one.name)
-    return tuple(_made(Path(one.name).stem, parse(one.read_bytes(), f"{_PLACE}/{one.name}")) for one in shipped)
+    return compiled("topics", _Shipped, _shipped).topics
+
+
+def _shipped() -> "_Shipped":
+    shipped = sorted(path for path in Path(__file__).parent.iterdir() if _is_yaml(path.name))
+    made = (_made(one.stem, parse(one.read_bytes(), f"{_PLACE}/{one.name}")) for one in shipped)
+    return _Shipped(tuple(made))
 
 
 def _own(folder: Path | None) -> Iterator[_Made]:

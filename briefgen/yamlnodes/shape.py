@@ -13,7 +13,6 @@ A key of `PATHS` takes a path as seen from the YAML file; its value can be opene
 
 import re
 from collections.abc import Mapping
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import NoneType
@@ -26,7 +25,7 @@ from msgspec.structs import FieldInfo, fields
 from yaml.constructor import SafeConstructor
 
 from briefgen.model import LocatedBlock, OutlineBlock
-from briefgen.problems import Location, Problem, error, nearest
+from briefgen.problems import Location, Problem, close, error, nearest
 from briefgen.userfiles import beside
 from briefgen.yamlnodes.parse import Parsed
 
@@ -226,7 +225,7 @@ class _Walk:
         unknown = [name for name in given if name not in known]
         for name in unknown:
             self.refuse(given[name][0], f"unknown key '{_short(name)}'", nearest(name, known))
-        meant = [near for name in unknown for near in get_close_matches(name, known, n=1)]
+        meant = close(unknown, known)
         return _Members({name: value for name, (_, value) in given.items() if name in known}, frozenset(meant))
 
     def entries(self, node: yaml.Node, key: str, hint: str) -> dict[str, tuple[yaml.Node, yaml.Node]] | None:

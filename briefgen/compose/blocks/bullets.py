@@ -8,14 +8,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.compose.candidates import Candidate
-from briefgen.compose.desk import ANOTHER_SOURCE, Scored, alike, choose, in_time
+from briefgen.compose.desk import ANOTHER_SOURCE, Scored, choose, in_time
 from briefgen.compose.material import Material, between, for_query, section_title, topic_title, typical_best
 from briefgen.compose.partners import partners
-from briefgen.compose.scoring import Term, facet_terms, occurrences
+from briefgen.compose.scoring import Term, facet_terms
 from briefgen.compose.wording import fitting
 from briefgen.model import Bullets, BulletsBlock, Span, Statement
 from briefgen.problems import Location
-from briefgen.text.dates import year_of
+from briefgen.text.days import year_of
 from briefgen.topics import Facet
 
 LIMIT = 24
@@ -127,8 +127,7 @@ def _in_turn(
     found: list[Candidate] = []
 
     def take(among: Sequence[Scored], most: int) -> list[Candidate]:
-        fresh = [one for one in among if not any(alike(one.candidate, other) for other in found)]
-        taken = choose(fresh, most, material.desk, LIMIT, used)
+        taken = choose(among, most, material.desk, LIMIT, used, apart=found)
         found.extend(taken)
         return taken
 
@@ -242,4 +241,5 @@ def _with_years(group: Bullets) -> Bullets:
 
 
 def _fit(terms: Sequence[Term], candidate: Candidate) -> int:
-    return sum(occurrences(term, candidate) > 0 for term in terms)
+    stems, line = candidate.stems, candidate.line
+    return sum(term.word in stems if term.word else bool(term.pattern) and term.pattern in line for term in terms)

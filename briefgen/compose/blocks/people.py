@@ -15,7 +15,7 @@ from briefgen.compose.trim import trim
 from briefgen.model import People, PeopleBlock, Person, Span, Statement
 from briefgen.problems import Location
 from briefgen.tables import table
-from briefgen.text.leaning import opens_with_connective
+from briefgen.text.connectives import opens_with_connective
 from briefgen.text.words import stop_words
 
 FACT = 20

@@ -14,7 +14,7 @@ from briefgen.compose.wording import worded
 from briefgen.model import DateMention, Passage, Row, Statement, Table, TableBlock, plain
 from briefgen.problems import Location, error
 from briefgen.tables import table as table_of
-from briefgen.text.dates import year_of
+from briefgen.text.days import year_of
 from briefgen.text.words import stems
 
 HEADS = {

@@ -9,7 +9,7 @@ from briefgen.compose.material import Material, between, for_query, topic_title,
 from briefgen.compose.trim import trim
 from briefgen.model import DateMention, Statement, Timeline, TimelineBlock
 from briefgen.problems import Location
-from briefgen.text.dates import year_of
+from briefgen.text.days import year_of
 
 LABEL = 14
 """Words of an event's label at most."""

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from briefgen.compose.candidates import Candidate
 from briefgen.compose.conflicts.claims import Difference, Sentence, best
-from briefgen.compose.conflicts.names import Key, Name, any_of, fold
+from briefgen.compose.conflicts.names import Key, Name, any_of, fold, holds
 from briefgen.text.words import stem
 
 _NEAR = 2
@@ -87,8 +87,9 @@ def charges_among(sentences: Iterable[Sentence], denials: Iterable[Denial]) -> l
 
 def _charge(sentence: Sentence, near: bool) -> Charge | None:
     """The charge in the sentence, unless it denies one; one that is not in so many words only if it is `near`."""
-    strong = bool(re.search(any_of("strong_charges"), sentence.text, re.IGNORECASE))
-    if not (strong or (near and re.search(any_of("charges"), sentence.text, re.IGNORECASE))):
+    folded = sentence.text.casefold()
+    strong = holds("strong_charges", sentence.text, folded)
+    if not (strong or (near and holds("charges", sentence.text, folded))):
         return None
     if re.search(any_of("denials"), sentence.text):
         return None

@@ -33,7 +33,7 @@ def differences(among: Sequence[Candidate], library: Library, title: str) -> tup
         *admitted(among),
         *identity_differences(_claims(identity_claims, _with(sentences, "separate", "part"))),
         *denial_differences(denials, charges),
-        *twice_dated(library.source(head.id) for head in library.looked_in if head.kind == "archive"),
+        *twice_dated(library),
     )
 
 

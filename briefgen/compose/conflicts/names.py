@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -47,6 +47,22 @@ def stems_of(*names: str) -> frozenset[str]:
     return frozenset(stem for name in names for entry in _entries(words_of()[name]) for stem in stems(entry))
 
 
+def holds(name: str, text: str, folded: str) -> bool:
+    """Whether a text holds a word of a list, in any case of letters. `folded` is the text with its case folded: where
+    no entry's beginning stands in it, which is most often so and quick to see, no pattern is looked for."""
+    return any(one in folded for one in _beginnings(name)) and bool(_any_case(name).search(text))
+
+
+@cache
+def _beginnings(name: str) -> tuple[str, ...]:
+    return tuple({entry.split()[0].rstrip("*").casefold() for entry in words_of()[name]})
+
+
+@cache
+def _any_case(name: str) -> re.Pattern[str]:
+    return re.compile(any_of(name), re.IGNORECASE)
+
+
 def _entries(listed: Any) -> Iterator[str]:
     if isinstance(listed, dict):
         for event in listed.values():
@@ -59,12 +75,14 @@ def _pattern(entry: str) -> str:
     return r"\s+".join(map(re.escape, entry.split())).replace(r"\*", r"\w*")
 
 
+@lru_cache(1 << 14)
 def fold(word: str) -> str:
     """A word of a name as keys have it: lower case, no possessive, no plural, no full stops at its end."""
     folded = _POSSESSIVE.sub("", word.lower()).strip(".")
     return folded[:-1] if len(folded) > 4 and folded.endswith("s") and not folded.endswith("ss") else folded
 
 
+@lru_cache(1 << 14)
 def key_of(text: str) -> Key:
     """The key of a name; names that mean the same have the same key."""
     folded = " ".join(map(fold, text.split()))
@@ -82,7 +100,16 @@ def _same() -> dict[str, str]:
 
 def same_named(text: str) -> str:
     """The text with names that mean the same written alike."""
+    folded = text.casefold()
+    if not any(one in folded for one in _other_beginnings()):
+        return text
     return _others().sub(lambda found: f" {' '.join(key_of(found[0])).upper()} ", text)
+
+
+@cache
+def _other_beginnings() -> frozenset[str]:
+    others = (other for listed in words_of()["same_names"].values() for other in listed)
+    return frozenset(other.split()[0].rstrip("*").casefold() for other in others)
 
 
 @cache

@@ -13,8 +13,9 @@ def share_out(items: Sequence[Item], fits: Fits[Item]) -> tuple[tuple[tuple[Item
 
     `fits` must hold for every run of items within one that it holds for. An item stands alone only where it must.
     """
-    fitting = [item for item in items if fits((item,))]
-    rest = tuple(item for item in items if not fits((item,)))
+    alone = [fits((item,)) for item in items]
+    fitting = [item for item, fitted in zip(items, alone, strict=True) if fitted]
+    rest = tuple(item for item, fitted in zip(items, alone, strict=True) if not fitted)
     reach = _reach(fitting, fits)
     bounds = _even_bounds(reach, len(fitting))
     return tuple(tuple(fitting[start:end]) for start, end in bounds), rest

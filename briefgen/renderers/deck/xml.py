@@ -40,7 +40,7 @@ KEEP_COLOUR = (
 )
 LINE_SPACE = '<a:lnSpc><a:spcPct val="100000"/></a:lnSpc>'
 FIELD = "{7C5E2C57-6B3A-4F0B-9D0E-5A4B3C2D1E0F}"
-FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 BLANKS = re.compile(r"[\t\n\r]+")
 
 

@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from briefgen.model import DateMention, Source
-from briefgen.text.dates.days import day_number, is_date, year_of
 from briefgen.text.dates.labels import MONTHS
 from briefgen.text.dates.mentions import Dated, mentions
 from briefgen.text.dates.resolving import Resolved, Walk
 from briefgen.text.dates.scanning import expressions
 from briefgen.text.dates.tokens import Tokens, tokens
 from briefgen.text.dates.value import Value
+from briefgen.text.days import day_number, is_date, year_of
 
 __all__ = [
     "Walk",

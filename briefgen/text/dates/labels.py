@@ -1,8 +1,8 @@
 """Short forms of dates for chips and axes. What the source does not say itself stands in square brackets."""
 
-from briefgen.text.dates.days import date_of
 from briefgen.text.dates.resolving import Inferred
 from briefgen.text.dates.value import Value, bounds
+from briefgen.text.days import date_of
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November"),

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from briefgen.model import DateMention, Precision, Qualifier
-from briefgen.text.dates.days import year_of
 from briefgen.text.dates.labels import label, span_label
 from briefgen.text.dates.resolving import Resolved
 from briefgen.text.dates.tokens import Language, Tokens
 from briefgen.text.dates.value import Grain, Value, bounds, edtf
+from briefgen.text.days import year_of
 
 _NO_DATES = ("time", "clock", "moment")
 """Rules of expressions that date nothing by themselves: "at night", "at the same time"."""

@@ -1,9 +1,9 @@
 """Dates of news, which is written on one day and tells of the days around it: which "August", which "Friday"."""
 
-from briefgen.text.dates.days import date_of, day_number, month_length
 from briefgen.text.dates.reading import Expression
 from briefgen.text.dates.relative import Moment
 from briefgen.text.dates.value import Value, bounds
+from briefgen.text.days import date_of, day_number, month_length
 
 _DAYS_OF_WEEK = 7
 

@@ -5,10 +5,10 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from briefgen.text.dates.days import is_date
 from briefgen.text.dates.grammar import Match
 from briefgen.text.dates.tokens import Tokens
 from briefgen.text.dates.value import Part
+from briefgen.text.days import is_date
 
 Kind = Literal["date", "relative", "shift", "today", "period"]
 

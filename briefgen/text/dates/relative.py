@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from briefgen.text.dates.days import date_of, day_number, week_of, week_start, weekday
 from briefgen.text.dates.reading import Expression
 from briefgen.text.dates.value import Value, bounds
+from briefgen.text.days import date_of, day_number, week_of, week_start, weekday
 
 _YEARS = {"Y": 1, "DE": 10, "CE": 100, "ML": 1000}
 _LENGTHS = {"D": 1, "W": 7, "2W": 14, "M": 31, "Y": 366, "DE": 3660, "CE": 36_600, "ML": 366_000}

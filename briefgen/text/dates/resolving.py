@@ -9,12 +9,12 @@ from typing import Literal
 from msgspec import Struct
 
 from briefgen.text.dates import news
-from briefgen.text.dates.days import date_of, is_date
 from briefgen.text.dates.reading import Expression
 from briefgen.text.dates.relative import Moment, moment, relative, shifted, week_of_month
 from briefgen.text.dates.surroundings import Surroundings, surroundings
 from briefgen.text.dates.tokens import Tokens, language
 from briefgen.text.dates.value import SEASONS, Value, timex
+from briefgen.text.days import date_of, is_date
 
 Inferred = Literal["", "year", "all"]
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from briefgen.text.dates.days import date_of, day_number, month_length, week_start
+from briefgen.text.days import date_of, day_number, month_length, week_start
 
 Grain = Literal["century", "decade", "year", "half", "quarter", "season", "month", "week", "weekend", "day"]
 Part = Literal["", "START", "MID", "END"]
