@@ -129,6 +129,7 @@ def _summaries(library: Library, labels: Mapping[str, str], notes: tuple[Note, .
             modified=source.modified,
             url=source.url,
             statements=used[source.id],
+            language=source.language,
         )
         for source in library.heads
     )

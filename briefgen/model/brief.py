@@ -281,6 +281,7 @@ class SourceSummary(Struct, frozen=True):
     modified: str | None = None
     url: str | None = None
     statements: int = 0
+    language: str | None = None
 
 
 class Conflict(Struct, frozen=True):

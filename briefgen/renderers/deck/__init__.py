@@ -1,7 +1,5 @@
 """Lecture decks: `plan` lays a brief out on slides, `pptx` writes them into a template."""
 
-import re
-
 from msgspec import Struct
 
 from briefgen.model import Brief
@@ -10,9 +8,6 @@ from briefgen.renderers.deck import words
 from briefgen.renderers.deck.plan import plan
 from briefgen.renderers.deck.shapes import Slide
 from briefgen.renderers.pictures import NO_PICTURES, Pictures
-
-LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*").fullmatch  # the shape of a BCP 47 tag
-DEFAULT_LANGUAGE = "en-US"
 
 
 class RenderedDeck(Struct, frozen=True):
@@ -31,8 +26,7 @@ def render(brief: Brief, pictures: Pictures = NO_PICTURES) -> RenderedDeck:
 
     opened, found = template(brief.template)
     planned = plan(brief, opened.look)
-    language = words.REGIONS.get(brief.language, brief.language if LANGUAGE(brief.language) else DEFAULT_LANGUAGE)
-    properties = Properties(brief.title, brief.author, brief.subtitle, language, brief.date)
+    properties = Properties(brief.title, brief.author, brief.subtitle, words.tag(brief.language), brief.date)
     data = write(planned, opened, properties, pictures)
     return RenderedDeck(data, _places(planned.slides), (*found, *planned.problems), len(planned.slides))
 

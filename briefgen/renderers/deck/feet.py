@@ -10,6 +10,7 @@ from briefgen.model import Note, Statement, plain
 from briefgen.renderers.deck import words
 from briefgen.renderers.deck.fit import Face
 from briefgen.renderers.deck.look import NOTE_LINES, NOTE_SIZE, RULE_LOWEST, Look
+from briefgen.renderers.deck.scripts import line_of
 from briefgen.renderers.deck.shapes import Colour, Line, Paragraph, Rect, Shape, TextBox, TextRun
 
 LINE_ENDERS = ("…", "-", "–", "—", "/")
@@ -19,7 +20,8 @@ ANY_COLOUR = Colour("tx1")  # while measuring, which colours do not change
 
 
 class Foot(Struct, frozen=True):
-    """The notes of one slide, `room` inches wide. `numbers` maps `Note.number` to the number on the slide."""
+    """The notes of one slide, `room` inches wide. `numbers` maps `Note.number` to the number on the slide, and
+    `languages` the ids of sources to their languages."""
 
     notes: tuple[Note, ...]
     numbers: dict[int, int]
@@ -27,6 +29,11 @@ class Foot(Struct, frozen=True):
     lines: int
     room: float
     look: Look
+    languages: Mapping[str, str] = {}
+
+    def language(self, statement: Statement) -> str:
+        """The language of a statement's words: its source's; "" for the instructor's own, or where nobody knows."""
+        return self.languages.get(statement.spans[0].source, "") if statement.spans else ""
 
     @property
     def fits(self) -> bool:
@@ -35,7 +42,8 @@ class Foot(Struct, frozen=True):
     @property
     def rule(self) -> float:
         """Where the rule above the notes is."""
-        height = min(self.lines, NOTE_LINES) * self.look.text.line_height(NOTE_SIZE)
+        line = self.look.text.leading(_runs(self.notes, self.numbers), NOTE_SIZE)
+        height = min(self.lines, NOTE_LINES) * line
         return self.look.grid.body.bottom - max(RULE_LOWEST, height + 0.07)
 
     @property
@@ -48,7 +56,8 @@ class Foot(Struct, frozen=True):
         Where the instructor has put a passage in other words, the marks say so.
         """
         numbers = sorted({self.numbers[note] for note in statement.notes if note in self.numbers})
-        glue = "\u00a0" if statement.text.endswith(LINE_ENDERS) else ""  # else the mark may start the next line
+        ends = statement.text.endswith(LINE_ENDERS) or line_of(statement.text[-1:]) > 0
+        glue = "\u00a0" if ends else ""  # else the mark may start the next line
         text = glue + ",".join(str(number) for number in numbers)
         marks = (TextRun(text, bold=True, raised=True, colour=self.accent),) if numbers else ()
         if statement.kind == "instructor" and statement.passage:
@@ -112,7 +121,12 @@ def _foot_lines(shown: tuple[Note, ...], room: float, face: Face) -> int:
 
 
 def foot(
-    statements: Iterable[Statement], notes: Mapping[int, Note], accent: Colour, look: Look, room: float | None = None
+    statements: Iterable[Statement],
+    notes: Mapping[int, Note],
+    accent: Colour,
+    look: Look,
+    room: float | None = None,
+    languages: Mapping[str, str] | None = None,
 ) -> Foot:
     """The foot of a slide that shows `statements` in this order, at its right end where it has less room than that."""
     numbers: dict[int, int] = {}
@@ -125,7 +139,7 @@ def foot(
             shown.append(note)
         numbers[number] = by_short[note.short]
     wide = look.grid.span if room is None else room
-    return Foot(tuple(shown), numbers, accent, _foot_lines(tuple(shown), wide, look.text), wide, look)
+    return Foot(tuple(shown), numbers, accent, _foot_lines(tuple(shown), wide, look.text), wide, look, languages or {})
 
 
 def speaker_notes(

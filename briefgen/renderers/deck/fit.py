@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from briefgen.renderers.deck.fonts import CALIBRI, Font, font
 from briefgen.renderers.deck.linebreaks import SOFT_HYPHEN, is_unspaced, may_end, pieces
+from briefgen.renderers.deck.scripts import line_of
 from briefgen.renderers.deck.shapes import DIRECTIONS, GLUED_CUT, Paragraph, TextRun
 
 ALLOWANCE = 1.02
@@ -38,6 +39,14 @@ class Face(Struct, frozen=True):
         """The height of one line."""
         return font(self.family).line * size / 72
 
+    def leading(self, runs: Iterable[TextRun], size: float) -> float:
+        """The height of one line of `runs`, which letters of other scripts than Latin make higher."""
+        return max(font(self.family).line, *(line_of(run.text) for run in runs), 0.0) * size / 72
+
+    def lines_in(self, text: str, size: float, high: float) -> int:
+        """How many lines of `text` a place of this height holds, one at least."""
+        return max(1, int((high + ROUNDING) / self.leading((TextRun(text),), size)))
+
     def lines(self, runs: Iterable[TextRun], size: float, room: float) -> int:
         """How many lines `runs` take in `room`; an empty text takes one. Longer words break anywhere."""
         count, used = 1, 0.0
@@ -56,7 +65,8 @@ class Face(Struct, frozen=True):
         total = 0.0
         for number, paragraph in enumerate(paragraphs):
             size = max([paragraph.size, *(run.size or 0.0 for run in paragraph.runs)])
-            total += self.lines(paragraph.runs, paragraph.size, room - paragraph.hang) * self.line_height(size)
+            lines = self.lines(paragraph.runs, paragraph.size, room - paragraph.hang)
+            total += lines * self.leading(paragraph.runs, size)
             total += paragraph.before / 72 if number else 0.0
         return total
 

@@ -37,7 +37,7 @@ class Page(Struct, frozen=True):
     """What the slides of one section share: the template's look, the brief's notes by number, the section's colour,
     and the words above the title.
 
-    `differing` has for statements, by id, what other sources tell otherwise.
+    `differing` has for statements, by id, what other sources tell otherwise, and `languages` the languages of sources.
     """
 
     look: Look
@@ -45,9 +45,10 @@ class Page(Struct, frozen=True):
     accent: Colour
     eyebrow: str = ""
     differing: Mapping[str, tuple[str, ...]] = {}
+    languages: Mapping[str, str] = {}
 
     def foot(self, statements: Sequence[Statement], *, room: float | None = None) -> Foot:
-        return foot(statements, self.notes, self.accent, self.look, room)
+        return foot(statements, self.notes, self.accent, self.look, room, self.languages)
 
     @property
     def text(self) -> Face:
@@ -100,34 +101,29 @@ def too_long(what: str, statement: Statement, where: Location) -> Problem:
 
 def title_size(text: str, look: Look) -> float:
     """The largest type size at which a title fits its place, else the smallest that titles have."""
-    return next((size for size in _title_sizes(look) if _title_fits(text, size, look)), TITLE_SIZES[-1][0])
+    return next((size for size, _ in TITLE_SIZES if _title_fits(text, size, look)), TITLE_SIZES[-1][0])
 
 
 def title_fits(text: str, look: Look) -> bool:
     """Whether a title fits its place at any size that titles have."""
-    return any(_title_fits(text, size, look) for size in _title_sizes(look))
+    return any(_title_fits(text, size, look) for size, _ in TITLE_SIZES)
 
 
-def _title_sizes(look: Look) -> list[float]:
-    high = look.grid.title.h + ROUNDING
-    return [size for size, _ in TITLE_SIZES if look.heading.line_height(size) <= high] or [TITLE_SIZES[-1][0]]
-
-
-def _title_lines(size: float, look: Look) -> int:
+def _title_lines(text: str, size: float, look: Look) -> int:
     """How many lines of a title at `size` its place holds, one at least."""
-    most = dict(TITLE_SIZES)[size]
-    return max(1, min(most, int((look.grid.title.h + ROUNDING) / look.heading.line_height(size))))
+    return min(dict(TITLE_SIZES)[size], look.heading.lines_in(text, size, look.grid.title.h))
 
 
 def _title_fits(text: str, size: float, look: Look) -> bool:
     runs = (TextRun(text, bold=True),)
-    return look.heading.lines(runs, size, look.grid.title.w) <= _title_lines(size, look)
+    high = look.heading.leading(runs, size) <= look.grid.title.h + ROUNDING
+    return high and look.heading.lines(runs, size, look.grid.title.w) <= _title_lines(text, size, look)
 
 
 def shortened(text: str, look: Look) -> str:
     """`text`, cut at a word and ended by an ellipsis where it is longer than any title."""
     size = TITLE_SIZES[-1][0]
-    return look.heading.cut(text, size, look.grid.title.w, _title_lines(size, look), bold=True)
+    return look.heading.cut(text, size, look.grid.title.w, _title_lines(text, size, look), bold=True)
 
 
 def framed(draft: Draft, title: str, footer: str) -> Slide:
@@ -211,7 +207,8 @@ def chip(name: str, text: str, x: float, y: float, page: Page) -> TextBox:
 
 def statement_runs(statement: Statement, feet: Foot) -> tuple[TextRun, ...]:
     """The words of a statement in its own styles, then its note marks."""
-    runs = tuple(TextRun(run.text, run.bold, run.italic, url=run.url) for run in glued(statement.runs))
+    language = feet.language(statement)
+    runs = (TextRun(run.text, run.bold, run.italic, url=run.url, language=language) for run in glued(statement.runs))
     return (*runs, *feet.marks(statement))
 
 

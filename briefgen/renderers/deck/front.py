@@ -35,7 +35,13 @@ def title_slide(brief: Brief, look: Look) -> Draft:
     title, subtitle, details, strip = look.grid.front
     name = brief.title or words.OVERVIEW
     size = next((s for s in TITLE_SIZES if _title_high(name, s, look) <= title.h), 0.0)
-    text = name if size else look.heading.cut(name, TITLE_SIZES[-1], title.w, _front_lines(look), bold=True)
+    text = (
+        name
+        if size
+        else look.heading.cut(
+            name, TITLE_SIZES[-1], title.w, look.heading.lines_in(name, TITLE_SIZES[-1], title.h), bold=True
+        )
+    )
     heading = Paragraph((TextRun(text),), size or TITLE_SIZES[-1], align="")
     shapes: list[Shape] = [TextBox("Title", title, (heading,), "title", anchor="")]
     below = [(brief.subtitle, SUBTITLE_SIZES)] if brief.subtitle else []
@@ -52,11 +58,6 @@ def title_slide(brief: Brief, look: Look) -> Draft:
 
 def _title_high(text: str, size: float, look: Look) -> float:
     return look.heading.height((Paragraph((TextRun(text, bold=True),), size),), look.grid.front[0].w)
-
-
-def _front_lines(look: Look) -> int:
-    """How many lines of the smallest title the title slide holds."""
-    return max(1, int(look.grid.front[0].h / look.heading.line_height(TITLE_SIZES[-1])))
 
 
 def _details(brief: Brief) -> list[str]:

@@ -137,7 +137,7 @@ def _panel(section: Section, page: Page, numbers: str) -> list[Shape]:
 
 def _panel_title(heading: str, room: Rect, look: Look) -> TextBox:
     size = next((s for s in HEADING_SIZES if _high(heading, s, room.w, look.heading, True) <= 1.7), HEADING_SIZES[-1])
-    most = int(room.h / look.heading.line_height(size))
+    most = look.heading.lines_in(heading, size, room.h)
     text = look.heading.cut(heading, size, room.w - 0.05, most, bold=True)
     at = Rect(room.x, room.y, room.w, _high(text, size, room.w, look.heading, True))
     return TextBox("Title", at, (Paragraph((TextRun(text),), size),), "title")
@@ -146,7 +146,7 @@ def _panel_title(heading: str, room: Rect, look: Look) -> TextBox:
 def _question(question: str, room: Rect, page: Page) -> TextBox:
     sizes = (s for s in QUESTION_SIZES if _high(question, s, room.w, page.text, False) <= room.h)
     size = next(sizes, QUESTION_SIZES[-1])
-    text = page.text.cut(question, size, room.w - 0.05, max(1, int(room.h / page.text.line_height(size))))
+    text = page.text.cut(question, size, room.w - 0.05, page.text.lines_in(question, size, room.h))
     at = Rect(room.x, room.y, room.w, _high(text, size, room.w, page.text, False))
     return TextBox("Question", at, (Paragraph((TextRun(text),), size),), "details", colour=page.look.palette.ground)
 
@@ -162,7 +162,8 @@ def _paragraphs(statements: Sequence[Statement], page: Page, size: float) -> tup
 
 def _contents_height(following: Sequence[Line], size: float, columns: int, page: Page) -> float:
     rows = -(-min(len(following), LONGEST_LIST) // columns)
-    return 0.36 + page.text.line_height(size) + 0.06 + rows * (page.text.line_height(size) + 0.06)
+    line = page.text.leading([TextRun(title) for _, title in following], size)
+    return 0.36 + page.text.line_height(size) + 0.06 + rows * (line + 0.06)
 
 
 def _contents(made: Choice, page: Page, room: Rect) -> list[Shape]:

@@ -14,7 +14,9 @@ from briefgen.renderers.deck.blocks import plan_block
 from briefgen.renderers.deck.frame import Draft, Page, framed, part, shortened, title_fits
 from briefgen.renderers.deck.front import agenda, sources_table, title_slide
 from briefgen.renderers.deck.look import Look
+from briefgen.renderers.deck.mirror import mirrored
 from briefgen.renderers.deck.opener import has_opener, opener
+from briefgen.renderers.deck.scripts import runs_right_to_left
 from briefgen.renderers.deck.shapes import GLUED_CUT, Slide, SlideGroup
 
 FIXED_TITLES = ("title", "opener")  # slides whose title is set apart from the others
@@ -53,6 +55,8 @@ def plan(brief: Brief, look: Look) -> Plan:
     drafts = [*front, *sections, *back]
     footer = " · ".join(text for text in (brief.course, date_words(brief.date)) if text)
     slides = tuple(framed(draft, title, footer) for draft, title in zip(drafts, titles, strict=True))
+    if runs_right_to_left(brief.language):
+        slides = tuple(mirrored(slide, look.grid.width) for slide in slides)
     return Plan(slides, _groups(brief, len(front), ranges, len(back)), problems)
 
 
@@ -62,9 +66,9 @@ def _page(brief: Brief, section: Section, look: Look) -> Page:
     for conflict in brief.conflicts:
         for name in conflict.statements:
             differing[name] = (*differing.get(name, ()), conflict.what)
-    return Page(
-        look, notes, look.palette.section(section.number), f"{section.number}  {section.heading.upper()}", differing
-    )
+    eyebrow = f"{section.number}  {section.heading.upper()}"
+    languages = {source.id: words.tag(source.language) for source in brief.sources if source.language}
+    return Page(look, notes, look.palette.section(section.number), eyebrow, differing, languages)
 
 
 def _told_apart(sections: Sequence[Section], drafts: Sequence[Sequence[tuple[Draft, ...]]]) -> list[tuple[Draft, ...]]:

@@ -14,6 +14,7 @@ from pptx.opc.packuri import PackURI
 
 from briefgen.renderers.deck.links import address
 from briefgen.renderers.deck.plan import Plan
+from briefgen.renderers.deck.scripts import runs_right_to_left
 from briefgen.renderers.deck.shapes import Slide, SlideGroup
 from briefgen.renderers.deck.template import Template
 from briefgen.renderers.deck.xml import HEAD, Writer, clean, escape, notes_xml, slide_xml
@@ -86,13 +87,14 @@ def _add_slide(slide: Slide, number: int, template: Template, language: str, med
         return str(part.relate_to(media.part(key), RELATIONSHIP_TYPE.IMAGE))
 
     places = {use: place.attributes for use, place in layout.uses.items()}
+    right = runs_right_to_left(language)
     ink, link_ink = template.look.palette.ink, template.look.palette.link
     inks = template.inks.get(slide.role, {})
-    writer = Writer(language, places, link, picture, number, count(2), ink, link_ink, template.scale, inks)
+    writer = Writer(language, right, places, link, picture, number, count(2), ink, link_ink, template.scale, inks)
     part.blob = slide_xml(slide.shapes, writer).encode("utf-8")
     if slide.speaker:
         notes = Part(PackURI(f"/ppt/notesSlides/notesSlide{number}.xml"), CONTENT_TYPE.PML_NOTES_SLIDE, package)
-        notes.blob = notes_xml(slide.speaker, language).encode("utf-8")
+        notes.blob = notes_xml(slide.speaker, language, right).encode("utf-8")
         notes.relate_to(template.notes_master, RELATIONSHIP_TYPE.NOTES_MASTER)
         notes.relate_to(part, RELATIONSHIP_TYPE.SLIDE)
         part.relate_to(notes, RELATIONSHIP_TYPE.NOTES_SLIDE)

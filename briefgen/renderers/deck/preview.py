@@ -8,10 +8,12 @@ from itertools import groupby
 
 from msgspec import Struct
 
+from briefgen.renderers.deck import words
 from briefgen.renderers.deck.ground import behind
 from briefgen.renderers.deck.links import address
 from briefgen.renderers.deck.look import HEIGHT
 from briefgen.renderers.deck.plan import Plan
+from briefgen.renderers.deck.scripts import language, runs_right_to_left, segments
 from briefgen.renderers.deck.shapes import (
     Cell,
     Colour,
@@ -34,6 +36,8 @@ from briefgen.themes import shaded
 _ANCHORS = {"t": "start", "ctr": "center", "b": "end"}
 FIELD = re.compile(r"\{\{(\w+)\}\}")
 ALIKE = {"Calibri": ("Carlito", "Segoe UI"), "Cambria": ("Caladea",), "Arial": ("Liberation Sans",)}
+_TURNED = {"l": "right", "ctr": "center", "r": "left"}
+"""Where text stands that is in no list, in a deck that runs from right to left."""
 _ALIGNED = {"l": "start", "ctr": "center", "r": "end"}
 _ROUND = {"ellipse": "50%", "roundRect": ".8cqw"}
 _POINTED = "homePlate"
@@ -48,6 +52,12 @@ class Canvas(Struct, frozen=True):
     styles: Mapping[str, Style]
     inks: Mapping[str, Colour]
     pictures: Pictures
+    language: str
+
+    @property
+    def right(self) -> bool:
+        """Whether the deck runs from right to left."""
+        return runs_right_to_left(self.language)
 
     @property
     def width(self) -> float:
@@ -78,7 +88,7 @@ def page(plan: Plan, template: Template, title: str, language: str, pictures: Pi
     It works without script, and prints one slide a page. The same plan gives the same page.
     """
     slides = "".join(
-        _slide(slide, _canvas(slide, number, template, pictures), len(plan.slides))
+        _slide(slide, _canvas(slide, number, template, pictures, words.tag(language)), len(plan.slides))
         for number, slide in enumerate(plan.slides, 1)
     )
     text = (files("briefgen.renderers.deck") / "templates" / "slides.html").read_text("utf-8")
@@ -101,11 +111,11 @@ def _families(family: str) -> str:
     return ", ".join(f'"{name}"' for name in names if name) + ", sans-serif"
 
 
-def _canvas(slide: Slide, number: int, template: Template, pictures: Pictures) -> Canvas:
+def _canvas(slide: Slide, number: int, template: Template, pictures: Pictures, language: str) -> Canvas:
     layout = template.layouts[slide.role]
     master = layout.layout.part.slide_layout.slide_master.part._element
     styles = {use: style_of(place, master, template.theme) for use, place in layout.uses.items()}
-    return Canvas(number, template, styles, template.inks.get(slide.role, {}), pictures)
+    return Canvas(number, template, styles, template.inks.get(slide.role, {}), pictures, language)
 
 
 def _text(text: str) -> str:
@@ -147,9 +157,11 @@ def _share(length: float, whole: float) -> str:
     return f"{100 * length / whole:.3f}%"
 
 
-def _pointed(at: Rect) -> str:
-    shoulder = _share(at.w - at.h / 2, at.w)
-    return f"polygon(0 0,{shoulder} 0,100% 50%,{shoulder} 100%,0 100%)"
+def _pointed(at: Rect, right: bool) -> str:
+    """The outline of a box with a point at its right, or at its left where the page runs from right to left."""
+    shoulder = _share(at.h / 2 if right else at.w - at.h / 2, at.w)
+    tip, back = ("0", "100%") if right else ("100%", "0")
+    return f"polygon({back} 0,{shoulder} 0,{tip} 50%,{shoulder} 100%,{back} 100%)"
 
 
 def _box(shape: TextBox, canvas: Canvas) -> str:
@@ -157,7 +169,9 @@ def _box(shape: TextBox, canvas: Canvas) -> str:
     style += [f"background:{canvas.hex(shape.fill)}"] if shape.fill else []
     style += [f"border:{canvas.size(shape.weight)} solid {canvas.hex(shape.outline)}"] if shape.outline else []
     style += [f"border-radius:{_ROUND[shape.geometry]}"] if shape.geometry in _ROUND else []
-    style += [f"clip-path:{_pointed(shape.at)}"] if shape.geometry == _POINTED else []
+    style += (
+        [f"clip-path:{_pointed(shape.at, runs_right_to_left(canvas.language))}"] if shape.geometry == _POINTED else []
+    )
     if not shape.paragraphs:
         return f'<div class="box" aria-hidden="true" style="{";".join(style)}"></div>'
     if any(shape.inset):
@@ -194,15 +208,17 @@ def _paragraphs(paragraphs: Sequence[Paragraph], canvas: Canvas, accent: Colour 
 def _paragraph(tag: str, paragraph: Paragraph, canvas: Canvas, mark: str = "") -> str:
     style = [f"font-size:{canvas.size(paragraph.size)}"]
     style += [f"margin-top:{canvas.size(paragraph.before)}"] if paragraph.before else []
-    style += [f"text-align:{_ALIGNED[paragraph.align]}"] if paragraph.align else []
-    style += [f"padding-left:{canvas.size(paragraph.hang * 72)}"] if paragraph.bullet else []
+    turned = canvas.right and not paragraph.bullet
+    aligned = _TURNED[paragraph.align or "l"] if turned else _ALIGNED.get(paragraph.align, "")
+    style += [f"text-align:{aligned}"] if aligned else []
+    style += [f"padding-inline-start:{canvas.size(paragraph.hang * 72)}"] if paragraph.bullet else []
     runs = "".join(_run(run, canvas) for run in paragraph.runs)
     marked = f' data-mark="{mark}"' if mark else ""
     return f'<{tag} class="p" dir="auto"{marked} style="{";".join(style)}">{runs}</{tag}>'
 
 
 def _run(run: TextRun, canvas: Canvas) -> str:
-    said = str(canvas.number) if run.field else _text(run.text)
+    said = str(canvas.number) if run.field else _by_language(run, canvas)
     said = f"<b>{said}</b>" if run.bold else said
     said = f"<i>{said}</i>" if run.italic else said
     said = f"<sup>{said}</sup>" if run.raised else said
@@ -213,6 +229,15 @@ def _run(run: TextRun, canvas: Canvas) -> str:
     if target:
         return f'<a href="{escape(target)}"{styled}>{said}</a>'
     return f"<span{styled}>{said}</span>" if style else said
+
+
+def _by_language(run: TextRun, canvas: Canvas) -> str:
+    """The words of a run, those that are not in the page's language marked with theirs."""
+    text = clean(run.text)
+    tags = ((piece, language(script, text, (run.language, canvas.language))) for piece, script in segments(text))
+    return "".join(
+        _text(piece) if tag == canvas.language else f'<span lang="{tag}">{_text(piece)}</span>' for piece, tag in tags
+    )
 
 
 def _line(line: Line, canvas: Canvas) -> str:
@@ -232,7 +257,9 @@ def _table(table: TableBox, canvas: Canvas) -> str:
         inner = "".join(_cell(cell, "td" if row else "th", canvas) for cell in cells)
         rows += f'<tr style="height:{canvas.size(height * 72)}">{inner}</tr>'
     style = f"{canvas.place(table.at)};height:auto;--rule:{canvas.hex(table.rule)}"
-    return f'<table style="{style}"><caption>{_text(table.alt)}</caption><colgroup>{columns}</colgroup>{rows}</table>'
+    turned = ' dir="rtl"' if canvas.right else ""
+    head = f"<caption>{_text(table.alt)}</caption><colgroup>{columns}</colgroup>"
+    return f'<table{turned} style="{style}">{head}{rows}</table>'
 
 
 def _cell(cell: Cell, tag: str, canvas: Canvas) -> str:

@@ -42,6 +42,8 @@ class Rect(Struct, frozen=True):
 
 
 class TextRun(Struct, frozen=True):
+    """Words in one style. `language` is theirs, "" where it is the deck's."""
+
     text: str
     bold: bool = False
     italic: bool = False
@@ -49,11 +51,15 @@ class TextRun(Struct, frozen=True):
     colour: Colour | None = None
     size: float | None = None
     url: str | None = None
+    language: str = ""
     field: Literal["", "slidenum"] = ""
 
 
 class Paragraph(Struct, frozen=True):
-    """`size` is what every run without its own has; `hang` is the indent of the lines after a bullet or number."""
+    """`size` is what every run without its own has; `hang` is the indent of the lines after a bullet or number.
+
+    `align` is seen from where the paragraph's lines begin: "l" is that side, "r" the other.
+    """
 
     runs: tuple[TextRun, ...]
     size: float

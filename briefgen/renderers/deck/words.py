@@ -1,5 +1,7 @@
 """The words that the deck itself adds, in one place."""
 
+import re
+
 AGENDA = "In this lecture"
 AIMS = "By the end you should be able to"
 PLAN = "Plan"
@@ -51,6 +53,14 @@ UNDATED = "Undated"
 UPDATED = "last changed"
 CHRONOLOGY_COLUMNS = ("Date", "Event")
 REGIONS = {"en": "en-US", "de": "de-DE", "fr": "fr-FR", "es": "es-ES", "it": "it-IT", "pt": "pt-PT", "nl": "nl-NL"}
+
+
+LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*").fullmatch  # the shape of a BCP 47 tag
+
+
+def tag(language: str) -> str:
+    """The language of a text as programs know it, with its region where that is plain; English for none."""
+    return REGIONS.get(language, language if LANGUAGE(language) else REGIONS["en"])
 
 
 def drawn_from(count: int) -> str:

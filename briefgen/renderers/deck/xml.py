@@ -7,8 +7,10 @@ from itertools import count
 
 from msgspec import Struct
 
+from briefgen.renderers.deck.scripts import direction, language, segments
 from briefgen.renderers.deck.shapes import (
     DIRECTIONS,
+    Align,
     Cell,
     Colour,
     Group,
@@ -33,19 +35,23 @@ DECORATIVE = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
     'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
 )
+MIRRORED: dict[Align, Align] = {"l": "r", "r": "l"}
 THEME_LINK = Colour("hlink")
 KEEP_COLOUR = (
     '<a:extLst><a:ext uri="{A12FA001-AC4F-418D-AE19-62706E023703}"><ahyp:hlinkClr '
     'xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/></a:ext></a:extLst>'
 )
 LINE_SPACE = '<a:lnSpc><a:spcPct val="100000"/></a:lnSpc>'
+POINTED = "homePlate"
+"""The geometry that ends in a point where reading goes on."""
 FIELD = "{7C5E2C57-6B3A-4F0B-9D0E-5A4B3C2D1E0F}"
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 BLANKS = re.compile(r"[\t\n\r]+")
 
 
 class Writer(Struct, frozen=True):
-    """What the shapes of one slide are written with.
+    """What the shapes of one slide are written with. `language` is the deck's, and `right` says that it runs from right
+    to left.
 
     `link` gives the relationship id of an address and `picture` that of a picture's pixels, either empty where there is
     none; `placeholders` are the layout's attributes for each use, `numbers` the shape ids, from 2, and `scale` the true
@@ -54,6 +60,7 @@ class Writer(Struct, frozen=True):
     """
 
     language: str
+    right: bool
     placeholders: Mapping[str, str]
     link: Callable[[str], str]
     picture: Callable[[str], str]
@@ -87,11 +94,9 @@ def slide_xml(shapes: Sequence[Shape], writer: Writer) -> str:
     )
 
 
-def notes_xml(paragraphs: Sequence[str], language: str) -> str:
+def notes_xml(paragraphs: Sequence[str], deck_language: str, right: bool) -> str:
     """A notes part: the slide's picture and its speaker notes."""
-    text = "".join(
-        f'<a:p><a:r><a:rPr lang="{language}"/><a:t>{escape(paragraph)}</a:t></a:r></a:p>' for paragraph in paragraphs
-    )
+    text = "".join(_noted(paragraph, deck_language, direction(paragraph, right), right) for paragraph in paragraphs)
     image = (
         '<p:sp><p:nvSpPr><p:cNvPr id="2" name="Slide"/><p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/>'
         '</p:cNvSpPr><p:nvPr><p:ph type="sldImg"/></p:nvPr></p:nvSpPr><p:spPr/></p:sp>'
@@ -105,6 +110,11 @@ def notes_xml(paragraphs: Sequence[str], language: str) -> str:
         f"{HEAD}<p:notes {NAMESPACES}><p:cSld><p:spTree>{_tree_head()}{image}{notes}</p:spTree></p:cSld>"
         "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>"
     )
+
+
+def _noted(paragraph: str, deck_language: str, right: bool, usual: bool) -> str:
+    directed = f"<a:pPr{_direction('l', right, usual)}/>" if right or usual else ""
+    return f"<a:p>{directed}{_by_language(paragraph, '/>', (deck_language,))}</a:p>"
 
 
 def _tree_head() -> str:
@@ -124,9 +134,10 @@ def _shape(shape: Shape, writer: Writer) -> str:
     return _table(shape, writer) if isinstance(shape, TableBox) else _group(shape, writer)
 
 
-def _frame(at: Rect, writer: Writer, tag: str = "a") -> str:
+def _frame(at: Rect, writer: Writer, tag: str = "a", *, flip: bool = False) -> str:
     x, y, w, h = (writer.emu(length) for length in (at.x, at.y, at.w, at.h))
-    return f'<{tag}:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{w}" cy="{h}"/></{tag}:xfrm>'
+    flipped = ' flipH="1"' if flip else ""
+    return f'<{tag}:xfrm{flipped}><a:off x="{x}" y="{y}"/><a:ext cx="{w}" cy="{h}"/></{tag}:xfrm>'
 
 
 def _colour(colour: Colour) -> str:
@@ -167,26 +178,41 @@ def _text_box(shape: TextBox, writer: Writer) -> str:
     placeholder = f"<p:nvPr><p:ph {place}/></p:nvPr>" if place else "<p:nvPr/>"
     look = "" if place and not shape.fill else f"{_fill(shape.fill)}{_outline(shape.outline, shape.weight, writer)}"
     geometry = f'<a:prstGeom prst="{shape.geometry}"><a:avLst/></a:prstGeom>'
+    frame_ = _frame(shape.at, writer, flip=writer.right and shape.geometry == POINTED)
     left, top, right, bottom = (writer.emu(value) for value in shape.inset)
     frame = f'wrap="square" lIns="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}"'
     frame += f' anchor="{shape.anchor}"' if shape.anchor else ""
     text = "".join(_paragraph(paragraph, shape, writer) for paragraph in shape.paragraphs)
     return (
         f"<p:sp><p:nvSpPr>{identity}{kind}{placeholder}</p:nvSpPr>"
-        f"<p:spPr>{_frame(shape.at, writer)}{geometry}{look}</p:spPr>"
+        f"<p:spPr>{frame_}{geometry}{look}</p:spPr>"
         f"<p:txBody><a:bodyPr {frame}><a:noAutofit/></a:bodyPr><a:lstStyle/>{text or '<a:p/>'}</p:txBody></p:sp>"
     )
 
 
 def _paragraph(paragraph: Paragraph, shape: TextBox, writer: Writer) -> str:
     indent = writer.emu(paragraph.hang)
-    attributes = f'marL="{indent}" indent="{-indent}"'
-    attributes += f' algn="{paragraph.align}"' if paragraph.align else ""
+    words = "".join(run.text for run in paragraph.runs)
+    right = direction(words, writer.right)
+    attributes = (
+        f'marL="{indent}" indent="{-indent}"{_direction(paragraph.align, right, writer.right, bool(paragraph.bullet))}'
+    )
     space = f'{LINE_SPACE}<a:spcBef><a:spcPts val="{round(paragraph.before * writer.scale * 100)}"/></a:spcBef>'
     own = writer.inks.get(shape.placeholder) if shape.placeholder in writer.placeholders else writer.ink
     colour = shape.colour or own
     text = "".join(_run(run, paragraph.size, colour, writer) for run in paragraph.runs)
     return f"<a:p><a:pPr {attributes}>{space}{_bullet(paragraph, shape.accent)}</a:pPr>{text}</a:p>"
+
+
+def _direction(align: Align, right: bool, usual: bool, listed: bool = False) -> str:
+    """How a paragraph is aligned, and where its lines begin where that is not at the left in the whole deck.
+
+    In a deck that runs from right to left, what stands in no list is at the right whatever its own direction.
+    """
+    turned = right or (usual and not listed)
+    shown = MIRRORED.get(align or "l", align) if turned else align
+    aligned = f' algn="{shown}"' if shown else ""
+    return f'{aligned} rtl="{int(right)}"' if right or usual else aligned
 
 
 def _bullet(paragraph: Paragraph, accent: Colour | None) -> str:
@@ -201,7 +227,7 @@ def _bullet(paragraph: Paragraph, accent: Colour | None) -> str:
 
 def _run(run: TextRun, size: float, colour: Colour | None, writer: Writer) -> str:
     points = round((run.size or size) * writer.scale * 100)
-    style = f'lang="{writer.language}" sz="{points}"'
+    style = f'sz="{points}"'
     style += ' b="1"' if run.bold else ""
     style += ' i="1"' if run.italic else ""
     style += ' baseline="30000"' if run.raised else ""
@@ -209,11 +235,20 @@ def _run(run: TextRun, size: float, colour: Colour | None, writer: Writer) -> st
     ink = run.colour or (writer.link_ink if identity else colour)
     inner = f"<a:solidFill>{_colour(ink)}</a:solidFill>" if ink else ""
     inner += _click(identity, writer) if identity else ""
-    properties = f"<a:rPr {style}>{inner}</a:rPr>"
+    rest = f" {style}>{inner}</a:rPr>"
     if run.field:
+        properties = f'<a:rPr lang="{writer.language}"{rest}'
         return f'<a:fld id="{FIELD}" type="{run.field}">{properties}<a:t>{writer.number}</a:t></a:fld>'
-    text = escape(run.text)
-    return f"<a:r>{properties}<a:t>{text}</a:t></a:r>" if text else ""
+    return _by_language(run.text, rest, (run.language, writer.language))
+
+
+def _by_language(text: str, properties: str, hints: Sequence[str]) -> str:
+    """A run for each stretch of one script, in its language; `properties` end the run's own after that."""
+    pieces = segments(clean(text))
+    return "".join(
+        f'<a:r><a:rPr lang="{language(script, text, hints)}"{properties}<a:t>{_escape(piece)}</a:t></a:r>'
+        for piece, script in pieces
+    )
 
 
 def _click(identity: str, writer: Writer) -> str:
@@ -252,6 +287,7 @@ def _group(group: Group, writer: Writer) -> str:
 
 
 def _table(table: TableBox, writer: Writer) -> str:
+    turned = ' rtl="1"' if writer.right else ""
     columns = "".join(f'<a:gridCol w="{writer.emu(width)}"/>' for width in table.widths)
     rows = "".join(
         f'<a:tr h="{writer.emu(height)}">{"".join(_cell(cell, table, writer) for cell in row)}</a:tr>'
@@ -261,7 +297,7 @@ def _table(table: TableBox, writer: Writer) -> str:
         f"<p:graphicFrame><p:nvGraphicFramePr>{_identity(table.name, writer, alt=table.alt)}<p:cNvGraphicFramePr>"
         '<a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>'
         f'{_frame(table.at, writer, "p")}<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table">'
-        f'<a:tbl><a:tblPr firstRow="1" bandRow="1"/><a:tblGrid>{columns}</a:tblGrid>{rows}</a:tbl>'
+        f'<a:tbl><a:tblPr{turned} firstRow="1" bandRow="1"/><a:tblGrid>{columns}</a:tblGrid>{rows}</a:tbl>'
         "</a:graphicData></a:graphic></p:graphicFrame>"
     )
 

@@ -56,8 +56,8 @@ def _column(page: Page) -> float:
 
 
 def _head_height(text: str, page: Page) -> float:
-    lines = page.text.lines((TextRun(text, bold=True),), HEAD_SIZE, _column(page) - 2 * INSET)
-    return lines * page.text.line_height(HEAD_SIZE) + 0.16
+    head = Paragraph((TextRun(text, bold=True),), HEAD_SIZE)
+    return page.text.height((head,), _column(page) - 2 * INSET) + 0.16
 
 
 def _size(left: tuple[Statement, ...], right: tuple[Statement, ...], page: Page, head: float) -> float:

@@ -61,10 +61,11 @@ def _grid(block: Table, rows: Sequence[Row], feet: Foot) -> Grid:
 def _texts(cells: Sequence[str], count: int, statement: Statement, feet: Foot) -> Texts:
     """One row's cells as runs, the note marks in the last that is not empty."""
     texts = [*cells[:count], *[""] * (count - len(cells))]
+    language = feet.language(statement)
     marked = max((index for index, text in enumerate(texts) if text), default=0)
     return tuple(
         (
-            TextRun(glued_text(text) or words.EMPTY_CELL, bold=index == 0 and count > 1),
+            TextRun(glued_text(text) or words.EMPTY_CELL, bold=index == 0 and count > 1, language=language),
             *(feet.marks(statement) if index == marked else ()),
         )
         for index, text in enumerate(texts)
@@ -96,10 +97,12 @@ def widths(grid: Grid, size: float, room: float, face: Face) -> tuple[float, ...
 def heights(grid: Grid, size: float, room: float, face: Face) -> tuple[float, ...]:
     """The height of the header and of each row."""
     columns = widths(grid, size, room, face)
+
+    def high(cell: tuple[TextRun, ...], width: float) -> float:
+        return face.lines(cell, size, width - 2 * BESIDE - SLACK) * face.leading(cell, size)
+
     return tuple(
-        max(face.lines(cell, size, width - 2 * BESIDE - SLACK) for cell, width in zip(row, columns, strict=True))
-        * face.line_height(size)
-        + 2 * ABOVE
+        max(high(cell, width) for cell, width in zip(row, columns, strict=True)) + 2 * ABOVE
         for row in (grid.header(), *grid.rows)
     )
 

@@ -100,8 +100,11 @@ def _easy(made: Arrangement, size: float) -> bool:
     return size == LABEL_SIZE or max(item.height for item in made.placed) <= TALLEST_LARGE
 
 
-def _label_text(item: Event, marks: tuple[TextRun, ...], accent: Colour, size: float) -> tuple[Paragraph, ...]:
-    words_ = tuple(TextRun(run.text, run.bold, run.italic) for run in glued(item.statement.runs))
+def _label_text(
+    item: Event, marks: tuple[TextRun, ...], accent: Colour, size: float, language: str = ""
+) -> tuple[Paragraph, ...]:
+    runs = glued(item.statement.runs)
+    words_ = tuple(TextRun(run.text, run.bold, run.italic, language=language) for run in runs)
     date = Paragraph((TextRun(item.label, bold=True, colour=accent),), size)
     return date, Paragraph((*words_, *marks), size)
 
@@ -265,7 +268,8 @@ def _labels(placed: Sequence[Placed], canvas: Canvas) -> list[TextBox]:
     made = []
     for item in placed:
         marks = canvas.feet.marks(item.event.statement)
-        text = _label_text(item.event, marks, canvas.accent, canvas.size)
+        language = canvas.feet.language(item.event.statement)
+        text = _label_text(item.event, marks, canvas.accent, canvas.size, language)
         name = f"Event {item.event.label}"
         made.append(TextBox(name, _label_rect(item, canvas), text, colour=canvas.palette.ink))
     return made
