@@ -6,6 +6,7 @@ from briefgen.compose.scoring import topic_wanted, wanted, words_to_find
 from briefgen.library import Library
 from briefgen.model import (
     CompareBlock,
+    GlossaryBlock,
     LocatedBlock,
     OutlineBlock,
     OutlineSection,
@@ -41,6 +42,8 @@ def _queries(section: OutlineSection, topic: Topic | None) -> Iterator[str]:
             yield from (side.query or side.label for side in (block.left, block.right) if not side.find)
         elif not isinstance(block, QuestionsBlock | SayBlock) and block.query:
             yield block.query
+        if isinstance(block, GlossaryBlock):
+            yield from block.terms
 
 
 def _finds(section: OutlineSection) -> Iterator[str]:

@@ -16,10 +16,13 @@ from briefgen.model import (
     Chosen,
     ChosenPerson,
     ChosenRow,
+    ChosenTerm,
     Compare,
     CompareBlock,
     CompareSide,
     Find,
+    Glossary,
+    GlossaryBlock,
     Insertion,
     LocatedBlock,
     OutlineBlock,
@@ -92,6 +95,9 @@ class _Freezer:
             case Prose():
                 (said,) = block.statements
                 return SayBlock(said.text, tuple(self._find(self._spans[note]) for note in said.notes), block.title)
+            case Glossary():
+                entries = (ChosenTerm(one.term, self._one(one.statement)) for one in block.entries)
+                return GlossaryBlock(title=block.title or None, entries=tuple(entries))
             case Questions():
                 return QuestionsBlock(block.questions, block.title)
 

@@ -18,10 +18,14 @@ from briefgen.model import (
     Chosen,
     ChosenPerson,
     ChosenRow,
+    ChosenTerm,
     Compare,
     CompareBlock,
     CompareSide,
     DateMention,
+    Definition,
+    Glossary,
+    GlossaryBlock,
     Insertion,
     OutlineBlock,
     OutlineSection,
@@ -74,6 +78,8 @@ def chosen_in(block: OutlineBlock) -> Iterator[Chosen | ChosenRow]:
             yield from (block.statement,) if block.statement else ()
         case CompareBlock():
             yield from (*block.left.statements, *block.right.statements)
+        case GlossaryBlock():
+            yield from (entry.statement for entry in block.entries)
 
 
 def is_in_place(block: OutlineBlock) -> bool:
@@ -119,6 +125,9 @@ def block_in_place(block: OutlineBlock, bench: Bench) -> BriefBlock | None:
         case CompareBlock():
             left, right = _side(block.left, bench), _side(block.right, bench)
             return Compare(title, left, right, where) if left.statements and right.statements else None
+        case GlossaryBlock():
+            entries = tuple(entry for one in block.entries if (entry := _entry(one, bench)))
+            return Glossary(title, entries, where) if entries else None
     return None
 
 
@@ -131,8 +140,8 @@ def misfits(block: OutlineBlock, where: Location) -> Iterator[Problem]:
         if not side.statements:
             hint = "give it statements, too, or take those of the other side out"
             yield error(f"the side {side.label!r} has no statements in place, the other has", hint, where)
-    asked = ("query", "find", "from_", "to")
-    given = [name for one in sides or (block,) for name in asked if getattr(one, name, None) is not None]
+    asked = ("query", "find", "from_", "to", "terms")
+    given = [name for one in sides or (block,) for name in asked if getattr(one, name, None) not in (None, ())]
     if given:
         message = f"{given[0].strip('_')!r} chooses nothing here, since the statements are in place"
         yield warning(message, "take it out, or take the statements out to have them chosen", where)
@@ -145,6 +154,11 @@ def statements_in_place(chosen: Sequence[Chosen], bench: Bench) -> tuple[Stateme
 def _person(card: ChosenPerson, bench: Bench) -> Person | None:
     facts = statements_in_place(card.facts, bench)
     return Person(card.name, facts, card.dead) if facts else None
+
+
+def _entry(entry: ChosenTerm, bench: Bench) -> Definition | None:
+    said = statements_in_place((entry.statement,), bench)
+    return Definition(entry.term, said[0]) if said else None
 
 
 def _side(side: CompareSide, bench: Bench) -> Side:
@@ -242,6 +256,7 @@ def _made(
     pieces = read.pieces if read else ()
     wanted = (Wanted(one.find, one.source, one.span, one.where or bench.where) for one in chosen.also)
     also = [witness for one in wanted if (witness := _located(one, bench))]
+    desk.shown.append(plain(read.runs if read else own))
     return Statement(
         id=desk.next_id(),
         kind="instructor" if not read else "trimmed" if read.trimmed else "verbatim",

@@ -9,6 +9,7 @@ from briefgen.model import (
     BriefBlock,
     Bullets,
     Compare,
+    Glossary,
     People,
     Prose,
     Questions,
@@ -67,5 +68,8 @@ def _block(block: BriefBlock, change: _Change) -> BriefBlock:
                 replace(side, statements=tuple(map(change, side.statements))) for side in (block.left, block.right)
             )
             return replace(block, left=left, right=right)
+        case Glossary():
+            entries = (replace(one, statement=change(one.statement)) for one in block.entries)
+            return replace(block, entries=tuple(entries))
         case Questions():
             return block

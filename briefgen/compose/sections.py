@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from briefgen.compose.blocks.bullets import LIMIT, bullets
 from briefgen.compose.blocks.compare import compare
+from briefgen.compose.blocks.glossary import glossary
 from briefgen.compose.blocks.people import people
 from briefgen.compose.blocks.quotation import quotation
 from briefgen.compose.blocks.table import table
@@ -23,6 +24,8 @@ from briefgen.model import (
     BulletsBlock,
     Compare,
     CompareBlock,
+    Glossary,
+    GlossaryBlock,
     LocatedBlock,
     People,
     Prose,
@@ -42,6 +45,7 @@ from briefgen.topics import Topic
 _MAKERS: dict[str, Callable[..., Sequence[BriefBlock]]] = {
     "BulletsBlock": bullets,
     "CompareBlock": compare,
+    "GlossaryBlock": glossary,
     "PeopleBlock": people,
     "QuoteBlock": quotation,
     "TableBlock": table,
@@ -136,19 +140,22 @@ def _differing(material: Material) -> tuple[Compare, ...]:
 
 
 def _blocks(material: Material, differing: tuple[Compare, ...]) -> list[BriefBlock]:
-    """The section's blocks, or its topic's, for which there is room; the opener takes a slide too."""
+    """The section's blocks, or its topic's, for which there is room; the opener takes a slide too.
+
+    A glossary is made when the others are, since it explains what they use.
+    """
     written, topic = material.section, material.topic
-    blocks: list[BriefBlock] = []
     planned = written.blocks or (topic.blocks if topic else ())
     own_slide = bool(material.pinned) and not any(isinstance(one.block, BulletsBlock) for one in planned)
     room = material.room if written.slides is None else written.slides - 1 - own_slide
     room -= len(differing)
-    for block in planned:
+    made: dict[int, Sequence[BriefBlock]] = {}
+    for number, block in sorted(enumerate(planned), key=lambda item: isinstance(item[1].block, GlossaryBlock)):
         if room > 0 or is_in_place(block.block):
             where = block.where if written.blocks else written.where
-            made = _made(block, where, replace(material, room=room))
-            room -= sum(map(_slides, made))
-            blocks += made
+            made[number] = _made(block, where, replace(material, room=room))
+            room -= sum(map(_slides, made[number]))
+    blocks = [block for number in sorted(made) for block in made[number]]
     return blocks if written.blocks else _interleaved([*blocks, *differing])
 
 
@@ -226,5 +233,6 @@ def _slides(block: BriefBlock) -> int:
     if isinstance(block, Timeline):
         return ceil(len(block.events) / EVENTS)
     items = len(block.people) if isinstance(block, People) else len(block.rows) if isinstance(block, Table) else 0
+    items = len(block.entries) if isinstance(block, Glossary) else items
     said = sum(len(one.text.split()) for one in statements_in(block))
     return max(1, ceil(items / (CARDS if isinstance(block, People) else ROWS)), ceil(said / WORDS) if items else 1)

@@ -48,10 +48,11 @@ class Statement(Struct, frozen=True):
     """One thing said on a slide or in a handout.
 
     Verbatim: the text is the one span's, which may leave out a date or name that opens the sentence and is shown beside
-    it. Trimmed: the text is the spans' in order, with "…" where words of the passage are left out before, between or
-    after them, and an editor's words where `inserted` has some. Instructor: no span; with a `passage` it is the
-    instructor's wording of that, else the instructor's own words. `passage` holds the full sentences behind it. `notes`
-    are numbers in `Brief.notes`. `corroborated_by` names the ids of other sources that say the same.
+    it, or be a phrase of it that explains a term. Trimmed: the text is the spans' in order, with "…" where words of the
+    passage are left out before, between or after them, and an editor's words where `inserted` has some. Instructor: no
+    span; with a `passage` it is the instructor's wording of that, else the instructor's own words. `passage` holds the
+    full sentences behind it. `notes` are numbers in `Brief.notes`. `corroborated_by` names the ids of other sources
+    that say the same.
     """
 
     id: str
@@ -171,7 +172,22 @@ class Questions(Struct, frozen=True, tag="questions"):
     where: Location
 
 
-BriefBlock = Bullets | Timeline | People | Table | Quotation | Compare | Prose | Questions
+class Definition(Struct, frozen=True):
+    """A term, and the words of a source that explain it."""
+
+    term: str
+    statement: Statement
+
+
+class Glossary(Struct, frozen=True, tag="glossary"):
+    """Terms that the lecture uses, in order of the alphabet, accents aside."""
+
+    title: str
+    entries: tuple[Definition, ...]
+    where: Location
+
+
+BriefBlock = Bullets | Timeline | People | Table | Quotation | Compare | Prose | Questions | Glossary
 
 
 class Section(Struct, frozen=True):
@@ -208,6 +224,8 @@ def statements_in(block: BriefBlock) -> Iterator[Statement]:
             yield block.statement
         case Compare():
             yield from (*block.left.statements, *block.right.statements)
+        case Glossary():
+            yield from (entry.statement for entry in block.entries)
         case Questions():
             pass
 

@@ -165,8 +165,36 @@ class QuestionsBlock(Struct, frozen=True, forbid_unknown_fields=True, tag_field=
     title: str | None = None
 
 
+class ChosenTerm(Struct, frozen=True, forbid_unknown_fields=True):
+    """A term in place, and the statement that explains it."""
+
+    term: str
+    statement: Chosen
+
+
+class GlossaryBlock(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="glossary"):
+    """Terms with the words of a source that explain them: `terms`, else those that the lecture uses.
+
+    With `terms` and `at_most`, others are added up to that number. Or `entries` in place.
+    """
+
+    terms: tuple[str, ...] = ()
+    query: str | None = None
+    title: str | None = None
+    at_most: int | None = None
+    entries: tuple[ChosenTerm, ...] = ()
+
+
 OutlineBlock = (
-    BulletsBlock | TimelineBlock | PeopleBlock | TableBlock | QuoteBlock | CompareBlock | SayBlock | QuestionsBlock
+    BulletsBlock
+    | TimelineBlock
+    | PeopleBlock
+    | TableBlock
+    | QuoteBlock
+    | CompareBlock
+    | SayBlock
+    | QuestionsBlock
+    | GlossaryBlock
 )
 
 

@@ -48,6 +48,7 @@ SOURCE_KINDS = {
 UNDATED = "Undated"
 UPDATED = "last changed"
 CHRONOLOGY_COLUMNS = ("Date", "Event")
+GLOSSARY_COLUMNS = ("Term", "What the sources say it is")
 REGIONS = {"en": "en-US", "de": "de-DE", "fr": "fr-FR", "es": "es-ES", "it": "it-IT", "pt": "pt-PT", "nl": "nl-NL"}
 
 

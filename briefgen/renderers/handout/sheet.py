@@ -11,6 +11,7 @@ from briefgen.model import (
     BriefBlock,
     Compare,
     Entry,
+    Glossary,
     Note,
     People,
     Questions,
@@ -54,7 +55,7 @@ class PrintedBlock(Struct, frozen=True):
 
     `rows` hold one passage each for lists, quotations, prose and tables, an event for timelines, all of a person's
     facts, and the two sides of a line of a comparison, of which one may be none. `heads` are column heads, `cells` a
-    table's texts, `names` and `dead` the people.
+    table's texts, `names` and `dead` the people; the `names` of a glossary are its terms.
     """
 
     kind: str
@@ -120,6 +121,7 @@ _Place = tuple[int, int]
 _OPENING = -1
 _FIXED = (Timeline, Table, People, Quotation, Compare)
 _COMPLETE = (Quotation, Compare)
+_AS_SHOWN = (Table, Glossary)
 
 
 def sheet(brief: Brief) -> Sheet:
@@ -129,7 +131,7 @@ def sheet(brief: Brief) -> Sheet:
     occurs several times in a section is printed once, with the notes of all: in the section's opening if it is there,
     else in a chronology or the like, else in a list. An event or a person's fact whose passage already stands elsewhere
     has the statement's own shorter wording, and is left out where that is no shorter. Quotations and comparisons are
-    always complete; tables show their cells.
+    always complete; tables show their cells, and glossaries what explains a term.
     """
     marker = _Marker(brief.notes)
     sections = tuple(_section(section, marker) for section in brief.sections)
@@ -223,7 +225,7 @@ def _choices(section: Section) -> dict[_Place, _Choice]:
         block_here = blocks.get(place[0])
         own = _Choice(statement.runs, list(dict.fromkeys(statement.notes)))
         keeper = _keeper(statement, printed)
-        if isinstance(block_here, Table):
+        if isinstance(block_here, _AS_SHOWN):
             chosen[place] = own
         elif keeper is None:
             chosen[place] = _Choice(_in_full(statement), own.notes)
@@ -281,6 +283,9 @@ def _printed(block: BriefBlock, said: Iterator[Said | None]) -> PrintedBlock:
             return PrintedBlock("compare", block.title, tuple(zip_longest(left, right)), heads)
         case Questions():
             return PrintedBlock("questions", block.title, questions=block.questions)
+        case Glossary():
+            terms = tuple(entry.term for entry in block.entries)
+            return PrintedBlock("glossary", block.title, tuple((one,) for one in said if one), names=terms)
         case _:
             kind = block.__struct_config__.tag
             return PrintedBlock(str(kind), block.title, tuple((one,) for one in said if one))
