@@ -13,10 +13,13 @@ from briefgen.model import (
     BriefBlock,
     Bullets,
     BulletsBlock,
+    Chart,
+    ChartBlock,
     Chosen,
     ChosenPerson,
     ChosenRow,
     ChosenTerm,
+    ChosenTie,
     Compare,
     CompareBlock,
     CompareSide,
@@ -29,6 +32,7 @@ from briefgen.model import (
     OutlineSection,
     People,
     PeopleBlock,
+    Person,
     Prose,
     Questions,
     QuestionsBlock,
@@ -42,6 +46,7 @@ from briefgen.model import (
     Statement,
     Table,
     TableBlock,
+    Tie,
     Timeline,
     TimelineBlock,
 )
@@ -82,8 +87,10 @@ class _Freezer:
             case Timeline():
                 return TimelineBlock(title=block.title or None, events=self._chosen(block.events))
             case People():
-                cards = (ChosenPerson(one.name, self._chosen(one.facts), one.dead) for one in block.people)
-                return PeopleBlock(title=block.title or None, cards=tuple(cards))
+                return PeopleBlock(title=block.title or None, cards=self._cards(block.people))
+            case Chart():
+                ties = tuple(self._tie(tie, [one.name for one in block.people]) for tie in block.ties)
+                return ChartBlock(title=block.title or None, boxes=self._cards(block.people), ties=ties)
             case Table():
                 columns = tuple(_COLUMNS[head] for head in block.columns)
                 rows = tuple(self._row(row, columns) for row in block.rows)
@@ -100,6 +107,13 @@ class _Freezer:
                 return GlossaryBlock(title=block.title or None, entries=tuple(entries))
             case Questions():
                 return QuestionsBlock(block.questions, block.title)
+
+    def _cards(self, people: Sequence[Person]) -> tuple[ChosenPerson, ...]:
+        return tuple(ChosenPerson(one.name, self._chosen(one.facts), one.dead) for one in people)
+
+    def _tie(self, tie: Tie, names: Sequence[str]) -> ChosenTie:
+        said = self._one(tie.statement)
+        return ChosenTie(names[tie.who], names[tie.to], tie.word, said, tie.below, tie.kind, not tie.sure)
 
     def _side(self, side: Side) -> CompareSide:
         return CompareSide(side.label, statements=self._chosen(side.statements))

@@ -8,6 +8,7 @@ from briefgen.compose.readings import merged
 from briefgen.model import (
     BriefBlock,
     Bullets,
+    Chart,
     Compare,
     Glossary,
     People,
@@ -68,6 +69,10 @@ def _block(block: BriefBlock, change: _Change) -> BriefBlock:
                 replace(side, statements=tuple(map(change, side.statements))) for side in (block.left, block.right)
             )
             return replace(block, left=left, right=right)
+        case Chart():
+            people = tuple(replace(one, facts=tuple(map(change, one.facts))) for one in block.people)
+            ties = tuple(replace(tie, statement=change(tie.statement)) for tie in block.ties)
+            return replace(block, people=people, ties=ties)
         case Glossary():
             entries = (replace(one, statement=change(one.statement)) for one in block.entries)
             return replace(block, entries=tuple(entries))

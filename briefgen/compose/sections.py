@@ -6,6 +6,7 @@ from math import ceil
 from msgspec.structs import replace
 
 from briefgen.compose.blocks.bullets import LIMIT, bullets
+from briefgen.compose.blocks.chart import chart
 from briefgen.compose.blocks.compare import compare
 from briefgen.compose.blocks.glossary import glossary
 from briefgen.compose.blocks.people import people
@@ -22,6 +23,7 @@ from briefgen.model import (
     BriefBlock,
     Bullets,
     BulletsBlock,
+    Chart,
     Compare,
     CompareBlock,
     Glossary,
@@ -44,6 +46,7 @@ from briefgen.topics import Topic
 
 _MAKERS: dict[str, Callable[..., Sequence[BriefBlock]]] = {
     "BulletsBlock": bullets,
+    "ChartBlock": chart,
     "CompareBlock": compare,
     "GlossaryBlock": glossary,
     "PeopleBlock": people,
@@ -53,8 +56,8 @@ _MAKERS: dict[str, Callable[..., Sequence[BriefBlock]]] = {
 }
 """What makes each kind of outline block that shows passages."""
 
-EVENTS, CARDS, ROWS, WORDS = 12, 6, 10, 185
-"""What a slide has room for: events of a timeline, cards, rows, and words of cards or rows."""
+EVENTS, CARDS, BOXES, ROWS, WORDS = 12, 6, 10, 10, 185
+"""What a slide has room for: events of a timeline, cards, boxes of a chart, rows, and words of cards or rows."""
 UNTITLED = "Section"
 """The heading of a section that has neither a title nor a topic."""
 OPENING = 4
@@ -232,6 +235,8 @@ def _slides(block: BriefBlock) -> int:
     """How many slides a block is likely to take, by what stands on it and in how many words."""
     if isinstance(block, Timeline):
         return ceil(len(block.events) / EVENTS)
+    if isinstance(block, Chart):
+        return ceil(len(block.people) / BOXES)
     items = len(block.people) if isinstance(block, People) else len(block.rows) if isinstance(block, Table) else 0
     items = len(block.entries) if isinstance(block, Glossary) else items
     said = sum(len(one.text.split()) for one in statements_in(block))

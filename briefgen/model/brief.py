@@ -133,6 +133,34 @@ class Row(Struct, frozen=True):
     statement: Statement
 
 
+TieKind = Literal["kin", "marriage", "office"]
+
+
+class Tie(Struct, frozen=True):
+    """That a person is something to another: `who` is `word` to `to`, both by their places in a chart.
+
+    `word` is the source's own, such as "son" or "succeeded". `who` stands so many rows `below` the other, or beside him
+    or her. The `statement` names both; one that is not `sure` is told with a doubt, or as somebody's word.
+    """
+
+    who: int
+    to: int
+    word: str
+    statement: Statement
+    below: int = 0
+    kind: TieKind = "kin"
+    sure: bool = True
+
+
+class Chart(Struct, frozen=True, tag="chart"):
+    """Persons and how they are related; each of them has a tie to another."""
+
+    title: str
+    people: tuple[Person, ...]
+    ties: tuple[Tie, ...]
+    where: Location
+
+
 class Table(Struct, frozen=True, tag="table"):
     title: str
     columns: tuple[str, ...]
@@ -187,7 +215,7 @@ class Glossary(Struct, frozen=True, tag="glossary"):
     where: Location
 
 
-BriefBlock = Bullets | Timeline | People | Table | Quotation | Compare | Prose | Questions | Glossary
+BriefBlock = Bullets | Timeline | People | Table | Quotation | Compare | Prose | Questions | Glossary | Chart
 
 
 class Section(Struct, frozen=True):
@@ -224,6 +252,9 @@ def statements_in(block: BriefBlock) -> Iterator[Statement]:
             yield block.statement
         case Compare():
             yield from (*block.left.statements, *block.right.statements)
+        case Chart():
+            yield from (fact for person in block.people for fact in person.facts)
+            yield from (tie.statement for tie in block.ties)
         case Glossary():
             yield from (entry.statement for entry in block.entries)
         case Questions():

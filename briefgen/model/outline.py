@@ -2,6 +2,7 @@
 
 from msgspec import Struct, field
 
+from briefgen.model.brief import TieKind
 from briefgen.model.source import SourceKind
 from briefgen.problems import Location
 
@@ -172,6 +173,31 @@ class ChosenTerm(Struct, frozen=True, forbid_unknown_fields=True):
     statement: Chosen
 
 
+class ChosenTie(Struct, frozen=True, forbid_unknown_fields=True):
+    """A tie in place: the person `who` is `word` to the person `to`, and the statement that says so.
+
+    `below` says how many rows below the other `who` stands; `unsure` ties are drawn dashed.
+    """
+
+    who: str
+    to: str
+    word: str
+    statement: Chosen
+    below: int = 0
+    kind: TieKind = "kin"
+    unsure: bool = False
+
+
+class ChartBlock(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="chart"):
+    """Boxes of persons joined by how they are related: families, and who came after whom. Or `boxes` and `ties` in place."""
+
+    query: str | None = None
+    title: str | None = None
+    at_most: int | None = None
+    boxes: tuple[ChosenPerson, ...] = ()
+    ties: tuple[ChosenTie, ...] = ()
+
+
 class GlossaryBlock(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="glossary"):
     """Terms with the words of a source that explain them: `terms`, else those that the lecture uses.
 
@@ -195,6 +221,7 @@ OutlineBlock = (
     | SayBlock
     | QuestionsBlock
     | GlossaryBlock
+    | ChartBlock
 )
 
 

@@ -29,7 +29,7 @@ _LEAD = re.compile(
     rf"^(?P<name>{_NAME})(?:\s*\((?P<aside>[^)]*)\))?(?:(?P<dash>\s*[–—-]\s+|(?<=\))\s+(?=(?:The|An?|He|She)\s))|\s+(?=(?:is|was|has|had|became)\b))"
 )
 _APPOSITION = re.compile(rf"^(?P<name>{_NAME}),\s+(?:the|an?|another|who|one|also|his|her|[a-z])")
-_ROLE = re.compile(rf"\b(?:{'|'.join(_WORDS['roles'])})\b", re.IGNORECASE)
+ROLE = re.compile(rf"\b(?:{'|'.join(_WORDS['roles'])})\b", re.IGNORECASE)
 _FATE = re.compile(rf"\b(?:{'|'.join(_WORDS['fates'])})\b")
 _DEAD = re.compile(
     r"\b(?:(?:was|were|been|be) (?:killed|assassinated|executed)|died|has died|(?:his|her) death)\b|^(?:killed|died)\b"
@@ -88,7 +88,7 @@ def introduces(candidate: Candidate) -> re.Match[str] | None:
         return None
     if candidate.kind == "item" and candidate.first:
         return match
-    return match if _ROLE.search(candidate.text[match.end() : match.end() + 80]) else None
+    return match if ROLE.search(candidate.text[match.end() : match.end() + 80]) else None
 
 
 def _whole_block(candidate: Candidate, everything: Iterable[Candidate]) -> list[Candidate]:
@@ -121,7 +121,7 @@ def _card(sketch: _Sketch, material: Material) -> Person | None:
     """Who it is, what became of the person, and what another source adds."""
     fresh = [sentence for sentence in sketch.sentences if not material.desk.said(sentence, "people")]
     own = [sentence for sentence in fresh if not opens_with_connective(sentence.text)]
-    roles = sorted((one for one in own if _ROLE.search(one.text)), key=lambda one: -_says_role(one, sketch.name))
+    roles = sorted((one for one in own if ROLE.search(one.text)), key=lambda one: -says_role(one, sketch.name))
     facts = _first_fact(roles, sketch.name, material)
     told = {fact.passage.span for fact in facts if fact.passage}
     more = _aside(own, material)
@@ -133,7 +133,7 @@ def _card(sketch: _Sketch, material: Material) -> Person | None:
     rest = [one for one in own if one.span not in told]
     rest.sort(key=lambda one: (one.span.source in heard, inner_tie(one.text) is not None))
     facts += in_time([*more, *_first_fact(rest, sketch.name, material)])
-    dead = any(_is_sure(fact.passage.text, sketch.name) for fact in facts if fact.passage) and not _disputed(sketch)
+    dead = any(is_sure(fact.passage.text, sketch.name) for fact in facts if fact.passage) and not is_disputed(sketch.sentences)
     return Person(sketch.name, tuple(facts), dead) if facts else None
 
 
@@ -161,7 +161,7 @@ def _tells_death(text: str, name: str) -> bool:
     return died is not None and not others
 
 
-def _is_sure(text: str, name: str) -> bool:
+def is_sure(text: str, name: str) -> bool:
     """Whether a sentence tells this person's death as a fact, or as announced or confirmed."""
     died = _DEAD.search(text)
     if not _tells_death(text, name):
@@ -170,16 +170,16 @@ def _is_sure(text: str, name: str) -> bool:
     return not (_DOUBT.search(before) or _DOUBT_AFTER.search(after))
 
 
-def _disputed(sketch: _Sketch) -> bool:
-    """Whether somebody denies or doubts the person's death, and no later sentence says that it was confirmed."""
-    told = [one.text for one in sketch.sentences if _OF_DEATH.search(one.text)]
+def is_disputed(sentences: Iterable[Candidate]) -> bool:
+    """Whether somebody denies or doubts the death of whom sentences are about, and no other says it was confirmed."""
+    told = [one.text for one in sentences if _OF_DEATH.search(one.text)]
     return any(_DENIED.search(text) for text in told) and not any(_CONFIRMED.search(text) for text in told)
 
 
-def _says_role(sentence: Candidate, name: str) -> float:
+def says_role(sentence: Candidate, name: str) -> float:
     """How plainly a sentence says who it is: it opens so, the role comes early, it is short, and nothing ties it."""
-    text = sentence.text[_lead(sentence, name) :]
-    role = _ROLE.search(text)
+    text = sentence.text[lead_of(sentence, name) :]
+    role = ROLE.search(text)
     opens = bool(re.match(rf"(?:(?:He|She|{re.escape(name)}) )?(?:is|was)\b", text))
     tied = inner_tie(text) is not None
     return 2 * opens + (1 if role and role.start() < 60 else 0) - len(text.split()) / 40 - tied
@@ -188,7 +188,7 @@ def _says_role(sentence: Candidate, name: str) -> float:
 def _first_fact(sentences: Iterable[Candidate], name: str, material: Material) -> list[Statement]:
     """The first of the sentences that can be cut to a card's length, without the name that opens it."""
     for sentence in sentences:
-        start = _lead(sentence, name)
+        start = lead_of(sentence, name)
         end = trim(sentence.text[start:], FACT, phrases=True)
         if end is not None:
             material.desk.view(sentence, "people")
@@ -197,7 +197,7 @@ def _first_fact(sentences: Iterable[Candidate], name: str, material: Material) -
     return []
 
 
-def _lead(sentence: Candidate, name: str) -> int:
+def lead_of(sentence: Candidate, name: str) -> int:
     """Where a sentence goes on after the name and dash that it opens with."""
     lead = _LEAD.match(sentence.text)
     return lead.end() if lead and lead["dash"] and _key(lead["name"]) == _key(name) else 0
