@@ -113,7 +113,7 @@ class _Freezer:
 
     def _tie(self, tie: Tie, names: Sequence[str]) -> ChosenTie:
         said = self._one(tie.statement)
-        return ChosenTie(names[tie.who], names[tie.to], tie.word, said, tie.below, tie.kind, not tie.sure)
+        return ChosenTie(names[tie.who], tie.word, tuple(names[one] for one in tie.of), said, tie.below, tie.kind, not tie.sure)
 
     def _side(self, side: Side) -> CompareSide:
         return CompareSide(side.label, statements=self._chosen(side.statements))

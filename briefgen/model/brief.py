@@ -137,15 +137,16 @@ TieKind = Literal["kin", "marriage", "office"]
 
 
 class Tie(Struct, frozen=True):
-    """That a person is something to another: `who` is `word` to `to`, both by their places in a chart.
+    """What a person is to others: `who` is the `word` of those in `of`, all by their places in a chart.
 
-    `word` is the source's own, such as "son" or "succeeded". `who` stands so many rows `below` the other, or beside him
-    or her. The `statement` names both; one that is not `sure` is told with a doubt, or as somebody's word.
+    `word` is the source's own, such as "son" or "succeeded"; of more than one, both are named in one sentence, as a son's
+    parents. `who` stands so many rows `below` them, or beside them. The `statement` names all; one that is not `sure` is
+    told with a doubt, or as somebody's word.
     """
 
     who: int
-    to: int
     word: str
+    of: tuple[int, ...]
     statement: Statement
     below: int = 0
     kind: TieKind = "kin"

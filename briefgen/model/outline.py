@@ -174,14 +174,14 @@ class ChosenTerm(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ChosenTie(Struct, frozen=True, forbid_unknown_fields=True):
-    """A tie in place: the person `who` is `word` to the person `to`, and the statement that says so.
+    """A tie in place: the person `who` is the `word` of one or more others, and the statement that says so.
 
-    `below` says how many rows below the other `who` stands; `unsure` ties are drawn dashed.
+    All are named as on the boxes. `below` says how many rows below the others `who` stands; `unsure` ties are dashed.
     """
 
     who: str
-    to: str
     word: str
+    of: tuple[str, ...]
     statement: Chosen
     below: int = 0
     kind: TieKind = "kin"

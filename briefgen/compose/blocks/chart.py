@@ -3,28 +3,37 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from briefgen.compose.blocks.people import ROLE, is_disputed, is_sure, lead_of, says_role
+from briefgen.compose.blocks.people import (
+    DOUBT,
+    DOUBT_AFTER,
+    ROLE,
+    aside_of,
+    is_disputed,
+    lead_of,
+    says_role,
+)
 from briefgen.compose.candidates import Candidate
 from briefgen.compose.material import Material, for_query, topic_title
 from briefgen.compose.referents import People, people_of
 from briefgen.compose.relatives import Relatives, Tie, groups, relatives
 from briefgen.compose.trim import trim
-from briefgen.model import Chart, ChartBlock, Person, Statement
+from briefgen.model import Chart, ChartBlock, Person, Span, Statement
 from briefgen.model import Tie as Joined
 from briefgen.problems import Location, error
-from briefgen.tables import table
 from briefgen.text.leaning import opens_with_connective
 
 MOST, FEWEST = 10, 3
 """Persons where the outline does not say, and below which there is no chart."""
-FACT, BOTH = 16, 24
-"""Words of a fact, and of two facts in one box, at most."""
+FACT, DEATH, BOTH = 16, 18, 24
+"""Words of a fact, of one that tells a death, and of two facts in one box, at most."""
+FEWEST_WORDS = 5
+"""Words that a fact has at least beside a tie that it tells, too."""
 _TITLE = "how they are related"
-_PEOPLE = table("text/people_en.yaml")
 _DIES = re.compile(
     r"(?: \((?:killed|died)\b|(?:, who)? (?:was|had been|has been) (?:killed|assassinated|executed)\b|(?:, who)? (?:has |had )?died\b)"
 )
-_AFTER_NAME = re.compile(r"(?:,? )(?=\w)")
+_AFTER_NAME = re.compile(r",? (?=\w)")
+_GOES_ON = re.compile(r"[’'\w]")
 
 
 def chart(block: ChartBlock, where: Location, material: Material) -> tuple[Chart, ...]:
@@ -42,8 +51,8 @@ def chart(block: ChartBlock, where: Location, material: Material) -> tuple[Chart
         return ()
     ties = [tie for tie in found.ties if tie.pair <= set(shown)]
     boxes = tuple(_box(key, found, ties, material) for key in shown)
-    joined = tuple(_joined(tie, shown, material) for tie in ties)
-    return (Chart(block.title or f"{topic_title(material)}: {_TITLE}", boxes, joined, where),)
+    title = block.title or f"{topic_title(material)}: {_TITLE}"
+    return (Chart(title, boxes, tuple(_joined(ties, shown, material)), where),)
 
 
 def _shown(found: Relatives, most: int, material: Material) -> list[str]:
@@ -67,69 +76,114 @@ def _spoken_of(name: str, material: Material) -> int:
 def _together(family: set[str], ties: Sequence[Tie], said: dict[str, int], most: int) -> list[str]:
     """At most so many of a family, from the one most spoken of on, each joined to one before."""
     chosen: list[str] = [min(family, key=lambda key: (-said[key] * _joins(key, ties), key))]
+    strong = [tie for tie in ties if not tie.kin.relation.weak]
     while len(chosen) < min(most, len(family)):
-        near = {key for tie in ties if tie.pair & set(chosen) for key in tie.pair} - set(chosen)
+        near = _beside(chosen, strong) or _beside(chosen, ties)
         chosen.append(min(near, key=lambda key: (-_joins(key, ties), -said[key], key)))
     return chosen if most > 0 else []
+
+
+def _beside(chosen: Sequence[str], ties: Sequence[Tie]) -> set[str]:
+    """Who is not yet chosen and has a tie to one who is."""
+    return {key for tie in ties if tie.pair & set(chosen) for key in tie.pair} - set(chosen)
 
 
 def _joins(key: str, ties: Sequence[Tie]) -> int:
     return sum(key in tie.pair for tie in ties)
 
 
-def _joined(tie: Tie, shown: Sequence[str], material: Material) -> Joined:
-    kin = tie.kin
-    statement = material.desk.state(tie.candidate, kin.start, kin.end, bold=False)
-    relation = kin.relation
-    who, to = shown.index(tie.who), shown.index(tie.to)
-    return Joined(who, to, kin.word, statement, relation.below, relation.kind, kin.sure)
+def _joined(ties: Sequence[Tie], shown: Sequence[str], material: Material) -> Iterator[Joined]:
+    """The ties as they are drawn: what one sentence says somebody is to several, as one."""
+    told: dict[tuple[str, str, Span, bool], list[Tie]] = {}
+    for tie in ties:
+        told.setdefault((tie.who, tie.kin.word, tie.candidate.span, tie.kin.sure), []).append(tie)
+    for group in told.values():
+        kin = group[0].kin
+        start, end = min(one.kin.start for one in group), max(one.kin.end for one in group)
+        statement = material.desk.state(group[0].candidate, start, end, bold=False)
+        who, of = shown.index(group[0].who), tuple(shown.index(tie.to) for tie in group)
+        yield Joined(who, kin.word, of, statement, kin.relation.below, kin.relation.kind, kin.sure)
 
 
 # What stands in a box --------------------------------------------------------------------------------------------
 
 
 def _box(key: str, found: Relatives, ties: Sequence[Tie], material: Material) -> Person:
-    """A person with the death that is told, if one is, and what he or she is."""
+    """A person with what he or she is and the death that is told, if one is."""
     name = found.called[key]
-    about = [candidate for candidate in material.everything if _opens_with(candidate, name)]
-    own = [tie.candidate for tie in ties if tie.who == key]
-    facts = list(_death(name, about, own, material))
+    about = [candidate for candidate in material.everything if _is_about(candidate, name)]
+    own = [tie for tie in ties if tie.who == key]
+    facts = _death(name, about, [tie.candidate for tie in own], material)
     dead = bool(facts)
-    roles = sorted((one for one in about if _tells_role(one, name)), key=lambda one: -says_role(one, name))
-    others = [one for one in about if one not in roles]
     told = {fact.passage.span for fact in facts if fact.passage}
-    room = BOTH - sum(len(fact.text.split()) for fact in facts)
-    for candidate in [] if room < FACT / 2 else [*roles, *others]:
-        if candidate.span not in told:
-            fact = _fact(candidate, name, min(FACT, room), material)
-            if fact:
-                facts.insert(0, fact)
-                break
+    room = min(FACT, BOTH - sum(len(fact.text.split()) for fact in facts))
+    others = sorted(about, key=lambda one: -_worth(one, name))
+    for candidate in others if room >= FEWEST_WORDS else ():
+        fresh = candidate.span not in told and not _only_tells(candidate, name, own)
+        fact = _fact(candidate, name, room, material) if fresh else None
+        if fact:
+            return Person(name, (fact, *facts), dead)
     return Person(name, tuple(facts), dead)
 
 
-def _opens_with(candidate: Candidate, name: str) -> bool:
-    """Whether a sentence opens with a person's name, and can be shown without the sentence before it."""
+def _is_about(candidate: Candidate, name: str) -> bool:
+    """Whether a sentence opens with a person's name, or with a pronoun in whose place it stands."""
+    if opens_with_connective(candidate.text):
+        return False
+    if _pronoun(candidate, name):
+        return True
     alone = candidate.alone or (candidate.kind == "item" and candidate.first)
-    return candidate.text.startswith(name) and alone and not opens_with_connective(candidate.text)
+    return alone and candidate.text.startswith(name) and not _GOES_ON.match(candidate.text, len(name))
 
 
-def _tells_role(candidate: Candidate, name: str) -> bool:
-    return bool(ROLE.search(candidate.text[len(name) :]))
+def _pronoun(candidate: Candidate, name: str) -> int:
+    """Where a sentence goes on after the pronoun that opens it, if it means this person; else 0."""
+    first = candidate.inserted[0] if candidate.inserted else None
+    if first is None or first.start or candidate.text[: first.end].lower() not in ("he", "she"):
+        return 0
+    meant = first.text.strip("[]").split()
+    same = meant[-1:] == name.split()[-1:] and (len(meant) < 2 or meant[0] in name.split())
+    return first.end + 1 if same else 0
 
 
-def _death(name: str, about: Sequence[Candidate], own: Sequence[Candidate], material: Material) -> Iterator[Statement]:
-    """The first sentence that tells a person's death beyond doubt, unless somebody disputes it."""
-    named = [one for one in material.everything if name in one.text]
+def _worth(candidate: Candidate, name: str) -> float:
+    """How much a sentence tells of who somebody is: a role, early and plainly."""
+    role = ROLE.search(candidate.text[len(name) :])
+    return says_role(candidate, name) + (2 if role else 0)
+
+
+def _only_tells(candidate: Candidate, name: str, own: Sequence[Tie]) -> bool:
+    """Whether a sentence says little more than a tie that the chart draws."""
+    stretches = [(tie.kin.start, tie.kin.end) for tie in own if tie.candidate.span == candidate.span]
+    rest = [candidate.text[:start] + candidate.text[end:] for start, end in stretches]
+    return any(len(words.split()) < FEWEST_WORDS for words in rest)
+
+
+def _death(name: str, about: Sequence[Candidate], own: Sequence[Candidate], material: Material) -> list[Statement]:
+    """The first sentence that tells a person's death beyond doubt; none where somebody disputes it."""
+    items = {(one.span.source, one.span.block) for one in about if one.kind == "item"}
+    named = [
+        one for one in material.everything if name in one.text or (one.span.source, one.span.block) in items
+    ]
     if is_disputed(named):
-        return
+        return []
     for candidate in (*about, *own, *named):
-        for found in re.finditer(re.escape(name), candidate.text):
-            if _DIES.match(candidate.text, found.end()) and is_sure(candidate.text, name):
-                fact = _fact(candidate, name, FACT + 4, material)
-                if fact:
-                    yield fact
-                    return
+        pronoun = _pronoun(candidate, name)
+        places = [pronoun - 1] if pronoun else [found.end() for found in re.finditer(re.escape(name), candidate.text)]
+        if any(_dies(candidate, name, place) for place in places):
+            aside = aside_of([candidate], material) if candidate.text.startswith(name) else []
+            fact = aside[0] if aside else _fact(candidate, name, DEATH, material)
+            if fact:
+                return [fact]
+    return []
+
+
+def _dies(candidate: Candidate, name: str, place: int) -> bool:
+    """Whether the words right after a person's name tell the death, and no word of doubt bears on it."""
+    text = candidate.text
+    before = text[:place] if not text.startswith(name) else ""
+    told = _DIES.match(text, place)
+    return bool(told and not DOUBT.search(before) and not DOUBT_AFTER.search(text[told.end() :]))
 
 
 def _fact(candidate: Candidate, name: str, limit: int, material: Material) -> Statement | None:
@@ -143,8 +197,8 @@ def _fact(candidate: Candidate, name: str, limit: int, material: Material) -> St
 
 
 def _after_name(candidate: Candidate, name: str) -> int:
-    """Where a sentence goes on after the name that opens it and is shown above it."""
-    lead = lead_of(candidate, name)
+    """Where a sentence goes on after the name that opens it, or its pronoun, since the name is shown above it."""
+    lead = lead_of(candidate, name) or _pronoun(candidate, name)
     if lead or not candidate.text.startswith(name):
         return lead
     after = _AFTER_NAME.match(candidate.text, len(name))

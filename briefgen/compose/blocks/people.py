@@ -34,7 +34,7 @@ _FATE = re.compile(rf"\b(?:{'|'.join(_WORDS['fates'])})\b")
 _DEAD = re.compile(
     r"\b(?:(?:was|were|been|be) (?:killed|assassinated|executed)|died|has died|(?:his|her) death)\b|^(?:killed|died)\b"
 )
-_DOUBT, _DOUBT_AFTER, _DENIED, _CONFIRMED, _OF_DEATH = (
+DOUBT, DOUBT_AFTER, _DENIED, _CONFIRMED, _OF_DEATH = (
     re.compile(rf"\b(?:{'|'.join(_WORDS[key])})\b".replace("*", r"\w*"), re.IGNORECASE)
     for key in ("doubted", "doubted_after", "denied", "confirmed", "of_death")
 )
@@ -124,7 +124,7 @@ def _card(sketch: _Sketch, material: Material) -> Person | None:
     roles = sorted((one for one in own if ROLE.search(one.text)), key=lambda one: -says_role(one, sketch.name))
     facts = _first_fact(roles, sketch.name, material)
     told = {fact.passage.span for fact in facts if fact.passage}
-    more = _aside(own, material)
+    more = aside_of(own, material)
     fates = [one for one in reversed(own) if one.span not in told and _FATE.search(one.text)]
     fates.sort(key=lambda one: not _tells_death(one.text, sketch.name))
     more += _first_fact(fates if not more else [], sketch.name, material)
@@ -133,11 +133,11 @@ def _card(sketch: _Sketch, material: Material) -> Person | None:
     rest = [one for one in own if one.span not in told]
     rest.sort(key=lambda one: (one.span.source in heard, inner_tie(one.text) is not None))
     facts += in_time([*more, *_first_fact(rest, sketch.name, material)])
-    dead = any(is_sure(fact.passage.text, sketch.name) for fact in facts if fact.passage) and not is_disputed(sketch.sentences)
+    dead = any(_is_sure(fact.passage.text, sketch.name) for fact in facts if fact.passage) and not is_disputed(sketch.sentences)
     return Person(sketch.name, tuple(facts), dead) if facts else None
 
 
-def _aside(sentences: Sequence[Candidate], material: Material) -> list[Statement]:
+def aside_of(sentences: Sequence[Candidate], material: Material) -> list[Statement]:
     """The fate that stands in brackets after the name that opens a list item, such as "killed 6 September 2013"."""
     for sentence in sentences:
         lead = _LEAD.match(sentence.text) if sentence.kind == "item" and sentence.first else None
@@ -161,13 +161,13 @@ def _tells_death(text: str, name: str) -> bool:
     return died is not None and not others
 
 
-def is_sure(text: str, name: str) -> bool:
+def _is_sure(text: str, name: str) -> bool:
     """Whether a sentence tells this person's death as a fact, or as announced or confirmed."""
     died = _DEAD.search(text)
     if not _tells_death(text, name):
         return False
     before, after = (text[: died.start()], text[died.end() :]) if died else (text, "")
-    return not (_DOUBT.search(before) or _DOUBT_AFTER.search(after))
+    return not (DOUBT.search(before) or DOUBT_AFTER.search(after))
 
 
 def is_disputed(sentences: Iterable[Candidate]) -> bool:

@@ -1,6 +1,7 @@
 """Planned slides as one HTML page that needs nothing else: the same boxes, in shares of the slide instead of inches."""
 
 import colorsys
+import math
 from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape
@@ -15,6 +16,7 @@ from briefgen.renderers.deck.plan import Plan
 from briefgen.renderers.deck.shapes import (
     Cell,
     Colour,
+    Connector,
     Line,
     Paragraph,
     Rect,
@@ -37,6 +39,8 @@ _DARK = {"title": _ON_DARK, "opener": ("title", "details")}
 """Placeholders that the template has white on its dark ground, by the layout."""
 _BOLD = ("title", "eyebrow")
 _ROUND = {"ellipse": "50%", "roundRect": ".8cqw"}
+_HEAD = 0.12
+"""How long the head of an arrow is, in inches."""
 _POINTED = "homePlate"
 """The geometry that ends at the right in a point, which is half as long as the shape is high."""
 
@@ -68,7 +72,9 @@ def _slide(slide: Slide, number: int, count: int) -> str:
     return f'<section id="slide-{number}" aria-label="{label}">{shown}</section>\n'
 
 
-def _shape(shape: Shape, slide: Slide, number: int) -> str:
+def _shape(shape: Shape | Connector, slide: Slide, number: int) -> str:
+    if isinstance(shape, Connector):
+        return _connector(shape)
     if isinstance(shape, TextBox):
         return _box(shape, slide, number)
     if isinstance(shape, Line):
@@ -100,7 +106,8 @@ def _pointed(at: Rect) -> str:
 def _box(shape: TextBox, slide: Slide, number: int) -> str:
     style = [_place(shape.at)]
     style += [f"background:{_hex(shape.fill)}"] if shape.fill else []
-    style += [f"border:{_size(shape.weight)} solid {_hex(shape.outline)}"] if shape.outline else []
+    dash = "dashed" if shape.dashed else "solid"
+    style += [f"border:{_size(shape.weight)} {dash} {_hex(shape.outline)}"] if shape.outline else []
     style += [f"border-radius:{_ROUND[shape.geometry]}"] if shape.geometry in _ROUND else []
     style += [f"clip-path:{_pointed(shape.at)}"] if shape.geometry == _POINTED else []
     if not shape.paragraphs:
@@ -167,6 +174,28 @@ def _line(line: Line) -> str:
     ends = (f'{name}="{value:.3f}"' for name, value in zip(("x1", "y1", "x2", "y2"), _ends(line), strict=True))
     drawn = f'<line {" ".join(ends)} stroke="{_hex(line.colour)}" stroke-width="{line.weight / 72:.4f}"/>'
     return f'<svg aria-hidden="true" viewBox="0 0 {WIDTH:.4f} {HEIGHT}">{drawn}</svg>'
+
+
+def _connector(shape: Connector) -> str:
+    corners = [] if shape.bend is None else [(shape.x1, shape.bend), (shape.x2, shape.bend)]
+    way = [(shape.x1, shape.y1), *corners, (shape.x2, shape.y2)]
+    points = " ".join(f"{x:.3f},{y:.3f}" for x, y in way)
+    dash = ' stroke-dasharray=".06 .045"' if shape.dashed else ""
+    stroke = f'stroke="{_hex(shape.colour)}" stroke-width="{shape.weight / 72:.4f}"{dash}'
+    drawn = f'<polyline points="{points}" fill="none" {stroke}/>'
+    if shape.arrow:
+        drawn += f'<polygon points="{_tip(way[-2], way[-1])}" fill="{_hex(shape.colour)}"/>'
+    return f'<svg aria-hidden="true" viewBox="0 0 {WIDTH:.4f} {HEIGHT}">{drawn}</svg>'
+
+
+def _tip(before: tuple[float, float], end: tuple[float, float]) -> str:
+    """The corners of the head of an arrow that comes from a point to its end."""
+    length = math.hypot(end[0] - before[0], end[1] - before[1])
+    x, y = (end[0] - before[0]) / length, (end[1] - before[1]) / length
+    back = end[0] - _HEAD * x, end[1] - _HEAD * y
+    side = _HEAD * 0.42 * y, _HEAD * 0.42 * x
+    corners = (end, (back[0] + side[0], back[1] - side[1]), (back[0] - side[0], back[1] + side[1]))
+    return " ".join(f"{one:.3f},{other:.3f}" for one, other in corners)
 
 
 def _ends(line: Line) -> tuple[float, float, float, float]:

@@ -5,12 +5,13 @@ from collections.abc import Callable, Sequence
 from html import escape as _escape
 from itertools import count
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from briefgen.renderers.deck.shapes import (
     DIRECTIONS,
     Cell,
     Colour,
+    Connector,
     Group,
     Line,
     Paragraph,
@@ -42,7 +43,7 @@ class Writer(Struct, frozen=True):
     """What the shapes of one slide are written with.
 
     `link` gives the relationship id of an address, `placeholders` the layout's attributes of each role, and
-    `numbers` the shape ids, from 2.
+    `numbers` the shape ids, from 2; `ids` has those given so far, by the shapes' names.
     """
 
     language: str
@@ -50,6 +51,7 @@ class Writer(Struct, frozen=True):
     link: Callable[[str], str]
     number: int
     numbers: "count[int]"
+    ids: dict[str, int] = field(default_factory=dict)
 
 
 def clean(text: str) -> str:
@@ -129,13 +131,15 @@ def _fill(colour: Colour | None) -> str:
     return f"<a:solidFill>{_colour(colour)}</a:solidFill>" if colour else "<a:noFill/>"
 
 
-def _outline(colour: Colour | None, weight: float) -> str:
-    return f'<a:ln w="{round(weight * 12700)}">{_fill(colour)}</a:ln>' if colour else "<a:ln><a:noFill/></a:ln>"
+def _outline(colour: Colour | None, weight: float, *, dashed: bool = False, arrow: bool = False) -> str:
+    ends = ('<a:prstDash val="dash"/>' if dashed else "") + ('<a:tailEnd type="triangle"/>' if arrow else "")
+    return f'<a:ln w="{round(weight * 12700)}">{_fill(colour)}{ends}</a:ln>' if colour else "<a:ln><a:noFill/></a:ln>"
 
 
 def _identity(name: str, writer: Writer, *, alt: str = "", decorative: bool = False) -> str:
     descr = f' descr="{escape(alt)}"' if alt else ""
-    start = f'<p:cNvPr id="{next(writer.numbers)}" name="{escape(name)}"{descr}'
+    number = writer.ids[name] = next(writer.numbers)
+    start = f'<p:cNvPr id="{number}" name="{escape(name)}"{descr}'
     return f"{start}>{DECORATIVE}</p:cNvPr>" if decorative else f"{start}/>"
 
 
@@ -146,7 +150,7 @@ def _text_box(shape: TextBox, writer: Writer) -> str:
     if not shape.paragraphs or (shape.fill and not place):
         kind = "<p:cNvSpPr/>"
     placeholder = f"<p:nvPr><p:ph {place}/></p:nvPr>" if place else "<p:nvPr/>"
-    look = "" if place and not shape.fill else f"{_fill(shape.fill)}{_outline(shape.outline, shape.weight)}"
+    look = "" if place and not shape.fill else f"{_fill(shape.fill)}{_outline(shape.outline, shape.weight, dashed=shape.dashed)}"
     geometry = f'<a:prstGeom prst="{shape.geometry}"><a:avLst/></a:prstGeom>'
     left, top, right, bottom = (emu(value) for value in shape.inset)
     frame = f'wrap="square" lIns="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}" anchor="{shape.anchor}"'
@@ -201,10 +205,41 @@ def _line(shape: Line, writer: Writer) -> str:
     )
 
 
+def _connector(shape: Connector, writer: Writer) -> str:
+    """A connector between two boxes written before it. Connection sites count from the top, counter-clockwise."""
+    first, last = ((3, 1) if shape.x1 < shape.x2 else (1, 3)) if shape.level else (2, 0)
+    glue = f'<a:stCxn id="{writer.ids[shape.start]}" idx="{first}"/><a:endCxn id="{writer.ids[shape.end]}" idx="{last}"/>'
+    line = _outline(shape.colour, shape.weight, dashed=shape.dashed, arrow=shape.arrow)
+    return (
+        f"<p:cxnSp><p:nvCxnSpPr>{_identity(shape.name, writer, decorative=True)}<p:cNvCxnSpPr>{glue}</p:cNvCxnSpPr>"
+        f"<p:nvPr/></p:nvCxnSpPr><p:spPr>{_path(shape)}{line}</p:spPr></p:cxnSp>"
+    )
+
+
+def _path(shape: Connector) -> str:
+    """The frame and geometry of a connector. One with corners is a level one turned by a quarter, since only those
+    begin and end upright; it is mirrored where it goes to the right."""
+    wide, high = emu(abs(shape.x2 - shape.x1)), emu(abs(shape.y2 - shape.y1))
+    left, top = emu(min(shape.x1, shape.x2)), emu(min(shape.y1, shape.y2))
+    if shape.bend is None or not wide:
+        flip = ' flipH="1"' if shape.x2 < shape.x1 else ""
+        frame = f'<a:xfrm{flip}><a:off x="{left}" y="{top}"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
+        return f'{frame}<a:prstGeom prst="straightConnector1"><a:avLst/></a:prstGeom>'
+    turn = 'rot="16200000" flipH="1"' if shape.x2 > shape.x1 else 'rot="5400000"'
+    off = f'<a:off x="{left + (wide - high) // 2}" y="{top + (high - wide) // 2}"/>'
+    share = round(100000 * (shape.bend - shape.y1) / (shape.y2 - shape.y1))
+    return (
+        f'<a:xfrm {turn}>{off}<a:ext cx="{high}" cy="{wide}"/></a:xfrm><a:prstGeom prst="bentConnector3">'
+        f'<a:avLst><a:gd name="adj1" fmla="val {share}"/></a:avLst></a:prstGeom>'
+    )
+
+
 def _group(group: Group, writer: Writer) -> str:
     identity = _identity(group.name, writer, alt=group.alt)
     x, y, w, h = emu(group.at.x), emu(group.at.y), emu(group.at.w), emu(group.at.h)
-    inner = "".join(_shape(shape, writer) for shape in group.shapes)
+    inner = "".join(
+        _connector(shape, writer) if isinstance(shape, Connector) else _shape(shape, writer) for shape in group.shapes
+    )
     return (
         f"<p:grpSp><p:nvGrpSpPr>{identity}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>"
         f'<a:off x="{x}" y="{y}"/><a:ext cx="{w}" cy="{h}"/><a:chOff x="{x}" y="{y}"/><a:chExt cx="{w}" cy="{h}"/>'

@@ -5,7 +5,7 @@ from typing import Any
 
 from briefgen.model import BriefBlock
 from briefgen.problems import Problem
-from briefgen.renderers.deck.blocks import bullets, compare, glossary, people, quotation, table, timeline
+from briefgen.renderers.deck.blocks import bullets, chart, compare, glossary, people, quotation, table, timeline
 from briefgen.renderers.deck.frame import Draft, Page
 
 Drafts = tuple[tuple[Draft, ...], tuple[Problem, ...]]
@@ -18,6 +18,7 @@ PLANNERS: dict[str, Callable[[Any, Page], Drafts]] = {
     "People": people.plan,
     "Table": table.plan,
     "Quotation": quotation.plan,
+    "Chart": chart.plan,
     "Compare": compare.plan,
     "Glossary": glossary.plan,
 }
