@@ -41,7 +41,8 @@ class Desk:
     """Makes statements, and remembers what was said. Ids and note numbers are provisional: the order of making.
 
     `verbs` are those of the topic at hand, of which one in each statement is a key word, and `terms` its terms. `shown`
-    has the words of all statements so far.
+    has the words of all statements so far, and `charted` the persons in the charts of the section at hand, with whether a
+    death is told.
     """
 
     def __init__(self, library: Library, notebook: Notebook, subject: frozenset[str] = frozenset()) -> None:
@@ -51,6 +52,7 @@ class Desk:
         self.problems: list[Problem] = []
         self.verbs: tuple[str, ...] = ()
         self.terms: tuple[Term, ...] = ()
+        self.charted: dict[str, bool] = {}
         self.shown: list[str] = []
         self._said: list[Candidate] = []
         self._spans: set[Span] = set()
@@ -117,6 +119,10 @@ class Desk:
         if pieces is None:
             return None
         return self._stated(candidate, worded(candidate, pieces, self._key_words(candidate, pieces), marked=True))
+
+    def pieces(self, candidate: Candidate, pieces: Sequence[Piece]) -> Statement:
+        """Some pieces of a sentence as a statement, nothing in bold."""
+        return self._stated(candidate, worded(candidate, pieces))
 
     def phrase(self, candidate: Candidate, start: int, end: int) -> Statement:
         """The words from `start` to `end` as they stand: a whole phrase, so that no mark of a cut follows it."""

@@ -73,6 +73,7 @@ def section(number: int, topic: Topic | None, material: Material) -> Section | N
         hint = "add sources that speak of it, or take the section out"
         desk.problems.append(error(f"no passage in the sources is on the topic {topic.id!r}", hint, written.where))
         return None
+    desk.charted.clear()
     desk.verbs = tuple(verb for event in topic.events for verb in event.verbs) if topic else ()
     desk.terms = tuple(topic_terms(topic)) if topic else ()
     differing = _differing(material)

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from msgspec import Struct
+
 from briefgen.compose.blocks.people import (
     DOUBT,
     DOUBT_AFTER,
@@ -13,10 +15,12 @@ from briefgen.compose.blocks.people import (
     says_role,
 )
 from briefgen.compose.candidates import Candidate
+from briefgen.compose.cuts import Piece
+from briefgen.compose.kinship import kin_in
 from briefgen.compose.material import Material, for_query, topic_title
 from briefgen.compose.referents import People, people_of
 from briefgen.compose.relatives import Relatives, Tie, groups, relatives
-from briefgen.compose.trim import trim
+from briefgen.compose.trim import balanced, keeps_meaning, trim
 from briefgen.model import Chart, ChartBlock, Person, Span, Statement
 from briefgen.model import Tie as Joined
 from briefgen.problems import Location, error
@@ -24,8 +28,8 @@ from briefgen.text.leaning import opens_with_connective
 
 MOST, FEWEST = 10, 3
 """Persons where the outline does not say, and below which there is no chart."""
-FACT, DEATH, BOTH = 16, 18, 24
-"""Words of a fact, of one that tells a death, and of two facts in one box, at most."""
+FEW = 6
+"""Persons up to which boxes are wide enough for two facts."""
 FEWEST_WORDS = 5
 """Words that a fact has at least beside a tie that it tells, too."""
 _TITLE = "how they are related"
@@ -33,16 +37,34 @@ _DIES = re.compile(
     r"(?: \((?:killed|died)\b|(?:, who)? (?:was|had been|has been) (?:killed|assassinated|executed)\b|(?:, who)? (?:has |had )?died\b)"
 )
 _AFTER_NAME = re.compile(r",? (?=\w)")
+_IS, _AND = re.compile(r"(?P<he>He|She) (?:is|was)\b"), re.compile(r" and ")
+_AND_HIS = re.compile(r",? and (?:his|her) ")
+_ARTICLE = re.compile(r"(?:an?|the|one of)\b")
 _GOES_ON = re.compile(r"[’'\w]")
 
 
+class Limits(Struct, frozen=True):
+    """Words of a fact, of one that tells a death, and of all facts in one box, at most."""
+
+    fact: int
+    death: int
+    both: int
+
+
+WIDE, NARROW = Limits(16, 18, 24), Limits(15, 17, 21)
+"""What boxes have room for in a small chart, and in a large one."""
+
+
 def chart(block: ChartBlock, where: Location, material: Material) -> tuple[Chart, ...]:
-    """The persons whom the sources relate most, with what they are; a problem where fewer than three are related."""
+    """The persons whom the sources relate most, with what they are; none where fewer than three are related, and a
+    problem if the outline asked for them."""
     library = material.desk.library
     people = [library.worked_out(head.id, "people", People, people_of) for head in library.looked_in]
     among = [scored.candidate for scored in for_query(material, block.query)] if block.query else material.everything
     found = relatives(among, people)
     shown = _shown(found, block.at_most or MOST, material)
+    if not shown and not material.section.blocks:
+        return ()
     if not shown:
         hint = "take the chart out, or add sources that say who is whose son, brother or successor"
         related = len(max(groups(found.ties), key=len, default=set()))
@@ -50,7 +72,9 @@ def chart(block: ChartBlock, where: Location, material: Material) -> tuple[Chart
         material.desk.problems.append(error(message, hint, where))
         return ()
     ties = [tie for tie in found.ties if tie.pair <= set(shown)]
-    boxes = tuple(_box(key, found, ties, material) for key in shown)
+    room = WIDE if len(shown) <= FEW else NARROW
+    boxes = tuple(_box(key, found, ties, room, material) for key in shown)
+    material.desk.charted |= {box.name: box.dead for box in boxes}
     title = block.title or f"{topic_title(material)}: {_TITLE}"
     return (Chart(title, boxes, tuple(_joined(ties, shown, material)), where),)
 
@@ -108,15 +132,15 @@ def _joined(ties: Sequence[Tie], shown: Sequence[str], material: Material) -> It
 # What stands in a box --------------------------------------------------------------------------------------------
 
 
-def _box(key: str, found: Relatives, ties: Sequence[Tie], material: Material) -> Person:
+def _box(key: str, found: Relatives, ties: Sequence[Tie], limits: Limits, material: Material) -> Person:
     """A person with what he or she is and the death that is told, if one is."""
     name = found.called[key]
     about = [candidate for candidate in material.everything if _is_about(candidate, name)]
     own = [tie for tie in ties if tie.who == key]
-    facts = _death(name, about, [tie.candidate for tie in own], material)
+    facts = _death(name, about, [tie.candidate for tie in own], limits.death, material)
     dead = bool(facts)
     told = {fact.passage.span for fact in facts if fact.passage}
-    room = min(FACT, BOTH - sum(len(fact.text.split()) for fact in facts))
+    room = min(limits.fact, limits.both - sum(len(fact.text.split()) for fact in facts))
     others = sorted(about, key=lambda one: -_worth(one, name))
     for candidate in others if room >= FEWEST_WORDS else ():
         fresh = candidate.span not in told and not _only_tells(candidate, name, own)
@@ -159,7 +183,9 @@ def _only_tells(candidate: Candidate, name: str, own: Sequence[Tie]) -> bool:
     return any(len(words.split()) < FEWEST_WORDS for words in rest)
 
 
-def _death(name: str, about: Sequence[Candidate], own: Sequence[Candidate], material: Material) -> list[Statement]:
+def _death(
+    name: str, about: Sequence[Candidate], own: Sequence[Candidate], limit: int, material: Material
+) -> list[Statement]:
     """The first sentence that tells a person's death beyond doubt; none where somebody disputes it."""
     items = {(one.span.source, one.span.block) for one in about if one.kind == "item"}
     named = [
@@ -172,7 +198,7 @@ def _death(name: str, about: Sequence[Candidate], own: Sequence[Candidate], mate
         places = [pronoun - 1] if pronoun else [found.end() for found in re.finditer(re.escape(name), candidate.text)]
         if any(_dies(candidate, name, place) for place in places):
             aside = aside_of([candidate], material) if candidate.text.startswith(name) else []
-            fact = aside[0] if aside else _fact(candidate, name, DEATH, material)
+            fact = aside[0] if aside else _fact(candidate, name, limit, material)
             if fact:
                 return [fact]
     return []
@@ -189,11 +215,36 @@ def _dies(candidate: Candidate, name: str, place: int) -> bool:
 def _fact(candidate: Candidate, name: str, limit: int, material: Material) -> Statement | None:
     """The sentence in at most so many words, without the name that opens it; none if no cut is safe."""
     start = _after_name(candidate, name)
-    end = trim(candidate.text[start:], limit, phrases=True)
+    front, start = _without_tie(candidate, start)
+    end = _before_tie(candidate, start) or trim(candidate.text[start:], limit - len(front), phrases=True)
     if end is None or not (candidate.alone or start):
         return None
     material.used[candidate.span.source] += 1
-    return material.desk.state(candidate, start, start + end, bold=False)
+    material.desk.view(candidate, "people")
+    return material.desk.pieces(candidate, (*front, (start, start + end)))
+
+
+def _before_tie(candidate: Candidate, start: int) -> int:
+    """How long the fact is that stands before "and his son", which the chart draws; 0 where none does."""
+    text = candidate.text
+    for kin in kin_in(candidate):
+        found = _AND_HIS.search(text, start, kin.end)
+        whole = found and len(text[start : found.start()].split()) > 2 and balanced(text[start : found.start()])
+        if found and whole and kin.sure and not keeps_meaning(text[found.start() :]):
+            return found.start() - start
+    return 0
+
+
+def _without_tie(candidate: Candidate, start: int) -> tuple[tuple[Piece, ...], int]:
+    """What stands before a tie that the chart draws, and where the sentence goes on after it: "He was … a commander"."""
+    text = candidate.text
+    for kin in kin_in(candidate):
+        rest = _AND.match(text, kin.end)
+        opening = _IS.match(text, start)
+        if rest and opening and opening.end() <= kin.end and kin.sure:
+            noun = _ARTICLE.match(text, rest.end())
+            return ((start, opening.end() if noun else opening.end("he")),), rest.end()
+    return (), start
 
 
 def _after_name(candidate: Candidate, name: str) -> int:

@@ -53,15 +53,22 @@ class _Sketch(Struct, frozen=True):
 
 
 def people(block: PeopleBlock, where: Location, material: Material) -> tuple[People, ...]:
-    """Cards of the people most spoken of; a card has a role, a fate if one is told, and what another source adds."""
+    """Cards of the people most spoken of; a card has a role, a fate if one is told, and what another source adds.
+
+    Those whom a chart of the section has come last, as far as a slide has room, with what the chart does not say.
+    """
     named = Counter(name for candidate in material.everything for name in _family(candidate.text))
     pool = [scored.candidate for scored in for_query(material, block.query)]
-    sketches = sorted(_sketches(pool, material, named), key=lambda one: (not one.listed, -one.mentions))
-    most = min(block.at_most or MOST, material.room * A_SLIDE)
+    charted = {_key(name): dead for name, dead in material.desk.charted.items()}
+    sketches = sorted(
+        _sketches(pool, material, named), key=lambda one: (_key(one.name) in charted, not one.listed, -one.mentions)
+    )
+    fresh = sum(_key(one.name) not in charted for one in sketches)
+    most = min(block.at_most or MOST, material.room * A_SLIDE, max(A_SLIDE, fresh) if charted else len(sketches))
     cards: list[Person] = []
     for sketch in sketches:
         card = _card(sketch, material) if len(cards) < most else None
-        cards += [card] if card else []
+        cards += [replace(card, dead=card.dead or charted.get(_key(sketch.name), False))] if card else []
     title = block.title or f"{topic_title(material)}: the people"
     return (People(title, tuple(cards), where),) if cards else ()
 

@@ -20,7 +20,7 @@ MOST, FEWEST = 10, 4
 """Boxes on a slide at most, and on a second one at least: fewer are told in a table."""
 NAME_SIZE = 15.0
 FACT_SIZES = (15.0, 14.0, LABEL_SIZE)
-INSET = (0.11, 0.08, 0.09, 0.06)
+INSET = (0.1, 0.06, 0.08, 0.05)
 WORDS_BESIDE = 0.06
 MARK = TextRun("00", bold=True, raised=True)  # room kept for a note mark while measuring
 _NO_BREAK = "\u00a0"
@@ -107,9 +107,13 @@ def _together(bonds: Sequence[Bond]) -> list[Bond]:
 
 
 def _drawn(block: Chart, bonds: Sequence[Bond], told: set[int], page: Page) -> _Drawn | None:
-    """The chart of these bonds, without those that cannot be drawn with the others; none where it does not fit."""
+    """The chart of these bonds, without those that cannot be drawn with the others; none where it does not fit.
+
+    Of those with successors beside and below, that which has more lines.
+    """
     if len({person for bond in bonds for person in bond.pair}) > MOST:
         return None
+    found: list[_Drawn] = []
     for stacked in (False, True):
         placed, agreeing = ranked(bonds, stacked)
         rows = in_rows(placed, agreeing)
@@ -123,8 +127,9 @@ def _drawn(block: Chart, bonds: Sequence[Bond], told: set[int], page: Page) -> _
         for size in FACT_SIZES:
             made = arrange(rows, kept, body(feet), _measure(block, told, size))
             if made:
-                return _Drawn(people, made, size)
-    return None
+                found.append(_Drawn(people, made, size))
+                break
+    return max(found, key=lambda one: len(one.made.wires), default=None)
 
 
 def _told_apart(bonds: Sequence[Bond]) -> tuple[Bond, ...]:

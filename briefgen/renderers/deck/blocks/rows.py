@@ -4,12 +4,17 @@ Children stand a row below their parents, siblings and spouses side by side, a s
 after.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from msgspec import Struct
 
 from briefgen.model import Tie
+
+
+SIDES = 2
+"""Neighbours that a box can have in its row."""
 
 
 class Bond(Struct, frozen=True):
@@ -39,10 +44,10 @@ Rows = tuple[tuple[int, ...], ...]
 
 
 def bonds_of(ties: Iterable[Tie]) -> tuple[Bond, ...]:
-    """The bonds of a chart, those by blood or marriage before those in an office; where both join two persons, the
-    first tells who stands below whom."""
+    """The bonds of a chart, sure ones first, those by blood or marriage before those in an office; where both join two
+    persons, the first tells who stands below whom."""
     grouped: dict[frozenset[int], list[tuple[int, Tie]]] = {}
-    for tie in sorted(ties, key=lambda one: one.kind == "office"):
+    for tie in sorted(ties, key=lambda one: (not one.sure, one.kind == "office")):
         for other in tie.of:
             grouped.setdefault(frozenset((tie.who, other)), []).append((other, tie))
     made = []
@@ -56,9 +61,10 @@ def bonds_of(ties: Iterable[Tie]) -> tuple[Bond, ...]:
 def ranked(bonds: Sequence[Bond], stacked: bool) -> tuple[dict[int, int], tuple[Bond, ...]]:
     """The row of each person, from 0, and the bonds that agree with these rows; those of the first bond's group alone.
 
-    With `stacked`, a successor stands below whom he or she came after.
+    With `stacked`, a successor stands below whom he or she came after; so does one who finds no place beside.
     """
     rows: dict[int, int] = {bonds[0].upper: 0} if bonds else {}
+    beside: Counter[int] = Counter()
     kept: list[Bond] = []
     left = list(bonds)
     while left:
@@ -66,7 +72,9 @@ def ranked(bonds: Sequence[Bond], stacked: bool) -> tuple[dict[int, int], tuple[
         if bond is None:
             break
         left.remove(bond)
-        step = bond.below or (1 if stacked and bond.succession and len(bond.ties) == 1 else 0)
+        alone = bond.succession and len(bond.ties) == 1
+        crowded = max(beside[bond.upper], beside[bond.lower]) >= SIDES
+        step = bond.below or (1 if alone and (stacked or crowded) else 0)
         if bond.upper in rows:
             row = rows.setdefault(bond.lower, rows[bond.upper] + step)
             agrees = row == rows[bond.upper] + step
@@ -74,6 +82,7 @@ def ranked(bonds: Sequence[Bond], stacked: bool) -> tuple[dict[int, int], tuple[
             rows[bond.upper] = rows[bond.lower] - step
             agrees = True
         kept += [bond] if agrees else []
+        beside.update(bond.pair if agrees and not step else ())
     levels = {row: index for index, row in enumerate(sorted(set(rows.values())))}
     placed = {person: levels[row] for person, row in rows.items()}
     return placed, tuple(one for one in kept if placed[one.lower] - placed[one.upper] in (0, 1))

@@ -14,7 +14,7 @@ from briefgen.renderers.deck.blocks.rows import Bond, Rows
 from briefgen.renderers.deck.shapes import Rect
 
 NARROWEST, WIDEST = 1.85, 3.3
-GAP, STUB, AIR = 0.14, 0.12, 0.06
+GAP, STUB, AIR = 0.14, 0.08, 0.05
 _MOST_ROOM = 0.3
 
 BoxHeight = Callable[[int, float], float]
