@@ -35,8 +35,8 @@ class StatementRecord(Struct, frozen=True):
     """A statement as shown. `date` is EDTF. `slides` are the deck's, from 1, on which it stands.
 
     One that only the list of conflicts has belongs to section 0, and stands on no slide.
-    `cells` are a table row's, empty ones left out, or the word of a tie in a chart; others have none. `inserted` are an editor's
-    words in the passage.
+    `cells` are a table row's, empty ones left out, or the word of a tie in a chart; others have none. `inserted` are an
+    editor's words in the passage.
     """
 
     id: str

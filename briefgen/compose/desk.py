@@ -41,8 +41,8 @@ class Desk:
     """Makes statements, and remembers what was said. Ids and note numbers are provisional: the order of making.
 
     `verbs` are those of the topic at hand, of which one in each statement is a key word, and `terms` its terms. `shown`
-    has the words of all statements so far, and `charted` the persons in the charts of the section at hand, with whether a
-    death is told.
+    has the words of all statements so far, and `charted` the persons in the charts of the section at hand, with whether
+    a death is told.
     """
 
     def __init__(self, library: Library, notebook: Notebook, subject: frozenset[str] = frozenset()) -> None:

@@ -86,11 +86,6 @@ class _Freezer:
                 return BulletsBlock(title=block.title or None, statements=self._chosen(block.statements))
             case Timeline():
                 return TimelineBlock(title=block.title or None, events=self._chosen(block.events))
-            case People():
-                return PeopleBlock(title=block.title or None, cards=self._cards(block.people))
-            case Chart():
-                ties = tuple(self._tie(tie, [one.name for one in block.people]) for tie in block.ties)
-                return ChartBlock(title=block.title or None, boxes=self._cards(block.people), ties=ties)
             case Table():
                 columns = tuple(_COLUMNS[head] for head in block.columns)
                 rows = tuple(self._row(row, columns) for row in block.rows)
@@ -102,18 +97,31 @@ class _Freezer:
             case Prose():
                 (said,) = block.statements
                 return SayBlock(said.text, tuple(self._find(self._spans[note]) for note in said.notes), block.title)
-            case Glossary():
-                entries = (ChosenTerm(one.term, self._one(one.statement)) for one in block.entries)
-                return GlossaryBlock(title=block.title or None, entries=tuple(entries))
             case Questions():
                 return QuestionsBlock(block.questions, block.title)
+            case People() | Chart() | Glossary():
+                return self._named(block)
+
+    def _named(self, block: People | Chart | Glossary) -> OutlineBlock:
+        """A block whose statements stand under names: of persons, or of terms."""
+        title = block.title or None
+        if isinstance(block, Glossary):
+            entries = (ChosenTerm(one.term, self._one(one.statement)) for one in block.entries)
+            return GlossaryBlock(title=title, entries=tuple(entries))
+        cards = self._cards(block.people)
+        if isinstance(block, People):
+            return PeopleBlock(title=title, cards=cards)
+        ties = tuple(self._tie(tie, [one.name for one in block.people]) for tie in block.ties)
+        return ChartBlock(title=title, boxes=cards, ties=ties)
 
     def _cards(self, people: Sequence[Person]) -> tuple[ChosenPerson, ...]:
         return tuple(ChosenPerson(one.name, self._chosen(one.facts), one.dead) for one in people)
 
     def _tie(self, tie: Tie, names: Sequence[str]) -> ChosenTie:
         said = self._one(tie.statement)
-        return ChosenTie(names[tie.who], tie.word, tuple(names[one] for one in tie.of), said, tie.below, tie.kind, not tie.sure)
+        return ChosenTie(
+            names[tie.who], tie.word, tuple(names[one] for one in tie.of), said, tie.below, tie.kind, not tie.sure
+        )
 
     def _side(self, side: Side) -> CompareSide:
         return CompareSide(side.label, statements=self._chosen(side.statements))

@@ -7,6 +7,7 @@ where the composer has set a name in its place. Patterns and words are data (`ki
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from msgspec import Struct
@@ -37,7 +38,9 @@ _NO_PERSON = re.compile(rf"\b(?:{'|'.join(_PEOPLE['bodies'])})\b")
 _WHOLE_NAME = re.compile(_NAME)
 _NAMELESS = re.compile(rf"\b(?:{'|'.join(_DATA['nameless'])})\b", re.IGNORECASE)
 _ATTACHED = re.compile(rf"\b(?:{'|'.join(_DATA['nameless'])}),? $")
-_APPOSED = re.compile(r",? (?:an?|the|who|his own|one) (?:[\w’'-]+ ){0,4}$|,? (?:is|was|as) (?:an?|the) (?:[\w’'-]+ ){0,4}$")
+_APPOSED = re.compile(
+    r",? (?:an?|the|who|his own|one) (?:[\w’'-]+ ){0,4}$|,? (?:is|was|as) (?:an?|the) (?:[\w’'-]+ ){0,4}$"
+)
 _PLACED = re.compile(r"\b(?:in|at|from|to|near|into|across|of|off|around|over|through)(?: the)? $", re.IGNORECASE)
 _GROUP = re.compile(rf"(?:[’']s?)? (?:{'|'.join(_PEOPLE['groups'])}|[a-z]+)\b")
 _LATER_WORD = re.compile(r"[^.]*, (?:according to\b|(?:[\w’'-]+ ){1,4}(?:said|says|claimed|reported)\b)")
@@ -188,19 +191,20 @@ def _told(pattern: _Pattern, found: re.Match[str], candidate: Candidate) -> Iter
 
 
 def _kin(x: Name, y: Name, word: str, relation: Relation, found: re.Match[str], text: str, sure: bool) -> Kin:
-    start = min(found.start("kin"), x.start, y.start)
+    listed = (
+        found.groupdict().get("x") and word.split()[-1] in _DATA["plurals"] and found.start("x") < found.start("kin")
+    )
+    start = min(found.start("kin"), found.start("x") if listed else x.start, y.start)
     end = max(found.end("kin"), x.end, y.end)
     whole = (0, len(text)) if not sure else (start, end)
     return Kin(x, y, _singular(word), relation, *whole, sure)
 
 
-def _mutual(
-    pattern: _Pattern, found: re.Match[str], word: str, relation: Relation, text: str
-) -> Iterator[Kin]:
+def _mutual(pattern: _Pattern, found: re.Match[str], word: str, relation: Relation, text: str) -> Iterator[Kin]:
     """Brothers and the like, each with the next one named."""
     names = _names(text, *found.span("x"))
     sure = _is_sure(pattern, found, text, word)
-    for one, other in zip(names, names[1:], strict=False):
+    for one, other in pairwise(names):
         kin = _kin(other, one, word, relation, found, text, sure)
         yield Kin(kin.who, kin.to, kin.word, relation, min(found.start(), kin.start), kin.end, sure)
 

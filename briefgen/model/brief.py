@@ -139,9 +139,9 @@ TieKind = Literal["kin", "marriage", "office"]
 class Tie(Struct, frozen=True):
     """What a person is to others: `who` is the `word` of those in `of`, all by their places in a chart.
 
-    `word` is the source's own, such as "son" or "succeeded"; of more than one, both are named in one sentence, as a son's
-    parents. `who` stands so many rows `below` them, or beside them. The `statement` names all; one that is not `sure` is
-    told with a doubt, or as somebody's word.
+    `word` is the source's own, such as "son" or "succeeded"; where there are more than one, as of a son's parents, one
+    sentence names them. `who` stands so many rows `below` them, or beside them. The `statement` names all; one that is
+    not `sure` is told with a doubt, or as somebody's word.
     """
 
     who: int

@@ -189,7 +189,10 @@ class ChosenTie(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ChartBlock(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="chart"):
-    """Boxes of persons joined by how they are related: families, and who came after whom. Or `boxes` and `ties` in place."""
+    """Boxes of persons joined by how they are related: families, and who came after whom.
+
+    Or `boxes` and `ties` in place.
+    """
 
     query: str | None = None
     title: str | None = None

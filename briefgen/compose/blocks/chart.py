@@ -33,14 +33,13 @@ FEW = 6
 FEWEST_WORDS = 5
 """Words that a fact has at least beside a tie that it tells, too."""
 _TITLE = "how they are related"
-_DIES = re.compile(
-    r"(?: \((?:killed|died)\b|(?:, who)? (?:was|had been|has been) (?:killed|assassinated|executed)\b|(?:, who)? (?:has |had )?died\b)"
-)
+_KILLED = r"(?:was|had been|has been) (?:killed|assassinated|executed)"
+_DIES = re.compile(rf" \((?:killed|died)\b|(?:, who)? (?:{_KILLED}|(?:has |had )?died)\b")
 _AFTER_NAME = re.compile(r",? (?=\w)")
 _IS, _AND = re.compile(r"(?P<he>He|She) (?:is|was)\b"), re.compile(r" and ")
 _AND_HIS = re.compile(r",? and (?:his|her) ")
 _ARTICLE = re.compile(r"(?:an?|the|one of)\b")
-_GOES_ON = re.compile(r"[’'\w]")
+_GOES_ON = re.compile(r"[’'\w]| and\b| or\b|, [A-Z]")
 
 
 class Limits(Struct, frozen=True):
@@ -141,7 +140,8 @@ def _box(key: str, found: Relatives, ties: Sequence[Tie], limits: Limits, materi
     dead = bool(facts)
     told = {fact.passage.span for fact in facts if fact.passage}
     room = min(limits.fact, limits.both - sum(len(fact.text.split()) for fact in facts))
-    others = sorted(about, key=lambda one: -_worth(one, name))
+    drawn = {tie.candidate.span for tie in ties}
+    others = sorted(about, key=lambda one: (one.span in drawn, -_worth(one, name)))
     for candidate in others if room >= FEWEST_WORDS else ():
         fresh = candidate.span not in told and not _only_tells(candidate, name, own)
         fact = _fact(candidate, name, room, material) if fresh else None
@@ -188,9 +188,7 @@ def _death(
 ) -> list[Statement]:
     """The first sentence that tells a person's death beyond doubt; none where somebody disputes it."""
     items = {(one.span.source, one.span.block) for one in about if one.kind == "item"}
-    named = [
-        one for one in material.everything if name in one.text or (one.span.source, one.span.block) in items
-    ]
+    named = [one for one in material.everything if name in one.text or (one.span.source, one.span.block) in items]
     if is_disputed(named):
         return []
     for candidate in (*about, *own, *named):
@@ -236,7 +234,7 @@ def _before_tie(candidate: Candidate, start: int) -> int:
 
 
 def _without_tie(candidate: Candidate, start: int) -> tuple[tuple[Piece, ...], int]:
-    """What stands before a tie that the chart draws, and where the sentence goes on after it: "He was … a commander"."""
+    """What stands before a tie that the chart draws, and where the sentence goes on: "He was … a commander"."""
     text = candidate.text
     for kin in kin_in(candidate):
         rest = _AND.match(text, kin.end)

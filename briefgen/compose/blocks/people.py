@@ -20,6 +20,8 @@ from briefgen.text.words import stop_words
 
 FACT = 20
 """Words of a fact on a card at most."""
+FACTS = 3
+"""Facts on a card at most."""
 MOST, A_SLIDE = 6, 4
 """People where the outline does not say, and on a slide at least."""
 _WORDS = table("text/people_en.yaml")
@@ -60,9 +62,9 @@ def people(block: PeopleBlock, where: Location, material: Material) -> tuple[Peo
     named = Counter(name for candidate in material.everything for name in _family(candidate.text))
     pool = [scored.candidate for scored in for_query(material, block.query)]
     charted = {_key(name): dead for name, dead in material.desk.charted.items()}
-    sketches = sorted(
-        _sketches(pool, material, named), key=lambda one: (_key(one.name) in charted, not one.listed, -one.mentions)
-    )
+    found = _sketches(pool, material, named)
+    more = {one.name: _unsaid(one, material) for one in found if _key(one.name) in charted}
+    sketches = sorted(found, key=lambda one: (-more.get(one.name, FACTS + 1), not one.listed, -one.mentions))
     fresh = sum(_key(one.name) not in charted for one in sketches)
     most = min(block.at_most or MOST, material.room * A_SLIDE, max(A_SLIDE, fresh) if charted else len(sketches))
     cards: list[Person] = []
@@ -71,6 +73,11 @@ def people(block: PeopleBlock, where: Location, material: Material) -> tuple[Peo
         cards += [replace(card, dead=card.dead or charted.get(_key(sketch.name), False))] if card else []
     title = block.title or f"{topic_title(material)}: the people"
     return (People(title, tuple(cards), where),) if cards else ()
+
+
+def _unsaid(sketch: _Sketch, material: Material) -> int:
+    """How many facts a card can have beside what a chart says of the person."""
+    return min(FACTS, sum(not material.desk.said(one, "people") for one in sketch.sentences))
 
 
 def _sketches(pool: Sequence[Candidate], material: Material, named: Counter[str]) -> list[_Sketch]:
@@ -140,7 +147,9 @@ def _card(sketch: _Sketch, material: Material) -> Person | None:
     rest = [one for one in own if one.span not in told]
     rest.sort(key=lambda one: (one.span.source in heard, inner_tie(one.text) is not None))
     facts += in_time([*more, *_first_fact(rest, sketch.name, material)])
-    dead = any(_is_sure(fact.passage.text, sketch.name) for fact in facts if fact.passage) and not is_disputed(sketch.sentences)
+    dead = any(_is_sure(fact.passage.text, sketch.name) for fact in facts if fact.passage) and not is_disputed(
+        sketch.sentences
+    )
     return Person(sketch.name, tuple(facts), dead) if facts else None
 
 

@@ -27,7 +27,7 @@ OWN_WORDS = "in the instructor’s words"
 EMPTY_CELL = "–"
 DEAD = "† a death is told in the sources"
 UNSURE_TIE = "told with a doubt, or as somebody’s word"
-SUCCESSION = "to the successor"
+SUCCESSION = "→ to the successor"
 QUESTIONS = "Questions for discussion"
 HOW_TO_READ = (
     "How the notes count: each slide starts again at 1, and one number stands for one place in one source. "
@@ -52,7 +52,7 @@ SOURCE_KINDS = {
 UNDATED = "Undated"
 UPDATED = "last changed"
 CHRONOLOGY_COLUMNS = ("Date", "Event")
-TIE_COLUMNS = ("Who", "Tie", "With whom")
+TIE_COLUMNS = ("Who", "Tie", "With whom, or what else is told")
 MORE_TIES = "more ties"
 GLOSSARY_COLUMNS = ("Term", "What the sources say it is")
 REGIONS = {"en": "en-US", "de": "de-DE", "fr": "fr-FR", "es": "es-ES", "it": "it-IT", "pt": "pt-PT", "nl": "nl-NL"}

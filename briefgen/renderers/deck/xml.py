@@ -150,7 +150,11 @@ def _text_box(shape: TextBox, writer: Writer) -> str:
     if not shape.paragraphs or (shape.fill and not place):
         kind = "<p:cNvSpPr/>"
     placeholder = f"<p:nvPr><p:ph {place}/></p:nvPr>" if place else "<p:nvPr/>"
-    look = "" if place and not shape.fill else f"{_fill(shape.fill)}{_outline(shape.outline, shape.weight, dashed=shape.dashed)}"
+    look = (
+        ""
+        if place and not shape.fill
+        else f"{_fill(shape.fill)}{_outline(shape.outline, shape.weight, dashed=shape.dashed)}"
+    )
     geometry = f'<a:prstGeom prst="{shape.geometry}"><a:avLst/></a:prstGeom>'
     left, top, right, bottom = (emu(value) for value in shape.inset)
     frame = f'wrap="square" lIns="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}" anchor="{shape.anchor}"'
@@ -208,7 +212,9 @@ def _line(shape: Line, writer: Writer) -> str:
 def _connector(shape: Connector, writer: Writer) -> str:
     """A connector between two boxes written before it. Connection sites count from the top, counter-clockwise."""
     first, last = ((3, 1) if shape.x1 < shape.x2 else (1, 3)) if shape.level else (2, 0)
-    glue = f'<a:stCxn id="{writer.ids[shape.start]}" idx="{first}"/><a:endCxn id="{writer.ids[shape.end]}" idx="{last}"/>'
+    glue = (
+        f'<a:stCxn id="{writer.ids[shape.start]}" idx="{first}"/><a:endCxn id="{writer.ids[shape.end]}" idx="{last}"/>'
+    )
     line = _outline(shape.colour, shape.weight, dashed=shape.dashed, arrow=shape.arrow)
     return (
         f"<p:cxnSp><p:nvCxnSpPr>{_identity(shape.name, writer, decorative=True)}<p:cNvCxnSpPr>{glue}</p:cNvCxnSpPr>"

@@ -1,6 +1,7 @@
 """Charts of native shapes: boxes of persons, connectors glued to them, the source's word for each tie with its note."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import chain
 
 from msgspec import Struct, structs
 
@@ -8,8 +9,8 @@ from briefgen.model import Chart, Person, Run, Statement, Tie
 from briefgen.problems import Problem
 from briefgen.renderers.deck import fit, words
 from briefgen.renderers.deck.blocks.rows import Bond, bonds_of, in_rows, neighbours, ranked
-from briefgen.renderers.deck.blocks.wires import Arrangement, Measure, Wire, Words, arrange
 from briefgen.renderers.deck.blocks.table import Grid, grid_fits, table_shape
+from briefgen.renderers.deck.blocks.wires import Arrangement, Measure, Wire, Words, arrange
 from briefgen.renderers.deck.feet import Foot
 from briefgen.renderers.deck.frame import Draft, Page, body, part, statement_runs, too_long
 from briefgen.renderers.deck.look import GREY, INK, LABEL_SIZE, MUTED, WHITE, pale
@@ -54,39 +55,56 @@ def plan(block: Chart, page: Page) -> tuple[tuple[Draft, ...], tuple[Problem, ..
         shown = {wire.bond.pair for wire in drawn.made.wires}
         left = [bond for bond in left if bond.pair not in shown]
         told |= set(drawn.people)
-    listed, problems = _listed(block, left, len(drafts), page)
+    listed, problems = _listed(block, left, told, len(drafts), page)
     return (*drafts, *listed), problems
 
 
+class _Row(Struct, frozen=True):
+    """A row of the table of what the charts have no room for: a tie, or a fact where there is no `tie`."""
+
+    who: str
+    statement: Statement
+    tie: str = ""
+    others: str = ""
+
+    def cells(self, feet: Foot) -> tuple[tuple[TextRun, ...], ...]:
+        who = (TextRun(self.who, bold=True),)
+        if self.tie:
+            return who, (TextRun(self.tie), *_marks(feet, self.statement, self.tie)), (TextRun(self.others),)
+        return who, (TextRun(words.EMPTY_CELL),), statement_runs(self.statement, feet)
+
+
 def _listed(
-    block: Chart, bonds: Sequence[Bond], shown: int, page: Page
+    block: Chart, bonds: Sequence[Bond], told: set[int], shown: int, page: Page
 ) -> tuple[tuple[Draft, ...], tuple[Problem, ...]]:
-    """A table of the ties for which the charts have no room."""
-    ties = _ties(bonds)
+    """A table of the ties for which the charts have no room, and of the facts of those who stand in none."""
+    rows = [_tie_row(block, tie) for tie in _ties(bonds)]
+    joined = sorted({person for bond in bonds for person in bond.pair} - told)
+    rows += [_Row(block.people[one].name, fact) for one in joined for fact in block.people[one].facts]
 
-    def grid(group: Sequence[Tie], feet: Foot) -> Grid:
-        return Grid(words.TIE_COLUMNS, tuple(_row(block, tie, feet) for tie in group))
+    def fits(group: Sequence[_Row]) -> bool:
+        feet = page.foot([row.statement for row in group])
+        return (len(group) == 1 or feet.fits) and grid_fits(_grid(group, feet), body(feet))
 
-    def fits(group: Sequence[Tie]) -> bool:
-        feet = page.foot([tie.statement for tie in group])
-        return (len(group) == 1 or feet.fits) and grid_fits(grid(group, feet), body(feet))
-
-    groups, rest = share_out(ties, fits)
+    groups, rest = share_out(rows, fits)
     drafts = []
     for index, group in enumerate(groups, shown):
-        statements = tuple(tie.statement for tie in group)
+        statements = tuple(row.statement for row in group)
         feet = page.foot(statements)
         title = part(block.title, index)
-        shape = table_shape(title, grid(group, feet), body(feet), page.accent)
+        shape = table_shape(title, _grid(group, feet), body(feet), page.accent)
         drafts.append(Draft("title-only", title, (shape,), page, feet, statements, words.MORE_TIES))
-    return tuple(drafts), tuple(too_long("a table row", tie.statement, block.where) for tie in rest)
+    return tuple(drafts), tuple(too_long("a table row", row.statement, block.where) for row in rest)
 
 
-def _row(block: Chart, tie: Tie, feet: Foot) -> tuple[tuple[TextRun, ...], ...]:
+def _grid(rows: Sequence[_Row], feet: Foot) -> Grid:
+    return Grid(words.TIE_COLUMNS, tuple(row.cells(feet) for row in rows))
+
+
+def _tie_row(block: Chart, tie: Tie) -> _Row:
     others = words.listed([block.people[one].name for one in tie.of])
     doubt = "" if tie.sure else f" ({words.UNSURE_TIE})"
-    who, word = TextRun(block.people[tie.who].name, bold=True), (TextRun(tie.word), *_marks(feet, tie))
-    return (who,), word, (TextRun(others + doubt),)
+    return _Row(block.people[tie.who].name, tie.statement, tie.word, others + doubt)
 
 
 def _together(bonds: Sequence[Bond]) -> list[Bond]:
@@ -94,7 +112,7 @@ def _together(bonds: Sequence[Bond]) -> list[Bond]:
     groups: list[list[Bond]] = []
     for bond in bonds:
         touching = [group for group in groups if any(one.pair & bond.pair for one in group)]
-        groups = [group for group in groups if group not in touching] + [[*sum(touching, []), bond]]
+        groups = [group for group in groups if group not in touching] + [[*chain(*touching), bond]]
     group = max(groups, key=len)
     count = {person: sum(person in bond.pair for bond in group) for bond in group for person in bond.pair}
     reached = {max(sorted(count), key=lambda person: count[person])}
@@ -133,12 +151,12 @@ def _drawn(block: Chart, bonds: Sequence[Bond], told: set[int], page: Page) -> _
 
 
 def _told_apart(bonds: Sequence[Bond]) -> tuple[Bond, ...]:
-    """The bonds without those whose words would stand where others' stand, so that one could not tell whose they are."""
+    """The bonds without those whose words would stand where others' stand, so that one could not tell them apart."""
     said: dict[tuple[int, bool], tuple[str, ...]] = {}
     kept = []
     for bond in bonds:
         who = bond.ties[0].who
-        told = tuple(tie.word for tie in bond.ties)
+        told = tuple(tie.word for tie in bond.ties if tie.kind != "office") or tuple(tie.word for tie in bond.ties)
         between_rows = bond.below > 0
         if not between_rows or said.setdefault((who, who == bond.lower), told) == told:
             kept.append(bond)
@@ -217,9 +235,7 @@ def _centre(bonds: Sequence[Bond]) -> int:
     return max(joined, key=joined.count)
 
 
-def _box(
-    block: Chart, number: int, at: Rect, drawn: _Drawn, told: set[int], feet: Foot, page: Page
-) -> TextBox:
+def _box(block: Chart, number: int, at: Rect, drawn: _Drawn, told: set[int], feet: Foot, page: Page) -> TextBox:
     person = block.people[number]
     text = _box_text(person, [statement_runs(fact, feet) for fact in _facts(person, number, told)], drawn.size)
     return TextBox(
@@ -265,15 +281,16 @@ def _connector(wire: Wire, block: Chart, page: Page) -> Connector:
 def _label(one: Words, feet: Foot) -> TextBox:
     """The source's word for each tie with its note."""
     texts = tuple(
-        Paragraph((TextRun(tie.word), *_marks(feet, tie)), LABEL_SIZE, align="ctr") for tie in _ties(one.bonds)
+        Paragraph((TextRun(tie.word), *_marks(feet, tie.statement, tie.word)), LABEL_SIZE, align="ctr")
+        for tie in _ties(one.bonds)
     )
     inset = (WORDS_BESIDE / 2, 0.0, WORDS_BESIDE / 2, 0.0)
     return TextBox("Tie", one.at, texts, fill=WHITE, inset=inset, colour=MUTED, anchor="ctr")
 
 
-def _marks(feet: Foot, tie: Tie) -> tuple[TextRun, ...]:
+def _marks(feet: Foot, statement: Statement, word: str) -> tuple[TextRun, ...]:
     """The note marks of a tie, right after its word."""
-    return feet.marks(structs.replace(tie.statement, runs=(Run(tie.word),)))
+    return feet.marks(structs.replace(statement, runs=(Run(word),)))
 
 
 def _in_words(block: Chart, drawn: _Drawn, bonds: Sequence[Bond]) -> str:
@@ -290,31 +307,21 @@ def _pair(tie: Tie, people: Sequence[Person]) -> str:
 
 def _legend(block: Chart, drawn: _Drawn, bonds: Sequence[Bond], right: float, page: Page) -> list[TextBox]:
     """What grey, dashes and arrows mean, in one line at the top right."""
-    entries: list[tuple[str, TextBox]] = []
     swatch = Rect(0.0, 0.33, 0.26, 0.2)
-    if any(block.people[number].dead for number in drawn.people):
-        entries.append((words.DEAD, TextBox("Swatch", swatch, fill=GREY, outline=MUTED)))
+    dead = any(block.people[number].dead for number in drawn.people)
+    entries: list[tuple[str, TextBox | None]] = (
+        [(words.DEAD, TextBox("Swatch", swatch, fill=GREY, outline=MUTED))] if dead else []
+    )
     if not all(bond.sure for bond in bonds):
         entries.append((words.UNSURE_TIE, TextBox("Swatch", swatch, outline=page.accent, dashed=True)))
     if any(bond.succession for bond in bonds):
-        entries.append((words.SUCCESSION, TextBox("Swatch", Rect(0.0, 0.38, 0.26, 0.1), fill=MUTED, geometry="rightArrow")))
+        entries.append((words.SUCCESSION, None))
     made: list[TextBox] = []
     for text, mark in reversed(entries):
-        wide = fit.width(text, LABEL_SIZE) + 0.05
-        at = Rect(right - wide, 0.3, wide, 0.26)
+        right -= fit.width(text, LABEL_SIZE) + 0.05
+        at = Rect(right, 0.3, fit.width(text, LABEL_SIZE) + 0.05, 0.26)
         made.append(TextBox("Legend", at, (Paragraph((TextRun(text),), LABEL_SIZE),), colour=MUTED))
-        right -= wide + 0.36
-        made.append(_moved(mark, right))
+        right -= 0.36 if mark else 0.0
+        made += [structs.replace(mark, at=structs.replace(swatch, x=right))] if mark else []
         right -= 0.2
     return made[::-1]
-
-
-def _moved(mark: TextBox, x: float) -> TextBox:
-    return TextBox(
-        mark.name,
-        Rect(x, mark.at.y, mark.at.w, mark.at.h),
-        fill=mark.fill,
-        outline=mark.outline,
-        geometry=mark.geometry,
-        dashed=mark.dashed,
-    )

@@ -12,13 +12,12 @@ from msgspec import Struct
 
 from briefgen.model import Tie
 
-
 SIDES = 2
 """Neighbours that a box can have in its row."""
 
 
 class Bond(Struct, frozen=True):
-    """All ties between two persons of a chart, drawn as one line: `lower` stands `below` rows under `upper`, or beside."""
+    """All ties between two persons, drawn as one line: `lower` stands `below` rows under `upper`, or beside."""
 
     upper: int
     lower: int
@@ -129,7 +128,11 @@ def _moved_back(row: Sequence[int], left: int, right: int) -> list[int]:
 
 def _cost(rows: Sequence[Sequence[int]], bonds: Sequence[Bond]) -> float:
     """How bad an order is: persons between those who are to be neighbours weigh most, then crossings, then length."""
-    at = {person: (level, place, (place + 0.5) / len(row)) for level, row in enumerate(rows) for place, person in enumerate(row)}
+    at = {
+        person: (level, place, (place + 0.5) / len(row))
+        for level, row in enumerate(rows)
+        for place, person in enumerate(row)
+    }
     cost = 0.0
     down: list[tuple[int, float, float]] = []
     for bond in bonds:

@@ -83,20 +83,22 @@ def _is_level(bond: Bond, boxes: Mapping[int, Rect]) -> bool:
     return boxes[bond.upper].y == boxes[bond.lower].y
 
 
-def _line(row: Sequence[int], bonds: Sequence[Bond], room: Rect, measure: Measure) -> dict[int, tuple[float, float]] | None:
+def _line(
+    row: Sequence[int], bonds: Sequence[Bond], room: Rect, measure: Measure
+) -> dict[int, tuple[float, float]] | None:
     """The left edge and the width of each box of a row, which stands in the middle; none where they are too many."""
-    gaps = []
+    gaps: list[float] = []
     for left, right in pairwise(row):
         bond = next((one for one in bonds if one.pair == {left, right}), None)
         gaps.append(max(0.6, measure.word([bond], 1.4)[0] + 0.2) if bond else GAP)
     wide = min(WIDEST, (room.w - sum(gaps)) / len(row))
     if wide < NARROWEST:
         return None
-    left = room.x + (room.w - wide * len(row) - sum(gaps)) / 2
+    edge = room.x + (room.w - wide * len(row) - sum(gaps)) / 2
     made: dict[int, tuple[float, float]] = {}
     for person, gap in zip(row, [*gaps, 0.0], strict=True):
-        made[person] = (left, wide)
-        left += wide + gap
+        made[person] = (edge, wide)
+        edge += wide + gap
     return made
 
 
@@ -107,7 +109,7 @@ def _gap(
     places: Mapping[int, tuple[float, float]],
     measure: Measure,
 ) -> float:
-    """The room between two rows: words under the upper one, words above the lower one, the level lines in the middle."""
+    """The room between two rows: words under the upper one and above the lower one, level lines in the middle."""
     own = [bond for bond in bonds if bond.upper in upper and bond.lower in lower]
     highest = max(measure.word(group, places[who][1])[1] for (who, _), group in _at_ends(own).items())
     return 2 * (STUB + highest + AIR)
