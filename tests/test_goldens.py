@@ -18,7 +18,7 @@ from briefgen.renderers.deck import render
 from briefgen.renderers.handout import render_html
 
 GOLDENS = Path(__file__).parent / "goldens"
-CASES = ("canal", "chess", "reef")
+CASES = ("canal", "chess", "harald", "reef")
 
 
 class Case(msgspec.Struct, frozen=True):
