@@ -288,3 +288,13 @@ def test_cards_after_a_chart_begin_with_those_whom_it_has_not(tmp_path: Path) ->
     assert brief is not None
     (cards,) = (block for block in brief.sections[0].blocks if isinstance(block, People))
     assert cards.people[0].name == "Jens Rask"
+
+
+def test_names_with_small_words_in_them_are_whole(tmp_path: Path) -> None:
+    text = (
+        "Catherine de' Medici, daughter of Lorenzo de’ Medici, met Ludwig van der Berg, a brother of Otto van der Berg."
+    )
+    assert told(tmp_path, text) == [
+        ("Catherine de' Medici", "daughter", "Lorenzo de’ Medici"),
+        ("Ludwig van der Berg", "brother", "Otto van der Berg"),
+    ]

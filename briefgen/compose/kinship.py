@@ -26,10 +26,10 @@ _NOT_FIRST = "|".join(sorted({word.capitalize() for word in _OPENERS if re.fullm
 _TITLE = "|".join(sorted([*_PEOPLE["titles"], *_DATA["titles"]], key=lambda one: (-len(one), one)))
 _TITLES = re.compile(rf"(?:(?:{'|'.join(_DATA['lead'])}) )?(?:(?:{_TITLE})\.? )*")
 _TOKEN = r"[A-ZÀ-ÖØ-Þ][\w-]*(?:[’'](?!s\b)\w+)*"
-_PARTICLE = f"(?:{'|'.join(_PEOPLE['particles'])})"
+_PARTICLE = f"(?:{'|'.join([*_PEOPLE['particles'], *_DATA['particles']])})"
 _NAME = (
     rf"(?:(?:{'|'.join(_DATA['lead'])}) )?(?:(?:{_TITLE})\.? )*(?!(?:{_NOT_FIRST})\b){_TOKEN}"
-    rf"(?: (?:{_PARTICLE} )?{_TOKEN}){{0,4}}(?: (?:of|the) (?!{_TITLE}){_TOKEN})?"
+    rf"(?: (?:(?:{_PARTICLE} ){{1,2}})?{_TOKEN}){{0,4}}(?: (?:of|the) (?!{_TITLE}){_TOKEN})?"
 )
 _ASIDE = r"(?: \([^()]*\))?"
 _AND = rf"{_NAME}{_ASIDE} and {_NAME}{_ASIDE}"
@@ -136,7 +136,7 @@ def _any_word() -> re.Pattern[str]:
 @cache
 def _patterns() -> tuple[_Pattern, ...]:
     kin = "|".join(sorted([*_relations(), *_DATA["plurals"]], key=lambda one: (-len(one), one)))
-    quality = rf"(?:(?:{'|'.join(_DATA['qualities'])}|[A-Z][a-z]+|\d+-year-old) )"
+    quality = rf"(?:(?:{'|'.join(_DATA['qualities'])}|(?!(?:{_NOT_FIRST})\b)[A-Z][a-z]+|\d+-year-old) )"
     one_x, one_y, pronoun = f"(?P<x>{_NAME})", f"(?P<y>{_NAME})", r"(?P<he>\b[Hh]e|\b[Ss]he)"
     parts = {
         "{kin}": rf"(?P<kin>{quality}{{0,3}}(?:{kin})(?: (?:and|or) {quality}?(?:{kin}))?)\b",
@@ -232,7 +232,7 @@ def _names(text: str, start: int, end: int) -> list[Name]:
         first = found.start() + (title.end() if title else 0)
         own = bare[first : found.end()]
         if own and own not in _DATA["many"] and not _NO_PERSON.search(own) and not own.startswith("of "):
-            names.append(Name(own, start + first, start + found.end(), titled=found[0]))
+            names.append(Name(own, start + found.start(), start + found.end(), titled=found[0]))
     return names
 
 
@@ -286,6 +286,8 @@ def _is_placed(text: str, name: Name) -> bool:
 def _alone(before: str, names: Sequence[Name]) -> bool:
     """Whether a text speaks of no person but those it names: no "king" or "she" that is not the one named."""
     for found in _NAMELESS.finditer(before):
+        if any(one.start <= found.start() < one.end for one in names):
+            continue
         attached = any(one.start - 24 <= found.start() < one.start and _leads(before, found, one) for one in names)
         apposed = any(one.end <= found.start() and _APPOSED.fullmatch(before[one.end : found.start()]) for one in names)
         if not (attached or apposed):

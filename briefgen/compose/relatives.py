@@ -15,6 +15,7 @@ from msgspec import Struct
 from briefgen.compose.candidates import Candidate
 from briefgen.compose.kinship import Kin, Name, Relation, kin_in
 from briefgen.compose.referents import People
+from briefgen.model import Span
 
 _NUMERAL = re.compile(r"^[IVX]+$")
 _DOUBLED = re.compile(r"(.)\1")
@@ -54,10 +55,11 @@ class Relatives(Struct, frozen=True):
 def relatives(candidates: Iterable[Candidate], people: Iterable[People]) -> Relatives:
     """The persons related by the sentences, each tie once, the surest first told; none that sources tell two ways."""
     told = [(kin, candidate) for candidate in candidates for kin in kin_in(candidate)]
-    register = _Register(people, [name for kin, _ in told for name in (kin.who, kin.to)])
+    named = [(name, candidate.span.source) for kin, candidate in told for name in (kin.who, kin.to)]
+    register = _Register(people, named)
     ties = []
     for kin, candidate in told:
-        who, to = register.pair(kin)
+        who, to = register.pair(kin, candidate.span.source)
         if who and to and who != to:
             ties.append(Tie(who, to, kin, candidate))
     kept = _once(ties)
@@ -67,25 +69,25 @@ def relatives(candidates: Iterable[Candidate], people: Iterable[People]) -> Rela
 class _Register:
     """The persons that sources name in full, and whom their other names mean."""
 
-    def __init__(self, people: Iterable[People], named: Sequence[Name]) -> None:
+    def __init__(self, people: Iterable[People], named: Sequence[tuple[Name, str]]) -> None:
         self._forms: dict[str, Counter[str]] = defaultdict(Counter)
         self._known: dict[str, tuple[str, str]] = {}
+        self._bearers: dict[tuple[str, str], set[str]] = defaultdict(set)
         for one in people:
-            for full in one.where:
-                self._add(full)
-        for name in named:
+            for full, span in one.where.items():
+                self._add(full, span.source)
+        for name, source in named:
             if _is_full(name.text):
-                self._forms[self._add(name.text)][name.titled or name.text] += 1
-        self._given: dict[str, set[str]] = defaultdict(set)
-        self._family: dict[str, set[str]] = defaultdict(set)
-        for key, (given, family) in self._known.items():
-            self._given[given].add(key)
-            self._family[family].add(key)
+                self._forms[self._add(name.text, source)][name.titled or name.text] += 1
 
-    def _add(self, name: str) -> str:
+    def _add(self, name: str, source: str) -> str:
+        """Notes a full name; who bears it is kept for its source, and under "" for all."""
         key = _key(name)
         parts = key.split()
         self._known[key] = (parts[0], "" if _is_royal(name) else parts[-1])
+        for part in filter(None, self._known[key]):
+            self._bearers[part, source].add(key)
+            self._bearers[part, ""].add(key)
         return key
 
     def called(self, key: str) -> str:
@@ -93,19 +95,19 @@ class _Register:
         forms = self._forms[key]
         return min(forms, key=lambda one: (-forms[one], len(one), one)) if forms else key.title()
 
-    def pair(self, kin: Kin) -> tuple[str | None, str | None]:
+    def pair(self, kin: Kin, source: str) -> tuple[str | None, str | None]:
         """The keys of both persons; the one whom the word introduces is known by the other one."""
-        known = self._meant(kin.to, None)
-        return (self._meant(kin.who, known) if known else None), known
+        known = self._meant(kin.to, source, None)
+        return (self._meant(kin.who, source, known) if known else None), known
 
-    def _meant(self, name: Name, beside: str | None) -> str | None:
+    def _meant(self, name: Name, source: str, beside: str | None) -> str | None:
         """The key of a person; one with a given name alone who is introduced `beside` a relative bears that name."""
         if _is_full(name.text):
             return _key(name.text)
         token = _fold(name.text)
-        bearers = self._given.get(token, set()) or self._family.get(token, set())
+        bearers = self._bearers.get((token, source)) or self._bearers.get((token, ""), set())
         if not bearers:
-            near = get_close_matches(token, sorted({*self._given, *self._family}), n=1, cutoff=_SPELT_ALIKE)
+            near = get_close_matches(token, sorted({part for part, _ in self._bearers}), n=1, cutoff=_SPELT_ALIKE)
             self._forms[token][name.titled or name.text] += 1
             return None if near else token
         alone = next(iter(bearers)) if len(bearers) == 1 else None
@@ -149,11 +151,17 @@ def _once(ties: Sequence[Tie]) -> list[Tie]:
         grouped[tie.pair, tie.kin.relation.kind, tie.kin.relation.weak].append(tie)
     kept = []
     for group in grouped.values():
-        best = min(group, key=lambda one: (not one.kin.sure, -one.candidate.clarity, one.candidate.span))
+        best = min(group, key=_plainly)
         sure = [one for one in group if one.kin.sure] or group
         if len({_steps(one, best.to) for one in sure}) == 1:
             kept.append(best)
     return kept
+
+
+def _plainly(tie: Tie) -> tuple[bool, bool, float, Span]:
+    """How plainly a tie is told: surely, in a sentence that opens with the person, which tells more of him or her."""
+    opens = tie.candidate.text.startswith(tie.kin.who.titled or tie.kin.who.text)
+    return not tie.kin.sure, not opens, -tie.candidate.clarity, tie.candidate.span
 
 
 def _steps(tie: Tie, to: str) -> int:

@@ -33,7 +33,8 @@ FEW = 6
 FEWEST_WORDS = 5
 """Words that a fact has at least beside a tie that it tells, too."""
 _TITLE = "how they are related"
-_KILLED = r"(?:was|had been|has been) (?:killed|assassinated|executed)"
+_KILLED = r"(?:is|was|had been|has been) (?:killed|assassinated|executed)"
+_KILLS = re.compile(r"\b(?:(?:killed|kills|assassinated|executed)|(?:confirmed|announced) the death of) $")
 _DIES = re.compile(rf" \((?:killed|died)\b|(?:, who)? (?:{_KILLED}|(?:has |had )?died)\b")
 _AFTER_NAME = re.compile(r",? (?=\w)")
 _IS, _AND = re.compile(r"(?P<he>He|She) (?:is|was)\b"), re.compile(r" and ")
@@ -58,7 +59,7 @@ def chart(block: ChartBlock, where: Location, material: Material) -> tuple[Chart
     """The persons whom the sources relate most, with what they are; none where fewer than three are related, and a
     problem if the outline asked for them."""
     library = material.desk.library
-    people = [library.worked_out(head.id, "people", People, people_of) for head in library.looked_in]
+    people = [library.worked_out(head.id, "people", People, people_of).of_source(head.id) for head in library.looked_in]
     among = [scored.candidate for scored in for_query(material, block.query)] if block.query else material.everything
     found = relatives(among, people)
     shown = _shown(found, block.at_most or MOST, material)
@@ -142,11 +143,13 @@ def _box(key: str, found: Relatives, ties: Sequence[Tie], limits: Limits, materi
     room = min(limits.fact, limits.both - sum(len(fact.text.split()) for fact in facts))
     drawn = {tie.candidate.span for tie in ties}
     others = sorted(about, key=lambda one: (one.span in drawn, -_worth(one, name)))
-    for candidate in others if room >= FEWEST_WORDS else ():
-        fresh = candidate.span not in told and not _only_tells(candidate, name, own)
-        fact = _fact(candidate, name, room, material) if fresh else None
-        if fact:
-            return Person(name, (fact, *facts), dead)
+    fresh = [one for one in others if one.span not in told and not _only_tells(one, name, own)]
+    roles = [one for one in fresh if ROLE.search(one.text[len(name) :])]
+    for among, whole in ((roles, True), (fresh, True), (fresh, False)):
+        for candidate in among if room >= FEWEST_WORDS else ():
+            fact = _fact(candidate, name, room, material, whole)
+            if fact:
+                return Person(name, (fact, *facts), dead)
     return Person(name, tuple(facts), dead)
 
 
@@ -207,15 +210,23 @@ def _dies(candidate: Candidate, name: str, place: int) -> bool:
     text = candidate.text
     before = text[:place] if not text.startswith(name) else ""
     told = _DIES.match(text, place)
-    return bool(told and not DOUBT.search(before) and not DOUBT_AFTER.search(text[told.end() :]))
+    done = _KILLS.search(before.removesuffix(name)) if before.endswith(name) else None
+    known = before[: done.start()] if done else before
+    return bool(
+        (told or done) and not (DOUBT.search(known) or DOUBT_AFTER.search(text[told.end() if told else place :]))
+    )
 
 
-def _fact(candidate: Candidate, name: str, limit: int, material: Material) -> Statement | None:
-    """The sentence in at most so many words, without the name that opens it; none if no cut is safe."""
+def _fact(candidate: Candidate, name: str, limit: int, material: Material, whole: bool = False) -> Statement | None:
+    """The sentence in at most so many words, without the name that opens it; none if no cut is safe.
+
+    If it must be `whole`, none where its end is cut.
+    """
     start = _after_name(candidate, name)
     front, start = _without_tie(candidate, start)
-    end = _before_tie(candidate, start) or trim(candidate.text[start:], limit - len(front), phrases=True)
-    if end is None or not (candidate.alone or start):
+    told = _DIES.search(candidate.text) or ROLE.search(candidate.text)
+    end = _before_tie(candidate, start) or trim(candidate.text[start:], limit - len(front), phrases=bool(told))
+    if end is None or not (candidate.alone or start) or (whole and start + end < len(candidate.text)):
         return None
     material.used[candidate.span.source] += 1
     material.desk.view(candidate, "people")

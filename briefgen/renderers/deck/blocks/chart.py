@@ -17,8 +17,10 @@ from briefgen.renderers.deck.look import GREY, INK, LABEL_SIZE, MUTED, WHITE, pa
 from briefgen.renderers.deck.shapes import Connector, Group, Paragraph, Rect, Shape, TextBox, TextRun
 from briefgen.renderers.deck.split import share_out
 
-MOST, FEWEST = 10, 4
-"""Boxes on a slide at most, and on a second one at least: fewer are told in a table."""
+MOST, FEWEST, ROWS = 10, 4, 8
+"""Boxes on a slide at most, and on a second one at least: fewer are told in a table, of so many rows at most."""
+NOTES = 6
+"""Lines of notes at most: those that a foot has no room for stand in the speaker notes, and a family stays whole."""
 NAME_SIZE = 15.0
 FACT_SIZES = (15.0, 14.0, LABEL_SIZE)
 INSET = (0.1, 0.06, 0.08, 0.05)
@@ -43,7 +45,7 @@ def plan(block: Chart, page: Page) -> tuple[tuple[Draft, ...], tuple[Problem, ..
     left = list(bonds_of(block.ties))
     told: set[int] = set()
     drafts: list[Draft] = []
-    while left:
+    while left and not (drafts and _fits_a_table(_rows_of(block, left, told), page)):
         chosen = _together(left)
         drawn, rest = None, list(chosen)
         while rest and drawn is None:
@@ -78,15 +80,7 @@ def _listed(
     block: Chart, bonds: Sequence[Bond], told: set[int], shown: int, page: Page
 ) -> tuple[tuple[Draft, ...], tuple[Problem, ...]]:
     """A table of the ties for which the charts have no room, and of the facts of those who stand in none."""
-    rows = [_tie_row(block, tie) for tie in _ties(bonds)]
-    joined = sorted({person for bond in bonds for person in bond.pair} - told)
-    rows += [_Row(block.people[one].name, fact) for one in joined for fact in block.people[one].facts]
-
-    def fits(group: Sequence[_Row]) -> bool:
-        feet = page.foot([row.statement for row in group])
-        return (len(group) == 1 or feet.fits) and grid_fits(_grid(group, feet), body(feet))
-
-    groups, rest = share_out(rows, fits)
+    groups, rest = share_out(_rows_of(block, bonds, told), lambda rows: _fits_a_table(rows, page))
     drafts = []
     for index, group in enumerate(groups, shown):
         statements = tuple(row.statement for row in group)
@@ -95,6 +89,17 @@ def _listed(
         shape = table_shape(title, _grid(group, feet), body(feet), page.accent)
         drafts.append(Draft("title-only", title, (shape,), page, feet, statements, words.MORE_TIES))
     return tuple(drafts), tuple(too_long("a table row", row.statement, block.where) for row in rest)
+
+
+def _rows_of(block: Chart, bonds: Sequence[Bond], told: set[int]) -> list[_Row]:
+    joined = sorted({person for bond in bonds for person in bond.pair} - told)
+    facts = [_Row(block.people[one].name, fact) for one in joined for fact in block.people[one].facts]
+    return [*(_tie_row(block, tie) for tie in _ties(bonds)), *facts]
+
+
+def _fits_a_table(rows: Sequence[_Row], page: Page) -> bool:
+    feet = page.foot([row.statement for row in rows])
+    return len(rows) <= ROWS and (len(rows) == 1 or feet.fits) and grid_fits(_grid(rows, feet), body(feet))
 
 
 def _grid(rows: Sequence[_Row], feet: Foot) -> Grid:
@@ -140,7 +145,7 @@ def _drawn(block: Chart, bonds: Sequence[Bond], told: set[int], page: Page) -> _
         rows = tuple(own for row in rows if (own := tuple(person for person in row if person in joined)))
         people = tuple(person for row in rows for person in row)
         feet = page.foot(_statements(block, people, kept, told))
-        if not kept or not (feet.fits or len(kept) == 1):
+        if not kept or not (feet.lines <= NOTES or len(kept) == 1):
             continue
         for size in FACT_SIZES:
             made = arrange(rows, kept, body(feet), _measure(block, told, size))
