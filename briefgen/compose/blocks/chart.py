@@ -40,7 +40,7 @@ _AFTER_NAME = re.compile(r",? (?=\w)")
 _IS, _AND = re.compile(r"(?P<he>He|She) (?:is|was)\b"), re.compile(r" and ")
 _AND_HIS = re.compile(r",? and (?:his|her) ")
 _ARTICLE = re.compile(r"(?:an?|the|one of)\b")
-_GOES_ON = re.compile(r"[’'\w]| and\b| or\b|, [A-Z]")
+_GOES_ON = re.compile(r"[’'\w]| and\b| or\b|,? [A-Z]")
 
 
 class Limits(Struct, frozen=True):
@@ -123,10 +123,18 @@ def _joined(ties: Sequence[Tie], shown: Sequence[str], material: Material) -> It
         told.setdefault((tie.who, tie.kin.word, tie.candidate.span, tie.kin.sure), []).append(tie)
     for group in told.values():
         kin = group[0].kin
-        start, end = min(one.kin.start for one in group), max(one.kin.end for one in group)
-        statement = material.desk.state(group[0].candidate, start, end, bold=False)
+        statement = _statement(group, material)
         who, of = shown.index(group[0].who), tuple(shown.index(tie.to) for tie in group)
         yield Joined(who, kin.word, of, statement, kin.relation.below, kin.relation.kind, kin.sure)
+
+
+def _statement(group: Sequence[Tie], material: Material) -> Statement:
+    """The words of a sentence that name all whom some ties join; all of it where a hedge or an attribution is left."""
+    candidate = group[0].candidate
+    start, end = min(tie.kin.start for tie in group), max(tie.kin.end for tie in group)
+    if keeps_meaning(candidate.text[:start]) or keeps_meaning(candidate.text[end:]):
+        start, end = 0, len(candidate.text)
+    return material.desk.state(candidate, start, end, bold=False)
 
 
 # What stands in a box --------------------------------------------------------------------------------------------
@@ -250,7 +258,8 @@ def _without_tie(candidate: Candidate, start: int) -> tuple[tuple[Piece, ...], i
     for kin in kin_in(candidate):
         rest = _AND.match(text, kin.end)
         opening = _IS.match(text, start)
-        if rest and opening and opening.end() <= kin.end and kin.sure:
+        told = opening and opening.end() <= kin.end and not keeps_meaning(text[opening.end() : kin.end])
+        if rest and opening and told and kin.sure:
             noun = _ARTICLE.match(text, rest.end())
             return ((start, opening.end() if noun else opening.end("he")),), rest.end()
     return (), start

@@ -11,6 +11,7 @@ from briefgen.compose.candidates import Candidate
 from briefgen.compose.definitions import Explained, explains, explanations, fold, full_form
 from briefgen.compose.material import Material, for_query
 from briefgen.compose.referents import People, people_of
+from briefgen.compose.trim import keeps_meaning
 from briefgen.model import Definition, Glossary, GlossaryBlock
 from briefgen.problems import Location, Problem, error
 from briefgen.text.words import words
@@ -75,9 +76,11 @@ def _stands(explained: Explained, candidate: Candidate) -> bool:
     return not whole or (candidate.entire and not candidate.inserted)
 
 
-def _rank(found: _Found) -> tuple[int, float, int]:
-    """The surest way, then the clearest sentence, then the fullest words."""
-    return _WORTH[found.explained.way], -found.candidate.clarity, -len(found.said)
+def _rank(found: _Found) -> tuple[int, bool, float, int]:
+    """The surest way, then a sentence without a word of doubt, then the clearest, then the fullest words."""
+    text, explained = found.candidate.text, found.explained
+    doubt = keeps_meaning(text[: explained.start]) or keeps_meaning(text[explained.end :])
+    return _WORTH[explained.way], doubt, -found.candidate.clarity, -len(found.said)
 
 
 def _asked(
