@@ -268,6 +268,13 @@ def test_fewer_than_three_related_are_a_problem_and_no_chart(tmp_path: Path) -> 
     assert problems[0].hint
 
 
+def test_a_chart_of_two_is_refused_whatever_the_sources_say(tmp_path: Path) -> None:
+    _, problems = composed(tmp_path, "    blocks:\n      - chart: {at_most: 2}\n      - people:\n")
+    assert [(one.message, one.hint) for one in problems] == [
+        ("at_most: 2 is too few, since a chart has 3 at least", "give it at_most: 3 or more, or make it people")
+    ]
+
+
 def test_a_topic_without_a_family_has_no_chart_and_no_problem(tmp_path: Path) -> None:
     brief, problems = composed(
         tmp_path, "", "Karl Berg was the founder of the mill. Ada Holm became its leader in 1910."

@@ -77,7 +77,9 @@ def people(block: PeopleBlock, where: Location, material: Material) -> tuple[Peo
 
 def _unsaid(sketch: _Sketch, material: Material) -> int:
     """How many facts a card can have beside what a chart says of the person."""
-    return min(FACTS, sum(not material.desk.said(one, "people") for one in sketch.sentences))
+    fresh = (one for one in sketch.sentences if not material.desk.said(one, "people"))
+    fits = (trim(one.text[lead_of(one, sketch.name) :], FACT, phrases=True) is not None for one in fresh)
+    return min(FACTS, sum(fits))
 
 
 def _sketches(pool: Sequence[Candidate], material: Material, named: Counter[str]) -> list[_Sketch]:

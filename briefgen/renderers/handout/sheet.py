@@ -322,7 +322,11 @@ def _print_people(kind: str, title: str, people: Sequence[Person], said: Iterato
 
 
 def _print_ties(block: Chart, said: Iterator[Said | None]) -> Iterator[PrintedTie]:
+    """The ties, each with the words that it rests on; where these stand in a row above, with their note alone."""
+    told: set[str] = set()
     for tie, one in zip(block.ties, said, strict=True):
         names = [block.people[other].name for other in tie.of]
         if one:
-            yield PrintedTie(block.people[tie.who].name, tie.word, ", ".join(names), one)
+            shown = replace(one, runs=()) if tie.statement.text in told else one
+            told.add(tie.statement.text)
+            yield PrintedTie(block.people[tie.who].name, tie.word, ", ".join(names), shown)
