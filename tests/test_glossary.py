@@ -98,13 +98,25 @@ def test_what_is_over_is_told_by_the_whole_sentence() -> None:
         "The decision was a source of debate.",
         "The Ruhr is not a region of mines.",
         "Critics speak of the so-called Ruhr, a region of mines.",
-        "They use a system known as the same.",
+        "They use a system of theirs known as the same.",
         "The Blue Bank is a bank.",
         "He called it a group of theirs known as the Circle.",
     ],
 )
 def test_a_judgement_a_list_a_circle_or_other_letters_explain_nothing(text: str) -> None:
     assert of(text) == []
+
+
+def test_a_part_of_a_longer_name_is_not_explained_by_what_explains_that() -> None:
+    text = "He sat on the Quetta Shura, the Taliban's highest council, for years."
+    assert list(explains(text, "shura")) == []
+    assert [one.term for one in explains(text, "Quetta Shura")] == ["Quetta Shura"]
+
+
+def test_a_long_predicate_ends_before_what_is_only_added() -> None:
+    added = " ".join(["word"] * 40)
+    text = f"The Ruhr is a region of mines, built on coal, that has {added}."
+    assert of(text) == [("Ruhr", "a region of mines, built on coal")]
 
 
 def test_a_common_word_is_explained_only_where_it_is_asked_for() -> None:

@@ -34,6 +34,8 @@ _ANY = rf"[“\"‘]?(?:{_NAME}|[a-z][\w’'-]{{2,}}(?: [a-z][\w’'-]{{2,}})?)[
 _PHRASE = r"[^,;:()]{8,160}?"
 _DOUBTED = re.compile(rf"\b(?:{'|'.join(_DATA['doubted'])})(?: the| an?)? [“\"‘]?$", re.IGNORECASE)
 _LEANING = re.compile(rf"\b(?:{'|'.join(_DATA['leaning'])})\b", re.IGNORECASE)
+_IN_NAME = re.compile(rf"{_CAPITAL} [“\"‘]?$")
+_RELATIVE = re.compile(r", (?:that|which|who|whose)\b")
 _MARKS = ' “”"‘’'
 _AFTER_PHRASE = re.compile(r"(?=[,.;:)]|\s[–—]|$)")
 
@@ -78,7 +80,7 @@ def explains(text: str, term: str) -> Iterator[Explained]:
     for known in _patterns(pattern, pattern):
         for found in known.finditer(text):
             made = _made(text, found, "sure")
-            if made:
+            if made and not _IN_NAME.search(text[: found.start("term")]):
                 yield made
     said = _is_a(pattern).match(text)
     made = _predicate(text, said) if said else None
@@ -160,6 +162,10 @@ def _predicate(text: str, found: re.Match[str]) -> Explained | None:
     start, end = found.span("said")
     end = len(text[:end].rstrip(" ."))
     past = found["verb"] in ("was", "were")
+    if not past and len(text[start:end].split()) > _MOST:
+        end = next(
+            (cut.start() for cut in _RELATIVE.finditer(text, start) if not keeps_meaning(text[cut.end() :])), end
+        )
     if not _says_something(found["term"], text[start:end]):
         return None
     return Explained(found["term"].strip(_MARKS), 0 if past else start, len(text) if past else end, "name")

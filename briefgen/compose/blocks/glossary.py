@@ -77,10 +77,14 @@ def _stands(explained: Explained, candidate: Candidate) -> bool:
 
 
 def _rank(found: _Found) -> tuple[int, bool, float, int]:
-    """The surest way, then a sentence without a word of doubt, then the clearest, then the fullest words."""
+    """The surest way, then a sentence without a word of doubt, then the clearest, then the fullest words.
+
+    A whole sentence, which tells what is over, comes after phrases.
+    """
     text, explained = found.candidate.text, found.explained
     doubt = keeps_meaning(text[: explained.start]) or keeps_meaning(text[explained.end :])
-    return _WORTH[explained.way], doubt, -found.candidate.clarity, -len(found.said)
+    whole = explained.start == 0 and explained.way != "short form"
+    return _WORTH[explained.way] + whole, doubt, -found.candidate.clarity, -len(found.said)
 
 
 def _asked(
