@@ -299,9 +299,12 @@ def _marks(feet: Foot, statement: Statement, word: str) -> tuple[TextRun, ...]:
 
 
 def _in_words(block: Chart, drawn: _Drawn, bonds: Sequence[Bond]) -> str:
-    """The chart in the words of its sources: who is in it, and what each line rests on."""
+    """The chart in the words of its sources: who is in it, and what the lines rest on, each sentence once."""
     names = [f"{block.people[number].name}{' †' if block.people[number].dead else ''}" for number in drawn.people]
-    said = [f"{_pair(tie, block.people)}: “{tie.statement.text}”" for tie in _ties(bonds)]
+    quoted: dict[str, list[str]] = {}
+    for tie in _ties(bonds):
+        quoted.setdefault(tie.statement.text, []).append(_pair(tie, block.people))
+    said = [f"{', '.join(pairs)}: “{text}”" for text, pairs in quoted.items()]
     return f"Chart of {', '.join(names)}. {'; '.join(said)}"
 
 
