@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
@@ -125,6 +125,7 @@ def test_a_common_word_is_explained_only_where_it_is_asked_for() -> None:
     assert [text[one.start : one.end] for one in explains(text, "tax")] == ["a sum that the state takes from everybody"]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="Aa Bb(C). ,'“”-–:;known asrefersto“", max_size=120), st.text(max_size=12))
 def test_what_explains_a_term_stands_in_the_text_and_ends_in_it(text: str, term: str) -> None:
     for found in (*explanations(text), *explains(text, term)):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefgen.build import BuildOptions, prepare
@@ -120,6 +120,7 @@ def test_nothing_is_inferred(text: str, tmp_path: Path) -> None:
     assert told(tmp_path, text) == []
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="AaBeé ’'s,().–-sonfhi", max_size=160))
 def test_any_text_gives_relations_that_stand_in_it(text: str) -> None:
     made = Candidate(
