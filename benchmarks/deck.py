@@ -28,7 +28,7 @@ from briefgen.build import BuildOptions, prepare
 from briefgen.model import Brief, statements_of
 from briefgen.renderers.deck.plan import Plan, plan
 from briefgen.renderers.deck.pptx import Properties, write
-from briefgen.renderers.deck.shapes import Group, Line, Shape, TableBox, TextBox
+from briefgen.renderers.deck.shapes import Connector, Group, Line, Shape, TableBox, TextBox
 from briefgen.renderers.deck.template import builtin, template
 
 WARM, COLD = 0.3, 1.0
@@ -48,12 +48,12 @@ def by_api(made: Plan) -> bytes:
     return data.getvalue()
 
 
-def _draw(target: Any, shape: Shape) -> None:
+def _draw(target: Any, shape: Shape | Connector) -> None:
     shapes = target.shapes
     if isinstance(shape, Group):
         for one in shape.shapes:
             _draw(target, one)
-    elif isinstance(shape, Line):
+    elif isinstance(shape, Line | Connector):
         shapes.add_connector(1, Inches(shape.x1), Inches(shape.y1), Inches(shape.x2), Inches(shape.y2))
     elif isinstance(shape, TableBox):
         at = shape.at

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from briefgen.model import (
     Brief,
+    Chart,
     Conflict,
     Insertion,
     Section,
@@ -46,8 +47,8 @@ class StatementRecord(Struct, frozen=True):
     """A statement as shown. `date` is EDTF. `slides` are the deck's, from 1, on which it stands.
 
     One that only the list of conflicts has belongs to section 0, and stands on no slide.
-    `cells` are a table row's, empty ones left out; for any other statement there are none. `inserted` are an editor's
-    words in the passage.
+    `cells` are a table row's, empty ones left out, or the word of a tie in a chart; others have none. `inserted` are an
+    editor's words in the passage.
     """
 
     id: str
@@ -98,13 +99,7 @@ def gather_evidence(
     brief: Brief, slides: Mapping[str, tuple[int, ...]], outputs: Sequence[tuple[str, bytes]], folder: Path
 ) -> Evidence:
     """The evidence of `brief`: its statements, where they stand, and the `outputs` (name, content) in `folder`."""
-    cells = {
-        row.statement.id: tuple(filter(None, row.cells))
-        for section in brief.sections
-        for block in section.blocks
-        if isinstance(block, Table)
-        for row in block.rows
-    }
+    cells = _cells(brief)
     return Evidence(
         sources=tuple(
             SourceRecord(source.id, _relative(source.path, folder), source.sha256, source.title)
@@ -128,6 +123,17 @@ def gather_evidence(
             )
         ),
     )
+
+
+def _cells(brief: Brief) -> dict[str, tuple[str, ...]]:
+    """What is shown of each statement that does not stand as it is: a row's cells, the word of a tie."""
+    blocks = [block for section in brief.sections for block in section.blocks]
+    rows = (row for block in blocks if isinstance(block, Table) for row in block.rows)
+    ties = (tie for block in blocks if isinstance(block, Chart) for tie in block.ties)
+    return {
+        **{row.statement.id: tuple(filter(None, row.cells)) for row in rows},
+        **{tie.statement.id: (tie.word,) for tie in ties},
+    }
 
 
 def encode(evidence: Evidence) -> bytes:

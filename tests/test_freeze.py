@@ -80,7 +80,7 @@ def is_the_same_frozen(outline: Path, *sources: str) -> None:
 # What a frozen outline shows --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["canal", "chess", "reef"])
+@pytest.mark.parametrize("name", ["canal", "chess", "harald", "reef"])
 def test_a_frozen_sample_is_built_as_it_was_and_frozen_again_stays_what_it_is(name: str, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(SAMPLES / name, tmp_path / name))
     is_the_same_frozen(folder / "outline.yaml")

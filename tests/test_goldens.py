@@ -19,7 +19,7 @@ from briefgen.renderers.deck import render
 from briefgen.renderers.handout import render_html
 
 GOLDENS = Path(__file__).parent / "goldens"
-CASES = ("canal", "chess", "lighthouse", "reef")
+CASES = ("canal", "chess", "harald", "lighthouse", "reef")
 
 
 class Case(msgspec.Struct, frozen=True):

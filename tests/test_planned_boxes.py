@@ -36,7 +36,7 @@ from briefgen.problems import Location
 from briefgen.renderers.deck.blocks.scale import first_day
 from briefgen.renderers.deck.fit import Face
 from briefgen.renderers.deck.plan import plan
-from briefgen.renderers.deck.shapes import Group, Line, PictureBox, Rect, Shape, Slide, TableBox, TextBox
+from briefgen.renderers.deck.shapes import Connector, Group, Line, PictureBox, Rect, Shape, Slide, TableBox, TextBox
 from briefgen.renderers.deck.template import template
 
 LOOK = template("lecture")[0].look
@@ -136,7 +136,7 @@ def briefs(draw: st.DrawFn) -> Brief:
     return structs.replace(made, author=draw(LABELS), objectives=aims)
 
 
-def flat(shapes: tuple[Shape, ...]) -> Iterator[TextBox | TableBox | Line | PictureBox]:
+def flat(shapes: tuple[Shape, ...]) -> Iterator[TextBox | TableBox | Line | Connector | PictureBox]:
     for shape in shapes:
         if isinstance(shape, Group):
             yield from shape.shapes
@@ -171,7 +171,7 @@ def inside(one: Rect, other: Rect) -> bool:
 
 def faults(slide: Slide) -> Iterator[str]:
     for shape in flat(slide.shapes):
-        if not isinstance(shape, Line) and not inside(shape.at, SLIDE):
+        if not isinstance(shape, Line | Connector) and not inside(shape.at, SLIDE):
             yield f"{shape.name} is not on the slide: {shape.at}"
     places = list(text_places(slide))
     yield from (

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pptx import Presentation
 from pptx.enum.dml import MSO_THEME_COLOR
@@ -289,6 +289,7 @@ EMPTY = Brief("T", "en", (), (), (), ())
 PARTS = sorted(zipfile.ZipFile(BytesIO(builtin())).namelist())
 
 
+@settings(deadline=None)
 @given(st.sampled_from(PARTS), st.data())
 def test_a_damaged_template_is_opened_or_refused_and_never_raises(tmp_path_factory: Any, name: str, data: Any) -> None:
     whole = zipfile.ZipFile(BytesIO(builtin())).read(name)

@@ -6,6 +6,7 @@ from briefgen.compose.scoring import topic_wanted, wanted, words_to_find
 from briefgen.library import Library
 from briefgen.model import (
     CompareBlock,
+    GlossaryBlock,
     ImageBlock,
     LocatedBlock,
     OutlineBlock,
@@ -42,6 +43,8 @@ def _queries(section: OutlineSection, topic: Topic | None) -> Iterator[str]:
             yield from (side.query or side.label for side in (block.left, block.right) if not side.find)
         elif not isinstance(block, QuestionsBlock | SayBlock | ImageBlock) and block.query:
             yield block.query
+        if isinstance(block, GlossaryBlock):
+            yield from block.terms
 
 
 def _finds(section: OutlineSection) -> Iterator[str]:

@@ -20,7 +20,7 @@ from briefgen.compose.reading_order import changed, in_reading_order
 from briefgen.compose.sections import section
 from briefgen.compose.witnesses import with_witnesses
 from briefgen.library import Library
-from briefgen.model import Brief, Note, Outline, OutlineSection, Section, SourceSummary, statements_of
+from briefgen.model import Brief, GlossaryBlock, Note, Outline, OutlineSection, Section, SourceSummary, statements_of
 from briefgen.problems import Problem, error, nearest
 from briefgen.topics import Topic
 
@@ -42,15 +42,17 @@ def compose(outline: Outline, library: Library, topics: Mapping[str, Topic]) -> 
     differing = Differing(everything, pools.values(), outline.title, desk)
     weights = [_weight(written, topic, pools, everything) if outline.minutes else 1.0 for written, topic in known]
     planned = paced(replace(outline, sections=tuple(written for written, _ in known)), weights)
-    sections: list[Section] = []
-    for written, (_, topic) in zip(planned, known, strict=True):
+    found: dict[int, Section] = {}
+    in_turn = enumerate(zip(planned, known, strict=True))
+    for place, (written, (_, topic)) in sorted(in_turn, key=lambda item: _explains(item[1][0])):
         worth, problems = worth_of(written, named, preferred)
         desk.problems.extend(problems)
         material = gather(
             written, topic, pools[topic.id] if topic else (), everything, desk, places, worth, differing.slide
         )
-        made = section(len(sections) + 1, topic, material)
-        sections += [made] if made else []
+        made = section(place + 1, topic, material)
+        found |= {place: made} if made else {}
+    sections = [replace(found[place], number=number) for number, place in enumerate(sorted(found), 1)]
     witnessed = with_witnesses(sections, everything, desk.notebook, changed, differing.apart, desk.in_place)
     ordered, aside, shown = in_reading_order(witnessed, differing.aside(sections))
     stated = [statement for section in ordered for statement in statements_of(section)]
@@ -75,6 +77,11 @@ def compose(outline: Outline, library: Library, topics: Mapping[str, Topic]) -> 
     )
     located = (problem if problem.where else replace(problem, where=outline.where) for problem in formatting)
     return brief, (*desk.problems, *located)
+
+
+def _explains(written: OutlineSection) -> bool:
+    """Whether a section has a glossary: it is made after the others, since it explains what they use."""
+    return any(isinstance(located.block, GlossaryBlock) for located in written.blocks)
 
 
 def _weight(

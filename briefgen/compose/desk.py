@@ -12,7 +12,7 @@ from briefgen.compose.notebook import Notebook
 from briefgen.compose.scoring import Term, occurrences, similarity
 from briefgen.compose.wording import Wording, fitting, worded
 from briefgen.library import Library
-from briefgen.model import DateMention, Passage, Span, Statement
+from briefgen.model import DateMention, Passage, Run, Span, Statement, plain
 from briefgen.problems import Problem
 from briefgen.text.words import stems
 
@@ -36,7 +36,9 @@ class Scored(Struct, frozen=True):
 class Desk:
     """Makes statements, and remembers what was said. Ids and note numbers are provisional: the order of making.
 
-    `verbs` are those of the topic at hand, of which one in each statement is a key word, and `terms` its terms.
+    `verbs` are those of the topic at hand, of which one in each statement is a key word, and `terms` its terms. `shown`
+    has the words of all statements so far, and `charted` the persons in the charts of the section at hand, with whether
+    a death is told.
     """
 
     def __init__(self, library: Library, notebook: Notebook, subject: frozenset[str] = frozenset()) -> None:
@@ -46,6 +48,8 @@ class Desk:
         self.problems: list[Problem] = []
         self.verbs: tuple[str, ...] = ()
         self.terms: tuple[Term, ...] = ()
+        self.charted: dict[str, bool] = {}
+        self.shown: list[str] = []
         self._said: list[Candidate] = []
         self._spans: set[Span] = set()
         self.in_place: set[Span] = set()
@@ -112,12 +116,30 @@ class Desk:
             return None
         return self._stated(candidate, worded(candidate, pieces, self._key_words(candidate, pieces), marked=True))
 
+    def pieces(self, candidate: Candidate, pieces: Sequence[Piece]) -> Statement:
+        """Some pieces of a sentence as a statement, nothing in bold."""
+        return self._stated(candidate, worded(candidate, pieces))
+
+    def phrase(self, candidate: Candidate, start: int, end: int) -> Statement:
+        """The words from `start` to `end` as they stand: a whole phrase, so that no mark of a cut follows it."""
+        text, span = candidate.text[start:end], candidate.span
+        self.shown.append(text)
+        return Statement(
+            id=self.next_id(),
+            kind="verbatim",
+            runs=(Run(text),),
+            spans=(Span(span.source, span.block, span.start + start, span.start + end),),
+            passage=Passage(candidate.text, span),
+            notes=(self.notebook.number(span, candidate.locator),),
+        )
+
     def _key_words(self, candidate: Candidate, pieces: Sequence[Piece]) -> list[Piece]:
         return key_words(candidate, pieces, self.verbs, self.subject)
 
     def _stated(self, candidate: Candidate, wording: Wording) -> Statement:
         self._spans.add(candidate.span)
         self._said.append(candidate)
+        self.shown.append(plain(wording.runs))
         return Statement(
             id=self.next_id(),
             kind="verbatim" if wording.whole else "trimmed",

@@ -13,13 +13,19 @@ from briefgen.model import (
     BriefBlock,
     Bullets,
     BulletsBlock,
+    Chart,
+    ChartBlock,
     Chosen,
     ChosenPerson,
     ChosenRow,
+    ChosenTerm,
+    ChosenTie,
     Compare,
     CompareBlock,
     CompareSide,
     Find,
+    Glossary,
+    GlossaryBlock,
     Image,
     ImageBlock,
     Insertion,
@@ -28,6 +34,7 @@ from briefgen.model import (
     OutlineSection,
     People,
     PeopleBlock,
+    Person,
     Prose,
     Questions,
     QuestionsBlock,
@@ -41,6 +48,7 @@ from briefgen.model import (
     Statement,
     Table,
     TableBlock,
+    Tie,
     Timeline,
     TimelineBlock,
 )
@@ -80,9 +88,6 @@ class _Freezer:
                 return BulletsBlock(title=block.title or None, statements=self._chosen(block.statements))
             case Timeline():
                 return TimelineBlock(title=block.title or None, events=self._chosen(block.events))
-            case People():
-                cards = (ChosenPerson(one.name, self._chosen(one.facts), one.dead) for one in block.people)
-                return PeopleBlock(title=block.title or None, cards=tuple(cards))
             case Table():
                 columns = tuple(_COLUMNS[head] for head in block.columns)
                 rows = tuple(self._row(row, columns) for row in block.rows)
@@ -98,6 +103,29 @@ class _Freezer:
                 return _image(block)
             case Questions():
                 return QuestionsBlock(block.questions, block.title)
+            case People() | Chart() | Glossary():
+                return self._named(block)
+
+    def _named(self, block: People | Chart | Glossary) -> OutlineBlock:
+        """A block whose statements stand under names: of persons, or of terms."""
+        title = block.title or None
+        if isinstance(block, Glossary):
+            entries = (ChosenTerm(one.term, self._one(one.statement)) for one in block.entries)
+            return GlossaryBlock(title=title, entries=tuple(entries))
+        cards = self._cards(block.people)
+        if isinstance(block, People):
+            return PeopleBlock(title=title, cards=cards)
+        ties = tuple(self._tie(tie, [one.name for one in block.people]) for tie in block.ties)
+        return ChartBlock(title=title, boxes=cards, ties=ties)
+
+    def _cards(self, people: Sequence[Person]) -> tuple[ChosenPerson, ...]:
+        return tuple(ChosenPerson(one.name, self._chosen(one.facts), one.dead) for one in people)
+
+    def _tie(self, tie: Tie, names: Sequence[str]) -> ChosenTie:
+        said = self._one(tie.statement)
+        return ChosenTie(
+            names[tie.who], tie.word, tuple(names[one] for one in tie.of), said, tie.below, tie.kind, not tie.sure
+        )
 
     def _side(self, side: Side) -> CompareSide:
         return CompareSide(side.label, statements=self._chosen(side.statements))

@@ -2,20 +2,31 @@
 
 from collections.abc import Sequence
 
+from briefgen.compose.blocks.chart import FEWEST as FEWEST_PERSONS
 from briefgen.compose.blocks.table import FEWEST as FEWEST_ROWS
 from briefgen.compose.blocks.timeline import FEWEST as FEWEST_EVENTS
 from briefgen.compose.desk import Scored
 from briefgen.compose.material import Material, between, for_query
-from briefgen.model import BulletsBlock, OutlineBlock, TableBlock, TimelineBlock
+from briefgen.model import BulletsBlock, ChartBlock, OutlineBlock, TableBlock, TimelineBlock
 from briefgen.problems import Location, Problem, error
 from briefgen.text.days import year_of
 from briefgen.text.stamps import days_of
 
 _DATED = (BulletsBlock, TimelineBlock, TableBlock)
+_FEWEST: dict[type[OutlineBlock], tuple[str, int, str]] = {
+    TimelineBlock: ("timeline", FEWEST_EVENTS, "bullets"),
+    TableBlock: ("table", FEWEST_ROWS, "bullets"),
+    ChartBlock: ("chart", FEWEST_PERSONS, "people"),
+}
+"""What needs some number of things: its name, how many, and the block that does without."""
 
 
 def impossible(block: OutlineBlock, where: Location) -> Problem | None:
     """Why no passage can fit a block, whatever the sources say."""
+    return _wrong_days(block, where) or _too_few(block, where)
+
+
+def _wrong_days(block: OutlineBlock, where: Location) -> Problem | None:
     if not isinstance(block, _DATED):
         return None
     for key, day in (("from", block.from_), ("to", block.to)):
@@ -24,12 +35,17 @@ def impossible(block: OutlineBlock, where: Location) -> Problem | None:
     first, last = (days_of(str(day)) if day is not None else None for day in (block.from_, block.to))
     if first and last and first[0] > last[1]:
         return error(f"'from' ({block.from_}) lies after 'to' ({block.to})", "let them change places", where)
-    fewest = {TimelineBlock: FEWEST_EVENTS, TableBlock: FEWEST_ROWS}.get(type(block), 1)
-    if block.at_most is not None and block.at_most < fewest:
-        name = "timeline" if isinstance(block, TimelineBlock) else "table"
-        hint = f"give it at_most: {fewest} or more, or make it bullets"
-        return error(f"at_most: {block.at_most} is too few, since a {name} has {fewest} at least", hint, where)
     return None
+
+
+def _too_few(block: OutlineBlock, where: Location) -> Problem | None:
+    if not isinstance(block, TimelineBlock | TableBlock | ChartBlock) or block.at_most is None:
+        return None
+    name, fewest, instead = _FEWEST[type(block)]
+    if block.at_most >= fewest:
+        return None
+    hint = f"give it at_most: {fewest} or more, or make it {instead}"
+    return error(f"at_most: {block.at_most} is too few, since a {name} has {fewest} at least", hint, where)
 
 
 def out_of_time(block: OutlineBlock, material: Material, where: Location) -> Problem | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.compose.blocks.table import HEADS
 from briefgen.compose.candidates import Candidate
@@ -15,13 +16,19 @@ from briefgen.model import (
     BriefBlock,
     Bullets,
     BulletsBlock,
+    Chart,
+    ChartBlock,
     Chosen,
     ChosenPerson,
     ChosenRow,
+    ChosenTerm,
     Compare,
     CompareBlock,
     CompareSide,
     DateMention,
+    Definition,
+    Glossary,
+    GlossaryBlock,
     ImageBlock,
     Insertion,
     OutlineBlock,
@@ -41,11 +48,12 @@ from briefgen.model import (
     Statement,
     Table,
     TableBlock,
+    Tie,
     Timeline,
     TimelineBlock,
     plain,
 )
-from briefgen.problems import Location, Problem, error, warning
+from briefgen.problems import Location, Problem, error, nearest, warning
 
 NOT_SAID = ("date", "source")
 """Columns whose cells name a passage's date and source, and are no words of it."""
@@ -75,6 +83,11 @@ def chosen_in(block: OutlineBlock) -> Iterator[Chosen | ChosenRow]:
             yield from (block.statement,) if block.statement else ()
         case CompareBlock():
             yield from (*block.left.statements, *block.right.statements)
+        case ChartBlock():
+            yield from (fact for box in block.boxes for fact in box.facts)
+            yield from (tie.statement for tie in block.ties)
+        case GlossaryBlock():
+            yield from (entry.statement for entry in block.entries)
 
 
 def is_in_place(block: OutlineBlock) -> bool:
@@ -120,6 +133,11 @@ def block_in_place(block: OutlineBlock, bench: Bench) -> BriefBlock | None:
         case CompareBlock():
             left, right = _side(block.left, bench), _side(block.right, bench)
             return Compare(title, left, right, where) if left.statements and right.statements else None
+        case ChartBlock():
+            return _chart(block, title, bench)
+        case GlossaryBlock():
+            entries = tuple(entry for one in block.entries if (entry := _entry(one, bench)))
+            return Glossary(title, entries, where) if entries else None
     return None
 
 
@@ -132,8 +150,8 @@ def misfits(block: OutlineBlock, where: Location) -> Iterator[Problem]:
         if not side.statements:
             hint = "give it statements, too, or take those of the other side out"
             yield error(f"the side {side.label!r} has no statements in place, the other has", hint, where)
-    asked = ("query", "find", "from_", "to")
-    given = [name for one in sides or (block,) for name in asked if getattr(one, name, None) is not None]
+    asked = ("query", "find", "from_", "to", "terms")
+    given = [name for one in sides or (block,) for name in asked if getattr(one, name, None) not in (None, ())]
     if given:
         message = f"{given[0].strip('_')!r} chooses nothing here, since the statements are in place"
         yield warning(message, "take it out, or take the statements out to have them chosen", where)
@@ -146,6 +164,39 @@ def statements_in_place(chosen: Sequence[Chosen], bench: Bench) -> tuple[Stateme
 def _person(card: ChosenPerson, bench: Bench) -> Person | None:
     facts = statements_in_place(card.facts, bench)
     return Person(card.name, facts, card.dead) if facts else None
+
+
+def _chart(block: ChartBlock, title: str, bench: Bench) -> Chart | None:
+    """The chart with the ties whose passages are there and whose persons have boxes, and the boxes that these join."""
+    names = [box.name for box in block.boxes]
+    problems = bench.desk.problems
+    ties = []
+    for tie in block.ties:
+        unknown = [name for name in (tie.who, *tie.of) if name not in names]
+        problems += [error(f"no box has the name {name!r}", nearest(name, names), bench.where) for name in unknown]
+        said = statements_in_place((tie.statement,), bench) if not unknown and tie.of else ()
+        of = tuple(names.index(name) for name in tie.of if name in names)
+        ties += [Tie(names.index(tie.who), tie.word, of, one, tie.below, tie.kind, not tie.unsure) for one in said]
+    joined = {number for tie in ties for number in (tie.who, *tie.of)}
+    problems += [
+        error(f"no tie joins {name!r} to another", "give it one under `ties`, or take the box out", bench.where)
+        for number, name in enumerate(names)
+        if ties and number not in joined
+    ]
+    people = tuple(Person(box.name, statements_in_place(box.facts, bench), box.dead) for box in block.boxes)
+    return _joined_alone(Chart(title, people, tuple(ties), bench.where), sorted(joined)) if ties else None
+
+
+def _joined_alone(chart: Chart, joined: Sequence[int]) -> Chart:
+    """The chart without the boxes that no tie joins."""
+    place = {number: index for index, number in enumerate(joined)}
+    ties = (replace(tie, who=place[tie.who], of=tuple(place[one] for one in tie.of)) for tie in chart.ties)
+    return replace(chart, people=tuple(chart.people[number] for number in joined), ties=tuple(ties))
+
+
+def _entry(entry: ChosenTerm, bench: Bench) -> Definition | None:
+    said = statements_in_place((entry.statement,), bench)
+    return Definition(entry.term, said[0]) if said else None
 
 
 def _side(side: CompareSide, bench: Bench) -> Side:
@@ -243,6 +294,7 @@ def _made(
     pieces = read.pieces if read else ()
     wanted = (Wanted(one.find, one.source, one.span, one.where or bench.where) for one in chosen.also)
     also = [witness for one in wanted if (witness := _located(one, bench))]
+    desk.shown.append(plain(read.runs if read else own))
     return Statement(
         id=desk.next_id(),
         kind="instructor" if not read else "trimmed" if read.trimmed else "verbatim",

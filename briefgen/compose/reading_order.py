@@ -8,7 +8,9 @@ from briefgen.compose.readings import merged
 from briefgen.model import (
     BriefBlock,
     Bullets,
+    Chart,
     Compare,
+    Glossary,
     Image,
     People,
     Prose,
@@ -55,10 +57,8 @@ def _block(block: BriefBlock, change: _Change) -> BriefBlock:
             return replace(block, statements=tuple(map(change, block.statements)))
         case Timeline():
             return replace(block, events=tuple(map(change, block.events)))
-        case People():
-            return replace(
-                block, people=tuple(replace(one, facts=tuple(map(change, one.facts))) for one in block.people)
-            )
+        case People() | Chart() | Glossary():
+            return _under_names(block, change)
         case Table():
             return replace(block, rows=tuple(replace(row, statement=change(row.statement)) for row in block.rows))
         case Quotation():
@@ -72,3 +72,14 @@ def _block(block: BriefBlock, change: _Change) -> BriefBlock:
             return replace(block, caption=change(block.caption) if block.caption else None)
         case Questions():
             return block
+
+
+def _under_names(block: People | Chart | Glossary, change: _Change) -> BriefBlock:
+    if isinstance(block, Glossary):
+        entries = (replace(one, statement=change(one.statement)) for one in block.entries)
+        return replace(block, entries=tuple(entries))
+    people = tuple(replace(one, facts=tuple(map(change, one.facts))) for one in block.people)
+    if isinstance(block, People):
+        return replace(block, people=people)
+    ties = tuple(replace(tie, statement=change(tie.statement)) for tie in block.ties)
+    return replace(block, people=people, ties=ties)

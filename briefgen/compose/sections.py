@@ -6,7 +6,9 @@ from math import ceil
 from msgspec.structs import replace
 
 from briefgen.compose.blocks.bullets import LIMIT, bullets
+from briefgen.compose.blocks.chart import chart
 from briefgen.compose.blocks.compare import compare
+from briefgen.compose.blocks.glossary import glossary
 from briefgen.compose.blocks.image import image
 from briefgen.compose.blocks.people import people
 from briefgen.compose.blocks.quotation import quotation
@@ -22,8 +24,11 @@ from briefgen.model import (
     BriefBlock,
     Bullets,
     BulletsBlock,
+    Chart,
     Compare,
     CompareBlock,
+    Glossary,
+    GlossaryBlock,
     ImageBlock,
     LocatedBlock,
     People,
@@ -43,7 +48,9 @@ from briefgen.topics import Topic
 
 _MAKERS: dict[str, Callable[..., Sequence[BriefBlock]]] = {
     "BulletsBlock": bullets,
+    "ChartBlock": chart,
     "CompareBlock": compare,
+    "GlossaryBlock": glossary,
     "PeopleBlock": people,
     "QuoteBlock": quotation,
     "TableBlock": table,
@@ -51,8 +58,8 @@ _MAKERS: dict[str, Callable[..., Sequence[BriefBlock]]] = {
 }
 """What makes each kind of outline block that shows passages."""
 
-EVENTS, CARDS, ROWS, WORDS = 12, 6, 10, 185
-"""What a slide has room for: events of a timeline, cards, rows, and words of cards or rows."""
+EVENTS, CARDS, BOXES, ROWS, WORDS = 12, 6, 10, 10, 185
+"""What a slide has room for: events of a timeline, cards, boxes of a chart, rows, and words of cards or rows."""
 UNTITLED = "Section"
 """The heading of a section that has neither a title nor a topic."""
 OPENING = 4
@@ -68,6 +75,7 @@ def section(number: int, topic: Topic | None, material: Material) -> Section | N
         hint = "add sources that speak of it, or take the section out"
         desk.problems.append(error(f"no passage in the sources is on the topic {topic.id!r}", hint, written.where))
         return None
+    desk.charted.clear()
     desk.verbs = tuple(verb for event in topic.events for verb in event.verbs) if topic else ()
     desk.terms = tuple(topic_terms(topic)) if topic else ()
     differing = _differing(material)
@@ -138,19 +146,22 @@ def _differing(material: Material) -> tuple[Compare, ...]:
 
 
 def _blocks(material: Material, differing: tuple[Compare, ...]) -> list[BriefBlock]:
-    """The section's blocks, or its topic's, for which there is room; the opener takes a slide too."""
+    """The section's blocks, or its topic's, for which there is room; the opener takes a slide too.
+
+    A glossary is made when the others are, since it explains what they use.
+    """
     written, topic = material.section, material.topic
-    blocks: list[BriefBlock] = []
     planned = written.blocks or (topic.blocks if topic else ())
     own_slide = bool(material.pinned) and not any(isinstance(one.block, BulletsBlock) for one in planned)
     room = material.room if written.slides is None else written.slides - 1 - own_slide
     room -= len(differing)
-    for block in planned:
+    made: dict[int, Sequence[BriefBlock]] = {}
+    for number, block in sorted(enumerate(planned), key=lambda item: isinstance(item[1].block, GlossaryBlock)):
         if room > 0 or is_in_place(block.block):
             where = block.where if written.blocks else written.where
-            made = _made(block, where, replace(material, room=room))
-            room -= sum(map(_slides, made))
-            blocks += made
+            made[number] = _made(block, where, replace(material, room=room))
+            room -= sum(map(_slides, made[number]))
+    blocks = [block for number in sorted(made) for block in made[number]]
     return blocks if written.blocks else _interleaved([*blocks, *differing])
 
 
@@ -229,6 +240,9 @@ def _slides(block: BriefBlock) -> int:
     """How many slides a block is likely to take, by what stands on it and in how many words."""
     if isinstance(block, Timeline):
         return ceil(len(block.events) / EVENTS)
+    if isinstance(block, Chart):
+        return ceil(len(block.people) / BOXES)
     items = len(block.people) if isinstance(block, People) else len(block.rows) if isinstance(block, Table) else 0
+    items = len(block.entries) if isinstance(block, Glossary) else items
     said = sum(len(one.text.split()) for one in statements_in(block))
     return max(1, ceil(items / (CARDS if isinstance(block, People) else ROWS)), ceil(said / WORDS) if items else 1)

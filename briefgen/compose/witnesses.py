@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from briefgen.compose.candidates import Candidate
 from briefgen.compose.conflicts.names import any_of, holds, names_in, same_named
 from briefgen.compose.notebook import Notebook
-from briefgen.model import DateMention, Section, Span, Statement, statements_of
+from briefgen.model import Chart, DateMention, Glossary, Section, Span, Statement, statements_in, statements_of
 from briefgen.text.words import stems
 
 MOST = 2
@@ -63,14 +63,22 @@ def with_witnesses(
     """The sections, each statement with the notes of its witnesses after its own, and their sources' ids.
 
     `change` makes a section anew, statement by statement. `apart` says which sentences are known to differ. Passages
-    that are `in_place` in the outline stay as they are there, whatever the sources say.
+    that are `in_place` in the outline stay as they are there, whatever the sources say. So do charts and glossaries,
+    which have room for few notes.
     """
+    terse = {
+        one.id
+        for section in sections
+        for block in section.blocks
+        if isinstance(block, Chart | Glossary)
+        for one in statements_in(block)
+    }
     shown = [one for section in sections for one in statements_of(section)]
     index = _Index({one.text: one.passage.span for one in shown if one.passage}, everything)
 
     def witnessed(statement: Statement) -> Statement:
         own = index.own.get(statement.passage.span) if statement.passage else None
-        if own is None or not statement.notes or own.span in in_place:
+        if own is None or not statement.notes or own.span in in_place or statement.id in terse:
             return statement
         found = [one for one in index.witnesses(own, statement.text) if not apart(own, one)]
         notes = tuple(notebook.number(one.span, one.locator) for one in found)

@@ -48,10 +48,11 @@ class Statement(Struct, frozen=True):
     """One thing said on a slide or in a handout.
 
     Verbatim: the text is the one span's, which may leave out a date or name that opens the sentence and is shown beside
-    it. Trimmed: the text is the spans' in order, with "…" where words of the passage are left out before, between or
-    after them, and an editor's words where `inserted` has some. Instructor: no span; with a `passage` it is the
-    instructor's wording of that, else the instructor's own words. `passage` holds the full sentences behind it. `notes`
-    are numbers in `Brief.notes`. `corroborated_by` names the ids of other sources that say the same.
+    it, or be a phrase of it that explains a term. Trimmed: the text is the spans' in order, with "…" where words of the
+    passage are left out before, between or after them, and an editor's words where `inserted` has some. Instructor: no
+    span; with a `passage` it is the instructor's wording of that, else the instructor's own words. `passage` holds the
+    full sentences behind it. `notes` are numbers in `Brief.notes`. `corroborated_by` names the ids of other sources
+    that say the same.
     """
 
     id: str
@@ -132,6 +133,35 @@ class Row(Struct, frozen=True):
     statement: Statement
 
 
+TieKind = Literal["kin", "marriage", "office"]
+
+
+class Tie(Struct, frozen=True):
+    """What a person is to others: `who` is the `word` of those in `of`, all by their places in a chart.
+
+    `word` is the source's own, such as "son" or "succeeded"; where there are more than one, as of a son's parents, one
+    sentence names them. `who` stands so many rows `below` them, or beside them. The `statement` names all; one that is
+    not `sure` is told with a doubt, or as somebody's word.
+    """
+
+    who: int
+    word: str
+    of: tuple[int, ...]
+    statement: Statement
+    below: int = 0
+    kind: TieKind = "kin"
+    sure: bool = True
+
+
+class Chart(Struct, frozen=True, tag="chart"):
+    """Persons and how they are related; each of them has a tie to another."""
+
+    title: str
+    people: tuple[Person, ...]
+    ties: tuple[Tie, ...]
+    where: Location
+
+
 class Table(Struct, frozen=True, tag="table"):
     title: str
     columns: tuple[str, ...]
@@ -210,7 +240,22 @@ class Image(Struct, frozen=True, tag="image"):
         return " · ".join(filter(None, (self.credit, self.license)))
 
 
-BriefBlock = Bullets | Timeline | People | Table | Quotation | Compare | Prose | Questions | Image
+class Definition(Struct, frozen=True):
+    """A term, and the words of a source that explain it."""
+
+    term: str
+    statement: Statement
+
+
+class Glossary(Struct, frozen=True, tag="glossary"):
+    """Terms that the lecture uses, in order of the alphabet, accents aside."""
+
+    title: str
+    entries: tuple[Definition, ...]
+    where: Location
+
+
+BriefBlock = Bullets | Timeline | People | Table | Quotation | Compare | Prose | Questions | Image | Glossary | Chart
 
 
 class Section(Struct, frozen=True):
@@ -239,8 +284,8 @@ def statements_in(block: BriefBlock) -> Iterator[Statement]:
             yield from block.statements
         case Timeline():
             yield from block.events
-        case People():
-            yield from (fact for person in block.people for fact in person.facts)
+        case People() | Chart() | Glossary():
+            yield from _under_names(block)
         case Table():
             yield from (row.statement for row in block.rows)
         case Quotation():
@@ -251,6 +296,16 @@ def statements_in(block: BriefBlock) -> Iterator[Statement]:
             yield from (block.caption,) if block.caption else ()
         case Questions():
             pass
+
+
+def _under_names(block: People | Chart | Glossary) -> Iterator[Statement]:
+    """The statements of a block that has them under names: of persons, or of terms."""
+    if isinstance(block, Glossary):
+        yield from (entry.statement for entry in block.entries)
+        return
+    yield from (fact for person in block.people for fact in person.facts)
+    if isinstance(block, Chart):
+        yield from (tie.statement for tie in block.ties)
 
 
 def images_in(brief: "Brief") -> Iterator[Image]:

@@ -2,6 +2,7 @@
 
 from msgspec import Struct, field
 
+from briefgen.model.brief import TieKind
 from briefgen.model.source import SourceKind
 from briefgen.problems import Location
 
@@ -188,6 +189,54 @@ class ImageBlock(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kin
     caption: str | None = None
 
 
+class ChosenTerm(Struct, frozen=True, forbid_unknown_fields=True):
+    """A term in place, and the statement that explains it."""
+
+    term: str
+    statement: Chosen
+
+
+class ChosenTie(Struct, frozen=True, forbid_unknown_fields=True):
+    """A tie in place: the person `who` is the `word` of one or more others, and the statement that says so.
+
+    All are named as on the boxes. `below` says how many rows below the others `who` stands; `unsure` ties are dashed.
+    """
+
+    who: str
+    word: str
+    of: tuple[str, ...]
+    statement: Chosen
+    below: int = 0
+    kind: TieKind = "kin"
+    unsure: bool = False
+
+
+class ChartBlock(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="chart"):
+    """Boxes of persons joined by how they are related: families, and who came after whom.
+
+    Or `boxes` and `ties` in place.
+    """
+
+    query: str | None = None
+    title: str | None = None
+    at_most: int | None = None
+    boxes: tuple[ChosenPerson, ...] = ()
+    ties: tuple[ChosenTie, ...] = ()
+
+
+class GlossaryBlock(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="glossary"):
+    """Terms with the words of a source that explain them: `terms`, else those that the lecture uses.
+
+    With `terms` and `at_most`, others are added up to that number. Or `entries` in place.
+    """
+
+    terms: tuple[str, ...] = ()
+    query: str | None = None
+    title: str | None = None
+    at_most: int | None = None
+    entries: tuple[ChosenTerm, ...] = ()
+
+
 OutlineBlock = (
     BulletsBlock
     | TimelineBlock
@@ -198,6 +247,8 @@ OutlineBlock = (
     | SayBlock
     | QuestionsBlock
     | ImageBlock
+    | GlossaryBlock
+    | ChartBlock
 )
 
 

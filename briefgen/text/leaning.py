@@ -67,6 +67,12 @@ def nouns_needed(sentence: str) -> frozenset[str] | None:
     return needed if needed is not None and _named_before_pronoun(said) else None
 
 
+def opens_with_connective(sentence: str) -> bool:
+    """Whether a sentence opens with a word that ties it to the one before, such as "However", pronouns aside."""
+    first = sentence.lower().split(maxsplit=1)[0].strip(",") if sentence.strip() else ""
+    return first in _words()["opening"] and first not in _words()["pronouns"]
+
+
 def _pointed_at(said: str) -> frozenset[str] | None:
     """The nouns that "that" or "the" points at; none if these, or "these" and "this", point at what was told before."""
     if _POINTING.search(said) or (_LATER.search(said) and not dates(_LATER.sub(" ", said))) or _body().match(said):

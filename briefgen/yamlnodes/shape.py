@@ -67,6 +67,7 @@ NARROWED: Mapping[str, Any] = {
     "caption": _Words,
     "columns": tuple[_Column, ...],
     "questions": tuple[_Words, ...],
+    "term": _Words,
     "verbs": tuple[_Words, ...],
     "nouns": tuple[_Words, ...],
     "whom": tuple[_Words, ...],

@@ -2,7 +2,7 @@
 
 from msgspec import structs
 
-from briefgen.renderers.deck.shapes import Group, Line, Rect, Shape, Slide
+from briefgen.renderers.deck.shapes import Connector, Group, Line, Rect, Shape, Slide
 
 
 def mirrored(slide: Slide, width: float) -> Slide:
@@ -11,8 +11,8 @@ def mirrored(slide: Slide, width: float) -> Slide:
     return structs.replace(slide, shapes=tuple(_turned(shape, width) for shape in slide.shapes))
 
 
-def _turned(shape: Shape, width: float) -> Shape:
-    if isinstance(shape, Line):
+def _turned(shape: Shape | Connector, width: float) -> Shape | Connector:
+    if isinstance(shape, Line | Connector):
         return structs.replace(shape, x1=width - shape.x1, x2=width - shape.x2)
     at = Rect(width - shape.at.right, shape.at.y, shape.at.w, shape.at.h)
     if isinstance(shape, Group):

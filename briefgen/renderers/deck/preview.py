@@ -1,5 +1,6 @@
 """Planned slides as one HTML page that needs nothing else: the same boxes, in shares of the slide instead of inches."""
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
@@ -17,6 +18,7 @@ from briefgen.renderers.deck.scripts import language, runs_right_to_left, segmen
 from briefgen.renderers.deck.shapes import (
     Cell,
     Colour,
+    Connector,
     Line,
     Paragraph,
     PictureBox,
@@ -40,6 +42,8 @@ _TURNED = {"l": "right", "ctr": "center", "r": "left"}
 """Where text stands that is in no list, in a deck that runs from right to left."""
 _ALIGNED = {"l": "start", "ctr": "center", "r": "end"}
 _ROUND = {"ellipse": "50%", "roundRect": ".8cqw"}
+_HEAD = 0.12
+"""How long the head of an arrow is, in inches."""
 _POINTED = "homePlate"
 """The geometry that ends at the right in a point, which is half as long as the shape is high."""
 
@@ -140,9 +144,11 @@ def _picture(shape: PictureBox, canvas: Canvas) -> str:
     return f'<img src="{source}" alt="{_text(shape.alt)}" style="{canvas.place(shape.at)}">'
 
 
-def _shape(shape: Shape, canvas: Canvas) -> str:
+def _shape(shape: Shape | Connector, canvas: Canvas) -> str:
     if isinstance(shape, PictureBox):
         return _picture(shape, canvas)
+    if isinstance(shape, Connector):
+        return _connector(shape, canvas)
     if isinstance(shape, TextBox):
         return _box(shape, canvas)
     if isinstance(shape, Line):
@@ -167,7 +173,8 @@ def _pointed(at: Rect, right: bool) -> str:
 def _box(shape: TextBox, canvas: Canvas) -> str:
     style = [canvas.place(shape.at)]
     style += [f"background:{canvas.hex(shape.fill)}"] if shape.fill else []
-    style += [f"border:{canvas.size(shape.weight)} solid {canvas.hex(shape.outline)}"] if shape.outline else []
+    dash = "dashed" if shape.dashed else "solid"
+    style += [f"border:{canvas.size(shape.weight)} {dash} {canvas.hex(shape.outline)}"] if shape.outline else []
     style += [f"border-radius:{_ROUND[shape.geometry]}"] if shape.geometry in _ROUND else []
     style += (
         [f"clip-path:{_pointed(shape.at, runs_right_to_left(canvas.language))}"] if shape.geometry == _POINTED else []
@@ -244,6 +251,28 @@ def _line(line: Line, canvas: Canvas) -> str:
     ends = (f'{name}="{value:.3f}"' for name, value in zip(("x1", "y1", "x2", "y2"), _ends(line), strict=True))
     drawn = f'<line {" ".join(ends)} stroke="{canvas.hex(line.colour)}" stroke-width="{line.weight / 72:.4f}"/>'
     return f'<svg aria-hidden="true" viewBox="0 0 {canvas.width:.4f} {HEIGHT}">{drawn}</svg>'
+
+
+def _connector(shape: Connector, canvas: Canvas) -> str:
+    corners = [] if shape.bend is None else [(shape.x1, shape.bend), (shape.x2, shape.bend)]
+    way = [(shape.x1, shape.y1), *corners, (shape.x2, shape.y2)]
+    points = " ".join(f"{x:.3f},{y:.3f}" for x, y in way)
+    dash = ' stroke-dasharray=".06 .045"' if shape.dashed else ""
+    stroke = f'stroke="{canvas.hex(shape.colour)}" stroke-width="{shape.weight / 72:.4f}"{dash}'
+    drawn = f'<polyline points="{points}" fill="none" {stroke}/>'
+    if shape.arrow:
+        drawn += f'<polygon points="{_tip(way[-2], way[-1])}" fill="{canvas.hex(shape.colour)}"/>'
+    return f'<svg aria-hidden="true" viewBox="0 0 {canvas.width:.4f} {HEIGHT}">{drawn}</svg>'
+
+
+def _tip(before: tuple[float, float], end: tuple[float, float]) -> str:
+    """The corners of the head of an arrow that comes from a point to its end."""
+    length = math.hypot(end[0] - before[0], end[1] - before[1])
+    x, y = (end[0] - before[0]) / length, (end[1] - before[1]) / length
+    back = end[0] - _HEAD * x, end[1] - _HEAD * y
+    side = _HEAD * 0.42 * y, _HEAD * 0.42 * x
+    corners = (end, (back[0] + side[0], back[1] - side[1]), (back[0] - side[0], back[1] + side[1]))
+    return " ".join(f"{one:.3f},{other:.3f}" for one, other in corners)
 
 
 def _ends(line: Line) -> tuple[float, float, float, float]:

@@ -75,6 +75,8 @@ class TextBox(Struct, frozen=True):
 
     `placeholder` names a use that the layout may have a placeholder for. Without a `colour`, words have the
     placeholder's, or the palette's ink where there is none; an anchor or alignment that is "" is the placeholder's.
+
+    A `dashed` one has its outline so.
     """
 
     name: str
@@ -89,6 +91,7 @@ class TextBox(Struct, frozen=True):
     inset: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     colour: Colour | None = None
     accent: Colour | None = None
+    dashed: bool = False
 
 
 class Line(Struct, frozen=True):
@@ -101,6 +104,31 @@ class Line(Struct, frozen=True):
     y2: float
     colour: Colour
     weight: float = 1.0
+
+
+class Connector(Struct, frozen=True):
+    """A line glued to two boxes of its group, named `start` and `end`, so that it follows where they are moved.
+
+    It goes from (x1, y1) to (x2, y2): straight, or with two corners at the height `bend` between them. Where it is
+    straight and level it joins a right side to a left one, else a lower side to an upper one. An `arrow` ends it.
+    """
+
+    name: str
+    start: str
+    end: str
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    colour: Colour
+    bend: float | None = None
+    weight: float = 1.25
+    dashed: bool = False
+    arrow: bool = False
+
+    @property
+    def level(self) -> bool:
+        return self.y1 == self.y2
 
 
 class Cell(Struct, frozen=True):
@@ -136,7 +164,7 @@ class Group(Struct, frozen=True):
     name: str
     alt: str
     at: Rect
-    shapes: tuple[TextBox | Line, ...]
+    shapes: tuple[TextBox | Line | Connector, ...]
 
 
 Shape = TextBox | Line | TableBox | Group | PictureBox

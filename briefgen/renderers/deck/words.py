@@ -1,6 +1,7 @@
 """The words that the deck itself adds, in one place."""
 
 import re
+from collections.abc import Sequence
 
 AGENDA = "In this lecture"
 AIMS = "By the end you should be able to"
@@ -28,6 +29,8 @@ PASSAGES = "passages"
 OWN_WORDS = "in the instructor’s words"
 EMPTY_CELL = "–"
 DEAD = "† a death is told in the sources"
+UNSURE_TIE = "told with a doubt, or as somebody’s word"
+SUCCESSION = "→ to the successor"
 QUESTIONS = "Questions for discussion"
 HOW_TO_READ = (
     "How the notes count: each slide starts again at 1, and one number stands for one place in one source. "
@@ -52,6 +55,9 @@ SOURCE_KINDS = {
 UNDATED = "Undated"
 UPDATED = "last changed"
 CHRONOLOGY_COLUMNS = ("Date", "Event")
+TIE_COLUMNS = ("Who", "Tie", "With whom, or what else is told")
+MORE_TIES = "more ties"
+GLOSSARY_COLUMNS = ("Term", "What the sources say it is")
 REGIONS = {"en": "en-US", "de": "de-DE", "fr": "fr-FR", "es": "es-ES", "it": "it-IT", "pt": "pt-PT", "nl": "nl-NL"}
 
 
@@ -67,6 +73,11 @@ def drawn_from(count: int) -> str:
     """What the title slide says of the sources."""
     sources = "one source" if count == 1 else f"{count} sources"
     return f"Drawn from {sources}. Every statement has its source at the foot of its slide."
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as a sentence has them: “A, B and C”."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def slide_range(first: int, last: int) -> str:

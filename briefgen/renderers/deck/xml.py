@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape as _escape
 from itertools import count
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from briefgen.renderers.deck.scripts import direction, language, segments
 from briefgen.renderers.deck.shapes import (
@@ -13,6 +13,7 @@ from briefgen.renderers.deck.shapes import (
     Align,
     Cell,
     Colour,
+    Connector,
     Group,
     Line,
     Paragraph,
@@ -56,7 +57,7 @@ class Writer(Struct, frozen=True):
     `link` gives the relationship id of an address and `picture` that of a picture's pixels, either empty where there is
     none; `placeholders` are the layout's attributes for each use, `numbers` the shape ids, from 2, and `scale` the true
     size of a length or type size that is planned as 1. `ink` and `link_ink` are the colours of words and links that
-    have none of their own, `inks` those of words in placeholders.
+    have none of their own, `inks` those of words in placeholders. `ids` has the ids given so far, by the shapes' names.
     """
 
     language: str
@@ -70,6 +71,7 @@ class Writer(Struct, frozen=True):
     link_ink: Colour
     scale: float = 1.0
     inks: Mapping[str, Colour] = {}
+    ids: dict[str, int] = field(default_factory=dict)
 
     def emu(self, inches: float) -> int:
         return round(inches * self.scale * EMU)
@@ -155,17 +157,17 @@ def _fill(colour: Colour | None) -> str:
     return f"<a:solidFill>{_colour(colour)}</a:solidFill>" if colour else "<a:noFill/>"
 
 
-def _outline(colour: Colour | None, weight: float, writer: Writer) -> str:
-    return (
-        f'<a:ln w="{round(weight * writer.scale * 12700)}">{_fill(colour)}</a:ln>'
-        if colour
-        else "<a:ln><a:noFill/></a:ln>"
-    )
+def _outline(colour: Colour | None, weight: float, writer: Writer, *, dashed: bool = False, arrow: bool = False) -> str:
+    if colour is None:
+        return "<a:ln><a:noFill/></a:ln>"
+    ends = ('<a:prstDash val="dash"/>' if dashed else "") + ('<a:tailEnd type="triangle"/>' if arrow else "")
+    return f'<a:ln w="{round(weight * writer.scale * 12700)}">{_fill(colour)}{ends}</a:ln>'
 
 
 def _identity(name: str, writer: Writer, *, alt: str = "", decorative: bool = False) -> str:
     descr = f' descr="{escape(alt)}"' if alt else ""
-    start = f'<p:cNvPr id="{next(writer.numbers)}" name="{escape(name)}"{descr}'
+    number = writer.ids[name] = next(writer.numbers)
+    start = f'<p:cNvPr id="{number}" name="{escape(name)}"{descr}'
     return f"{start}>{DECORATIVE}</p:cNvPr>" if decorative else f"{start}/>"
 
 
@@ -176,7 +178,8 @@ def _text_box(shape: TextBox, writer: Writer) -> str:
     if not shape.paragraphs or (shape.fill and not place):
         kind = "<p:cNvSpPr/>"
     placeholder = f"<p:nvPr><p:ph {place}/></p:nvPr>" if place else "<p:nvPr/>"
-    look = "" if place and not shape.fill else f"{_fill(shape.fill)}{_outline(shape.outline, shape.weight, writer)}"
+    outline = _outline(shape.outline, shape.weight, writer, dashed=shape.dashed)
+    look = "" if place and not shape.fill else f"{_fill(shape.fill)}{outline}"
     geometry = f'<a:prstGeom prst="{shape.geometry}"><a:avLst/></a:prstGeom>'
     frame_ = _frame(shape.at, writer, flip=writer.right and shape.geometry == POINTED)
     left, top, right, bottom = (writer.emu(value) for value in shape.inset)
@@ -275,10 +278,43 @@ def _picture(shape: PictureBox, writer: Writer) -> str:
     )
 
 
+def _connector(shape: Connector, writer: Writer) -> str:
+    """A connector between two boxes written before it. Connection sites count from the top, counter-clockwise."""
+    first, last = ((3, 1) if shape.x1 < shape.x2 else (1, 3)) if shape.level else (2, 0)
+    glue = (
+        f'<a:stCxn id="{writer.ids[shape.start]}" idx="{first}"/><a:endCxn id="{writer.ids[shape.end]}" idx="{last}"/>'
+    )
+    line = _outline(shape.colour, shape.weight, writer, dashed=shape.dashed, arrow=shape.arrow)
+    return (
+        f"<p:cxnSp><p:nvCxnSpPr>{_identity(shape.name, writer, decorative=True)}<p:cNvCxnSpPr>{glue}</p:cNvCxnSpPr>"
+        f"<p:nvPr/></p:nvCxnSpPr><p:spPr>{_path(shape, writer)}{line}</p:spPr></p:cxnSp>"
+    )
+
+
+def _path(shape: Connector, writer: Writer) -> str:
+    """The frame and geometry of a connector. One with corners is a level one turned by a quarter, since only those
+    begin and end upright; it is mirrored where it goes to the right."""
+    wide, high = writer.emu(abs(shape.x2 - shape.x1)), writer.emu(abs(shape.y2 - shape.y1))
+    left, top = writer.emu(min(shape.x1, shape.x2)), writer.emu(min(shape.y1, shape.y2))
+    if shape.bend is None or not wide:
+        flip = ' flipH="1"' if shape.x2 < shape.x1 else ""
+        frame = f'<a:xfrm{flip}><a:off x="{left}" y="{top}"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
+        return f'{frame}<a:prstGeom prst="straightConnector1"><a:avLst/></a:prstGeom>'
+    turn = 'rot="16200000" flipH="1"' if shape.x2 > shape.x1 else 'rot="5400000"'
+    off = f'<a:off x="{left + (wide - high) // 2}" y="{top + (high - wide) // 2}"/>'
+    share = round(100000 * (shape.bend - shape.y1) / (shape.y2 - shape.y1))
+    return (
+        f'<a:xfrm {turn}>{off}<a:ext cx="{high}" cy="{wide}"/></a:xfrm><a:prstGeom prst="bentConnector3">'
+        f'<a:avLst><a:gd name="adj1" fmla="val {share}"/></a:avLst></a:prstGeom>'
+    )
+
+
 def _group(group: Group, writer: Writer) -> str:
     identity = _identity(group.name, writer, alt=group.alt)
     x, y, w, h = (writer.emu(length) for length in (group.at.x, group.at.y, group.at.w, group.at.h))
-    inner = "".join(_shape(shape, writer) for shape in group.shapes)
+    inner = "".join(
+        _connector(shape, writer) if isinstance(shape, Connector) else _shape(shape, writer) for shape in group.shapes
+    )
     return (
         f"<p:grpSp><p:nvGrpSpPr>{identity}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>"
         f'<a:off x="{x}" y="{y}"/><a:ext cx="{w}" cy="{h}"/><a:chOff x="{x}" y="{y}"/><a:chExt cx="{w}" cy="{h}"/>'

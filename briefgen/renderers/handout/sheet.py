@@ -1,6 +1,6 @@
 """What a handout prints, in order and in any format: full passages, each once a section, with their note marks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from msgspec import Struct
@@ -9,11 +9,14 @@ from msgspec.structs import replace
 from briefgen.model import (
     Brief,
     BriefBlock,
+    Chart,
     Compare,
     Entry,
+    Glossary,
     Image,
     Note,
     People,
+    Person,
     Questions,
     Quotation,
     Run,
@@ -50,12 +53,22 @@ class Said(Struct, frozen=True):
     reworded: bool = False
 
 
+class PrintedTie(Struct, frozen=True):
+    """That `who` is `word` of those whom `of` names, and the source's words for it."""
+
+    who: str
+    word: str
+    of: str
+    said: Said
+
+
 class PrintedBlock(Struct, frozen=True):
     """A block ready to print; `kind` is the tag of the brief's block.
 
     `rows` hold one passage each for lists, quotations, prose, tables and the caption of an image, an event for
     timelines, all of a person's facts, and the two sides of a line of a comparison, of which one may be none. `heads`
-    are column heads, `cells` a table's texts, `names` and `dead` the people, `image` the picture of an image.
+    are column heads, `cells` a table's texts, `names` and `dead` the people; the `names` of a glossary are its terms.
+    A chart has people and `ties`, an image its `image`.
     """
 
     kind: str
@@ -67,6 +80,7 @@ class PrintedBlock(Struct, frozen=True):
     dead: tuple[bool, ...] = ()
     questions: tuple[str, ...] = ()
     image: Image | None = None
+    ties: tuple[PrintedTie, ...] = ()
 
 
 class PrintedSection(Struct, frozen=True):
@@ -122,6 +136,7 @@ _Place = tuple[int, int]
 _OPENING = -1
 _FIXED = (Timeline, Table, People, Quotation, Compare, Image)
 _COMPLETE = (Quotation, Compare, Image)
+_AS_SHOWN = (Table, Glossary, Chart)
 
 
 def sheet(brief: Brief) -> Sheet:
@@ -131,7 +146,8 @@ def sheet(brief: Brief) -> Sheet:
     occurs several times in a section is printed once, with the notes of all: in the section's opening if it is there,
     else in a chronology or the like, else in a list. An event or a person's fact whose passage already stands elsewhere
     has the statement's own shorter wording, and is left out where that is no shorter. Quotations and comparisons are
-    always complete, and so are captions; tables show their cells.
+    always complete, and so are captions; tables show their cells, and glossaries and charts just what they show on
+    slides.
     """
     marker = _Marker(brief.notes)
     sections = tuple(_section(section, marker) for section in brief.sections)
@@ -204,7 +220,7 @@ def _section(section: Section, marker: _Marker) -> PrintedSection:
         printed = _printed(block, said)
         if printed.title == section.heading and not any(other.title for other in blocks):
             printed = replace(printed, title="")
-        if printed.rows or printed.questions or printed.image:
+        if printed.rows or printed.questions or printed.image or printed.ties:
             blocks.append(printed)
     return PrintedSection(section.number, section.heading, section.question, lead, tuple(blocks))
 
@@ -225,7 +241,7 @@ def _choices(section: Section) -> dict[_Place, _Choice]:
         block_here = blocks.get(place[0])
         own = _Choice(statement.runs, list(dict.fromkeys(statement.notes)))
         keeper = _keeper(statement, printed)
-        if isinstance(block_here, Table):
+        if isinstance(block_here, _AS_SHOWN):
             chosen[place] = own
         elif keeper is None:
             chosen[place] = _Choice(_in_full(statement), own.notes)
@@ -273,7 +289,10 @@ def _printed(block: BriefBlock, said: Iterator[Said | None]) -> PrintedBlock:
     """`block` with the passages chosen for its statements, which `said` gives in the order of `_statements`."""
     match block:
         case People():
-            return _print_people(block, said)
+            return _print_people("people", block.title, block.people, said)
+        case Chart():
+            printed = _print_people("chart", block.title, block.people, said)
+            return replace(printed, ties=tuple(_print_ties(block, said)))
         case Table():
             rows = tuple((one,) for one in said)
             return PrintedBlock("table", block.title, rows, block.columns, tuple(row.cells for row in block.rows))
@@ -286,18 +305,33 @@ def _printed(block: BriefBlock, said: Iterator[Said | None]) -> PrintedBlock:
             return PrintedBlock("image", block.title, caption, image=block)
         case Questions():
             return PrintedBlock("questions", block.title, questions=block.questions)
+        case Glossary():
+            terms = tuple(entry.term for entry in block.entries)
+            return PrintedBlock("glossary", block.title, tuple((one,) for one in said if one), names=terms)
         case _:
             kind = block.__struct_config__.tag
             return PrintedBlock(str(kind), block.title, tuple((one,) for one in said if one))
 
 
-def _print_people(block: People, said: Iterator[Said | None]) -> PrintedBlock:
-    facts = [tuple(one for one in [next(said) for _ in person.facts] if one) for person in block.people]
-    kept = [(person, row) for person, row in zip(block.people, facts, strict=True) if row]
+def _print_people(kind: str, title: str, people: Sequence[Person], said: Iterator[Said | None]) -> PrintedBlock:
+    """Those of whom something is printed."""
+    facts = [tuple(one for one in [next(said) for _ in person.facts] if one) for person in people]
+    kept = [(person, row) for person, row in zip(people, facts, strict=True) if row]
     return PrintedBlock(
-        "people",
-        block.title,
+        kind,
+        title,
         tuple(row for _, row in kept),
         names=tuple(person.name for person, _ in kept),
         dead=tuple(person.dead for person, _ in kept),
     )
+
+
+def _print_ties(block: Chart, said: Iterator[Said | None]) -> Iterator[PrintedTie]:
+    """The ties, each with the words that it rests on; where these stand in a row above, with their note alone."""
+    told: set[str] = set()
+    for tie, one in zip(block.ties, said, strict=True):
+        names = [block.people[other].name for other in tie.of]
+        if one:
+            shown = replace(one, runs=()) if tie.statement.text in told else one
+            told.add(tie.statement.text)
+            yield PrintedTie(block.people[tie.who].name, tie.word, ", ".join(names), shown)

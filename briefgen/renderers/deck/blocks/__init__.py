@@ -5,7 +5,17 @@ from typing import Any
 
 from briefgen.model import BriefBlock
 from briefgen.problems import Problem
-from briefgen.renderers.deck.blocks import bullets, compare, image, people, quotation, table, timeline
+from briefgen.renderers.deck.blocks import (
+    bullets,
+    chart,
+    compare,
+    glossary,
+    image,
+    people,
+    quotation,
+    table,
+    timeline,
+)
 from briefgen.renderers.deck.frame import Draft, Page
 
 Drafts = tuple[tuple[Draft, ...], tuple[Problem, ...]]
@@ -18,8 +28,10 @@ PLANNERS: dict[str, Callable[[Any, Page], Drafts]] = {
     "People": people.plan,
     "Table": table.plan,
     "Quotation": quotation.plan,
+    "Chart": chart.plan,
     "Compare": compare.plan,
     "Image": image.plan,
+    "Glossary": glossary.plan,
 }
 
 
