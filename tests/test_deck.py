@@ -48,7 +48,7 @@ from briefgen.renderers import TEMPLATES
 from briefgen.renderers.deck import RenderedDeck, render
 from briefgen.renderers.deck.blocks.placement import Event, arrange, event
 from briefgen.renderers.deck.blocks.scale import Scale, first_day, ticks, year_of
-from briefgen.renderers.deck.feet import foot
+from briefgen.renderers.deck.feet import foot, speaker_notes
 from briefgen.renderers.deck.fit import Face
 from briefgen.renderers.deck.frame import title_fits
 from briefgen.renderers.deck.plan import plan
@@ -694,3 +694,24 @@ def test_years_in_the_band_stand_in_order_and_apart(years: list[int]) -> None:
     points = tuple((float(first_day(12 * year)), 0.6 + step * index) for index, year in enumerate(years))
     places = [x for x, _ in ticks(Scale(points), years[0], years[-1])]
     assert all(b - a > 0.45 for a, b in pairwise(places))
+
+
+def test_statements_of_one_passage_have_it_once_in_the_speaker_notes() -> None:
+    notes = {1: note(1), 2: note(2)}
+    both = (said(1, "A", 1), structs.replace(said(2, "A", 1, 2), id="again"))
+    assert speaker_notes(both, notes, {1: 1, 2: 2}) == (
+        "“A In full.”",
+        "1  Full citation 1.",
+        "2  Full citation 2.",
+    )
+
+
+def test_openers_of_sections_with_one_heading_are_told_apart() -> None:
+    made = every_kind()
+    section = made.sections[0]
+    twice = structs.replace(made, sections=(section, structs.replace(section, number=2)))
+    shown = [slide for slide in plan(twice, LOOK).slides if slide.role == "opener"]
+    titles = [shape for slide in shown for shape in slide.shapes if getattr(shape, "placeholder", "") == "title"]
+    boxes = [shape for shape in titles if isinstance(shape, TextBox)]
+    texts = ["".join(run.text for p in shape.paragraphs for run in p.runs) for shape in boxes]
+    assert texts == [section.heading, f"{section.heading} (2)"]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from briefgen.readers import read
 from briefgen.readers.decode import decode
 from briefgen.readers.detection import known_encoding
-from briefgen.readers.normal import normal
+from briefgen.text.letters import normal
 
 PIER = "The café by the pier was opened in 1887 by the harbour company. Señor Núñez kept it for eleven years, he said."
 RUSSIAN = (

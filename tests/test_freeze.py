@@ -495,3 +495,16 @@ def test_a_name_in_brackets_stays_the_editors_as_long_as_the_source_has_it(tmp_p
     outline.write_text(outline.read_text("utf-8").replace("find: Anton Berg", "find: Lena Berg"), "utf-8")
     (made,) = statements(brief_of(outline))
     assert (made.kind, made.inserted) == ("instructor", ())
+
+
+def test_a_passage_is_found_however_its_letters_are_written(tmp_path: Path) -> None:
+    (tmp_path / "source.md").write_text("# Café\n\nThe caf\u00e9 opened in 1912.\n", "utf-8")
+    (tmp_path / "outline.yaml").write_text(
+        "title: T\nsources: source.md\nsections:\n  - blocks:\n      - bullets:\n          statements:\n"
+        "            - passage: The cafe\u0301 ope\u00adned in 1912.\n",
+        "utf-8",
+    )
+    brief, problems = prepare(tmp_path / "outline.yaml", BuildOptions())
+    assert brief is not None
+    assert [p.message for p in problems if p.severity == "error"] == []
+    assert [one.kind for section in brief.sections for one in statements_of(section)] == ["verbatim"]

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from briefgen.readers.normal import normal
+from briefgen.text.letters import normal
 
 TEXTS = Path(__file__).with_name("stress_texts.yaml")
 NAMES = ("scripts", "lengths", "numbers", "hollow", "sections")

@@ -8,7 +8,8 @@ The structs alone say which keys there are and what they take. Three things are 
 - A `LocatedBlock` is a mapping with one naming key, the tag of the block's struct, over that struct's fields. Where
   the struct has a field of that name, the mapping itself holds the fields.
 
-A key of `PATHS` takes a path as seen from the YAML file; its value can be opened from the current folder.
+A key of `PATHS` takes a path as seen from the YAML file; its value can be opened from the current folder. Those of
+`SOURCE_WORDS` take words that are looked for in sources, where letters are composed and invisible signs are left out.
 """
 
 import re
@@ -26,6 +27,7 @@ from yaml.constructor import SafeConstructor
 
 from briefgen.model import LocatedBlock, OutlineBlock
 from briefgen.problems import Location, Problem, close, error, nearest
+from briefgen.text.letters import normal
 from briefgen.userfiles import beside
 from briefgen.yamlnodes.parse import Parsed
 
@@ -79,6 +81,8 @@ NARROWED: Mapping[str, Any] = {
 """What a key of this name takes, in any struct, where that is less than its field's type."""
 
 PATHS = frozenset({"file"})
+
+SOURCE_WORDS = frozenset({"find", "passage", "text", "cells"})
 
 _PLACES: Final = (Location, Location | None)
 _TAG = "tag:yaml.org,2002:"
@@ -215,8 +219,16 @@ class _Walk:
             if value is _WRONG:
                 wrong.add(field.name)
             else:
-                values[field.name] = beside(Path(self.file), value) if key in PATHS else value
+                values[field.name] = self.kept(value, key)
         return Found(values, frozenset(wrong), self.place(node))
+
+    def kept(self, value: Any, key: str) -> Any:
+        """A path as seen from the current folder; words of sources with their letters as readers write them."""
+        if key in PATHS:
+            return beside(Path(self.file), value)
+        if key in SOURCE_WORDS:
+            return tuple(map(normal, value)) if isinstance(value, tuple) else normal(value)
+        return value
 
     def members(self, node: yaml.Node, key: str, known: Mapping[str, FieldInfo]) -> _Members | None:
         """The known keys of a mapping and their nodes; the others are said to be unknown."""

@@ -150,22 +150,28 @@ def speaker_notes(
 ) -> tuple[str, ...]:
     """For each statement its full passage in quotation marks, then its notes in full, by their numbers on the slide.
 
-    `differing` has by the ids of statements what sources differ on there; that is said below the passage.
+    `differing` has by the ids of statements what sources differ on there; that is said below the passage. Statements of
+    one passage have it once.
     """
     paragraphs: list[str] = []
     for statement in statements:
-        if statement.kind == "instructor":
-            name = words.REWORDED.capitalize() if statement.passage else words.INSTRUCTOR
-            paragraphs.append(f"{name}: {statement.text}")
-        if statement.kind != "instructor" or statement.passage:
-            paragraphs.append(_quoted(statement.in_full))
-        paragraphs += [f"{words.DIFFER}: {what}" for what in (differing or {}).get(statement.id, ())]
-        paragraphs += [
+        said = _said(statement)
+        lines = [*said, *(f"{words.DIFFER}: {what}" for what in (differing or {}).get(statement.id, ()))]
+        lines += [
             f"{numbers.get(number, number)}  {plain(notes[number].runs)}"
             for number in statement.notes
             if number in notes
         ]
+        again = said[-1] in paragraphs
+        paragraphs += [line for line in lines if line not in paragraphs] if again else lines
     return tuple(paragraphs)
+
+
+def _said(statement: Statement) -> list[str]:
+    """The instructor's words as such, and the passage."""
+    name = words.REWORDED.capitalize() if statement.passage else words.INSTRUCTOR
+    own = [f"{name}: {statement.text}"] if statement.kind == "instructor" else []
+    return [*own, _quoted(statement.in_full)] if statement.passage or not own else own
 
 
 def _quoted(text: str) -> str:

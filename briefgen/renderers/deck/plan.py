@@ -36,6 +36,7 @@ def plan(brief: Brief, look: Look) -> Plan:
 
     No two slides have the same title. A problem names each thing that no slide holds, at its block's place.
     """
+    brief = _headings_apart(brief)
     pages = [_page(brief, section, look) for section in brief.sections]
     blocks = [
         [plan_block(block, page) for block in section.blocks]
@@ -58,6 +59,17 @@ def plan(brief: Brief, look: Look) -> Plan:
     if runs_right_to_left(brief.language):
         slides = tuple(mirrored(slide, look.grid.width) for slide in slides)
     return Plan(slides, _groups(brief, len(front), ranges, len(back)), problems)
+
+
+def _headings_apart(brief: Brief) -> Brief:
+    """The brief with a number after each heading that an earlier section has."""
+    seen: list[str] = []
+    made = []
+    for section in brief.sections:
+        seen.append(section.heading)
+        count = seen.count(section.heading)
+        made.append(structs.replace(section, heading=f"{section.heading} ({count})") if count > 1 else section)
+    return structs.replace(brief, sections=tuple(made))
 
 
 def _page(brief: Brief, section: Section, look: Look) -> Page:
