@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, structs
 
-from briefgen.model import Note, Run, Statement
+from briefgen.model import Note, Run, SourceSummary, Statement
 from briefgen.problems import Location, Problem, error
 from briefgen.renderers.deck import words
 from briefgen.renderers.deck.feet import Foot, foot, speaker_notes
@@ -37,7 +37,8 @@ class Page(Struct, frozen=True):
     """What the slides of one section share: the template's look, the brief's notes by number, the section's colour,
     and the words above the title.
 
-    `differing` has for statements, by id, what other sources tell otherwise, and `languages` the languages of sources.
+    `differing` has for statements, by id, what other sources tell otherwise, and `languages` and
+    `sources` the languages and descriptions of sources.
     """
 
     look: Look
@@ -46,6 +47,7 @@ class Page(Struct, frozen=True):
     eyebrow: str = ""
     differing: Mapping[str, tuple[str, ...]] = {}
     languages: Mapping[str, str] = {}
+    sources: Mapping[str, SourceSummary] = {}
 
     def foot(self, statements: Sequence[Statement], *, room: float | None = None) -> Foot:
         return foot(statements, self.notes, self.accent, self.look, room, self.languages)

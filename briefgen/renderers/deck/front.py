@@ -7,6 +7,7 @@ from briefgen.renderers.days import date_words
 from briefgen.renderers.deck import words
 from briefgen.renderers.deck.blocks.bullets import numbered
 from briefgen.renderers.deck.blocks.table import Grid, grid_fits, table_shape
+from briefgen.renderers.deck.described import named, what_it_is, when_published
 from briefgen.renderers.deck.frame import Draft, Page, body, label, part, plain_page
 from briefgen.renderers.deck.look import LABEL_SIZE, Look
 from briefgen.renderers.deck.shapes import Group, Paragraph, Rect, Shape, TextBox, TextRun
@@ -227,12 +228,5 @@ def sources_table(sources: Sequence[SourceSummary], eyebrow: str, look: Look) ->
 
 
 def _source_row(source: SourceSummary, look: Look) -> tuple[tuple[TextRun, ...], ...]:
-    about = words.SOURCE_KINDS[source.kind]
-    if source.title:
-        about += f", “{source.title[:120]}”"
-    dates = [date_words(source.published)] if source.published else []
-    if source.modified and source.modified != source.published:
-        dates.append(f"{words.UPDATED} {date_words(source.modified)}")
-    when = "; ".join(dates) or words.UNDATED
-    cells = (source.label or source.title or source.id, about, when[:1].upper() + when[1:], str(source.statements))
+    cells = (named(source), what_it_is(source), when_published(source), str(source.statements))
     return tuple((TextRun(text, bold=index == 0, colour=look.palette.ink),) for index, text in enumerate(cells))

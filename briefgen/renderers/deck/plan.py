@@ -80,7 +80,8 @@ def _page(brief: Brief, section: Section, look: Look) -> Page:
             differing[name] = (*differing.get(name, ()), conflict.what)
     eyebrow = f"{section.number}  {section.heading.upper()}"
     languages = {source.id: words.tag(source.language) for source in brief.sources if source.language}
-    return Page(look, notes, look.palette.section(section.number), eyebrow, differing, languages)
+    described = {source.id: source for source in brief.sources}
+    return Page(look, notes, look.palette.section(section.number), eyebrow, differing, languages, described)
 
 
 def _told_apart(sections: Sequence[Section], drafts: Sequence[Sequence[tuple[Draft, ...]]]) -> list[tuple[Draft, ...]]:

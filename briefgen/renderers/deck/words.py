@@ -53,6 +53,8 @@ SOURCE_KINDS = {
     "page": "Web page",
 }
 UNDATED = "Undated"
+PLACES = {"para.": "Paragraph", "p.": "Page", "pp.": "Pages", "Doc.": "Document"}
+"""The short words of notes for where something stands, in full."""
 UPDATED = "last changed"
 CHRONOLOGY_COLUMNS = ("Date", "Event")
 TIE_COLUMNS = ("Who", "Tie", "With whom, or what else is told")
