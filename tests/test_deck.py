@@ -715,3 +715,21 @@ def test_openers_of_sections_with_one_heading_are_told_apart() -> None:
     boxes = [shape for shape in titles if isinstance(shape, TextBox)]
     texts = ["".join(run.text for p in shape.paragraphs for run in p.runs) for shape in boxes]
     assert texts == [section.heading, f"{section.heading} (2)"]
+
+
+@given(st.lists(st.integers(1, 400), min_size=1, max_size=12), st.integers(1, 20))
+@settings(max_examples=30, deadline=None)
+def test_each_objective_is_shown_and_one_too_long_for_a_slide_is_cut(lengths: list[int], sections: int) -> None:
+    aims = tuple(f"Aim{number} " + "word " * length for number, length in enumerate(lengths))
+    section = every_kind().sections[0]
+    made = structs.replace(every_kind(), objectives=aims, sections=(section,) * sections)
+    told = " ".join(
+        run.text
+        for slide in plan(made, LOOK).slides
+        if slide.title.startswith("In this lecture")
+        for shape in slide.shapes
+        if isinstance(shape, TextBox)
+        for paragraph in shape.paragraphs
+        for run in paragraph.runs
+    )
+    assert re.findall(r"Aim\d+", told) == [f"Aim{number}" for number in range(len(lengths))]

@@ -19,6 +19,8 @@ STRIP_MOST = 6
 ARROW = 0.19  # inches: half the point of a strip of this height
 AIM_SIZES = (20.0, 18.0)
 AIM_GAPS = (0.8, 0.6, 0.4)  # the space between objectives, in their size
+AIMS_HEAD = 0.5  # inches above the objectives, for what they are
+AIM_HANG = 0.5  # as numbered paragraphs have it
 AIMS_SHARE = 0.65  # of the slide, beside the guide
 GUIDE_GAP = 0.32
 GUIDE_INSET = (0.2, 0.15, 0.2, 0.15)
@@ -126,36 +128,57 @@ def agenda(brief: Brief, ranges: Sequence[Range], eyebrow: str, look: Look) -> t
     room = body(feet)
     strip = _strips(brief.sections, ranges, room, look)
     bottom = strip.at.y - 0.6 if strip else room.bottom
-    narrow, wide = (Rect(room.x, room.y + 0.5, room.w * s, bottom - room.y - 0.5) for s in (AIMS_SHARE, 1.0))
-    beside, alone = (_aims_on_slides(brief.objectives, at, look) for at in (narrow, wide))
-    guided = len(beside) <= max(len(alone), 1)
-    aims, groups = (narrow, beside) if guided else (wide, alone)
+    whole = Rect(room.x, room.y + AIMS_HEAD, room.w, room.h - AIMS_HEAD)
+    above = Rect(whole.x, whole.y, whole.w, bottom - whole.y)
+    beside = Rect(above.x, above.y, above.w * AIMS_SHARE, above.h)
+    narrow, wide = (_aims_on_slides(brief.objectives, first, whole, look) for first in (beside, above))
+    guided = len(narrow) <= len(wide)
+    first, groups = (beside, narrow) if guided else (above, wide)
     drafts = []
     start = 1
-    for index, group in enumerate(groups or [()]):
-        shapes = _aims(group, start, aims, look) if group else []
+    for index, group in enumerate(groups):
+        shapes = _aims(group, start, whole if index else first, look) if group else []
         guide = _guide(room, bottom, bool(group), page) if index == 0 and guided else None
         shapes += [guide] if guide else []
         if strip and index == 0:
-            at = Rect(room.x, strip.at.y - 0.42, room.w, 0.36)
-            shapes += [label("Plan", at, (TextRun(words.PLAN, bold=True),), 18.0, page.accent), strip]
+            plan = Rect(room.x, strip.at.y - 0.42, room.w, 0.36)
+            shapes += [label("Plan", plan, (TextRun(words.PLAN, bold=True),), 18.0, page.accent), strip]
         title = part(words.AGENDA, index)
         drafts.append(Draft("content" if group else "title-only", title, tuple(shapes), page, feet))
         start += len(group)
     return tuple(drafts)
 
 
-def _aims_on_slides(objectives: Sequence[str], at: Rect, look: Look) -> tuple[tuple[str, ...], ...]:
-    def fits(texts: Sequence[str]) -> bool:
-        return look.text.height(numbered(texts, AIM_SIZES[-1], AIM_GAPS[-1]), at.w) <= at.h
+def _aims_on_slides(objectives: Sequence[str], first: Rect, other: Rect, look: Look) -> tuple[tuple[str, ...], ...]:
+    """The objectives shared out to slides, the first of which has less room and may have none; one that is too long
+    for a whole slide is cut."""
 
-    return share_out(objectives, fits)[0]
+    def fits(texts: Sequence[str], at: Rect = other) -> bool:
+        return _aims_fit(texts, at, look)
+
+    most = look.text.lines_in("", AIM_SIZES[-1], other.h)
+    short = [aim if fits((aim,)) else look.text.cut(aim, AIM_SIZES[-1], other.w - AIM_HANG, most) for aim in objectives]
+    if fits(short, first):
+        return (tuple(short),)
+    here = next(count for count in range(len(short) - 1, -1, -1) if count == 0 or fits(short[:count], first))
+    return (tuple(short[:here]), *share_out(short[here:], fits)[0])
+
+
+def _aims_fit(texts: Sequence[str], at: Rect, look: Look) -> bool:
+    return look.text.height(numbered(texts, AIM_SIZES[-1], AIM_GAPS[-1]), at.w) <= at.h
+
+
+def cut_objectives(objectives: Sequence[str], look: Look) -> tuple[str, ...]:
+    """The objectives that are too long for a slide, and stand on one cut."""
+    room = body(plain_page(look).foot(()))
+    whole = Rect(room.x, room.y + AIMS_HEAD, room.w, room.h - AIMS_HEAD)
+    return tuple(aim for aim in objectives if not _aims_fit((aim,), whole, look))
 
 
 def _aims(group: Sequence[str], start: int, at: Rect, look: Look) -> list[Shape]:
     settings = [(size, gap) for size in AIM_SIZES for gap in AIM_GAPS]
     size, gap = next((s for s in settings if look.text.height(numbered(group, *s), at.w) <= at.h), settings[-1])
-    head = Rect(at.x, at.y - 0.5, at.w, 0.4)
+    head = Rect(at.x, at.y - AIMS_HEAD, at.w, 0.4)
     return [
         label("Aims", head, (TextRun(words.AIMS, bold=True),), 18.0, look.palette.strong),
         TextBox("Content", at, numbered(group, size, gap, start), "body", accent=look.palette.strong),

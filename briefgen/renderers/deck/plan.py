@@ -6,13 +6,13 @@ from itertools import groupby
 from msgspec import Struct, structs
 
 from briefgen.model import Brief, Bullets, Prose, Section
-from briefgen.problems import Problem
+from briefgen.problems import Location, Problem, warning
 from briefgen.renderers.days import date_words
 from briefgen.renderers.deck import words
 from briefgen.renderers.deck.back import sources
 from briefgen.renderers.deck.blocks import plan_block
 from briefgen.renderers.deck.frame import Draft, Page, framed, part, shortened, title_fits
-from briefgen.renderers.deck.front import agenda, sources_table, title_slide
+from briefgen.renderers.deck.front import agenda, cut_objectives, sources_table, title_slide
 from briefgen.renderers.deck.look import Look
 from briefgen.renderers.deck.mirror import mirrored
 from briefgen.renderers.deck.opener import has_opener, opener
@@ -43,6 +43,7 @@ def plan(brief: Brief, look: Look) -> Plan:
         for section, page in zip(brief.sections, pages, strict=True)
     ]
     problems = tuple(problem for section in blocks for _, found in section for problem in found)
+    problems = (*_long_objectives(brief, look), *problems)
     inner = _told_apart(brief.sections, [[drafts for drafts, _ in section] for section in blocks])
     eyebrow = words.OVERVIEW.upper()
     table = sources_table(brief.sources, eyebrow, look)
@@ -59,6 +60,15 @@ def plan(brief: Brief, look: Look) -> Plan:
     if runs_right_to_left(brief.language):
         slides = tuple(mirrored(slide, look.grid.width) for slide in slides)
     return Plan(slides, _groups(brief, len(front), ranges, len(back)), problems)
+
+
+def _long_objectives(brief: Brief, look: Look) -> tuple[Problem, ...]:
+    where = Location(brief.sections[0].where.file) if brief.sections else None
+    hint = "write it shorter; the handout has all of it"
+    return tuple(
+        warning(f"an objective is longer than a slide, and stands on one cut: “{aim[:40]} …”", hint, where)
+        for aim in cut_objectives(brief.objectives, look)
+    )
 
 
 def _headings_apart(brief: Brief) -> Brief:
