@@ -1,12 +1,15 @@
 """What a template draws: the colour behind the text of its slides, and the shapes that are in a text's way."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from io import BytesIO
 from statistics import pstdev
 from typing import Any
 
+from briefgen.renderers.deck.opening import MALFORMED
 from briefgen.renderers.deck.placeholders import A, P, frame_of
 from briefgen.renderers.deck.shapes import Rect
+from briefgen.renderers.deck.sheets import Sheet
 from briefgen.themes import Theme, colour_in
 
 EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
@@ -21,25 +24,25 @@ LARGEST_PICTURE = 50_000_000
 """Pixels; the colour of a larger picture is not looked at."""
 
 
-def drawings(layout: Any, master: Any, scale: float) -> Iterator[tuple[Rect, Any]]:
+def drawings(layout: Sheet, scale: float) -> Iterator[tuple[Rect, tuple[Sheet, Any]]]:
     """The shapes of the master, then of the layout, that are no placeholders, in the order in which they are drawn."""
-    hidden = layout._element.get("showMasterSp") in ("0", "false")
-    for part in (layout,) if hidden else (master, layout):
-        tree = part._element.find(f"{P}cSld/{P}spTree")
+    hidden = layout.root.get("showMasterSp") in ("0", "false")
+    for sheet in (layout,) if hidden else (layout.master, layout):
+        tree = sheet.root.find(f"{P}cSld/{P}spTree")
         for shape in tree if tree is not None else ():
             at = frame_of(shape, scale)
             if shape.tag in DRAWINGS and shape.find(f".//{P}nvPr/{P}ph") is None and at:
-                yield at, (part, shape)
+                yield at, (sheet, shape)
 
 
-def behind(room: Rect, layout: Any, master: Any, scale: float, theme: Theme) -> str:
+def behind(room: Rect, layout: Sheet, scale: float, theme: Theme) -> str:
     """The colour behind the text in `room`, in hexadecimal: of the last shape that covers it, else of the slide."""
     found = theme.named("bg1") or "FFFFFF"
-    for part in (master, layout):
-        found = _background(part, theme) or found
-    for at, (part, shape) in drawings(layout, master, scale):
+    for sheet in (layout.master, layout):
+        found = _background(sheet, theme) or found
+    for at, (sheet, shape) in drawings(layout, scale):
         if _overlap(at, room) >= COVERED * room.w * room.h:
-            found = _filled(_fill_of(shape), part, theme) or found
+            found = _filled(_fill_of(shape), sheet, theme) or found
     return found
 
 
@@ -49,23 +52,23 @@ def _fill_of(shape: Any) -> Any:
     return inner if inner is not None else shape
 
 
-def is_busy(room: Rect, layout: Any, master: Any, scale: float) -> bool:
+def is_busy(room: Rect, layout: Sheet, scale: float) -> bool:
     """Whether words in `room` would stand on a picture that is not calm, or across the edge of a drawing."""
-    parts = [part for part in (layout, master) if part._element.find(f"{P}cSld/{P}bg") is not None][:1]
-    pictured = [(part, part._element.find(f"{P}cSld/{P}bg")) for part in parts]
+    sheets = [sheet for sheet in (layout, layout.master) if sheet.root.find(f"{P}cSld/{P}bg") is not None][:1]
+    pictured = [(sheet, sheet.root.find(f"{P}cSld/{P}bg")) for sheet in sheets]
     crossing = False
-    for at, (part, shape) in drawings(layout, master, scale):
+    for at, (sheet, shape) in drawings(layout, scale):
         share = _overlap(at, room) / (room.w * room.h)
         if share >= COVERED:
-            pictured, crossing = [(part, shape)], False
+            pictured, crossing = [(sheet, shape)], False
         elif share > CROSSED:
             crossing = True
-    return crossing or any(_is_uneven(part, element) for part, element in pictured)
+    return crossing or any(_is_uneven(sheet, element) for sheet, element in pictured)
 
 
-def _is_uneven(part: Any, element: Any) -> bool:
+def _is_uneven(sheet: Sheet, element: Any) -> bool:
     picture = element.find(f".//{A}blip")
-    pixels = _pixels(part, picture.get(EMBED, ""), (16, 9)) if picture is not None else []
+    pixels = _pixels(sheet.bytes_of(picture.get(EMBED, "")), (16, 9)) if picture is not None else ()
     return any(pstdev(channel) > CALM for channel in zip(*pixels, strict=True)) if pixels else False
 
 
@@ -75,14 +78,14 @@ def _overlap(one: Rect, other: Rect) -> float:
     return max(wide, 0.0) * max(high, 0.0)
 
 
-def _background(part: Any, theme: Theme) -> str:
-    ground = part._element.find(f"{P}cSld/{P}bg")
+def _background(sheet: Sheet, theme: Theme) -> str:
+    ground = sheet.root.find(f"{P}cSld/{P}bg")
     if ground is None or not len(ground):
         return ""
-    return colour_in(ground[0], theme) if ground[0].tag == f"{P}bgRef" else _filled(ground[0], part, theme)
+    return colour_in(ground[0], theme) if ground[0].tag == f"{P}bgRef" else _filled(ground[0], sheet, theme)
 
 
-def _filled(element: Any, part: Any, theme: Theme) -> str:
+def _filled(element: Any, sheet: Sheet, theme: Theme) -> str:
     """The colour of what fills an element: the mean of a gradient's or a picture's; "" where there is none."""
     solid, graded = element.find(f"{A}solidFill"), element.find(f"{A}gradFill")
     if solid is not None:
@@ -91,7 +94,7 @@ def _filled(element: Any, part: Any, theme: Theme) -> str:
         stops = [colour_in(stop, theme) for stop in graded.iter(f"{A}gs")]
         return _mean([stop for stop in stops if stop])
     picture = element.find(f".//{A}blip")
-    return _pictured(part, picture.get(EMBED, "")) if picture is not None else ""
+    return _pictured(sheet.bytes_of(picture.get(EMBED, ""))) if picture is not None else ""
 
 
 def _mean(colours: Sequence[str]) -> str:
@@ -101,23 +104,23 @@ def _mean(colours: Sequence[str]) -> str:
     return "".join(f"{round(sum(part) / len(part)):02X}" for part in parts)
 
 
-def _pictured(part: Any, identity: str) -> str:
+def _pictured(picture: bytes) -> str:
     """The mean colour of a picture; "" where it cannot be read."""
-    return "".join(f"{value:02X}" for pixel in _pixels(part, identity, (1, 1)) for value in pixel)
+    return "".join(f"{value:02X}" for pixel in _pixels(picture, (1, 1)) for value in pixel)
 
 
-def _pixels(part: Any, identity: str, size: tuple[int, int]) -> list[tuple[int, ...]]:
+@lru_cache(maxsize=32)
+def _pixels(data: bytes, size: tuple[int, int]) -> tuple[tuple[int, ...], ...]:
     """The pixels of a picture made so small, row by row, as red, green and blue; none where it cannot be read."""
     from PIL import Image
 
-    relation = part.rels.get(identity) if identity else None
-    if relation is None or relation.is_external:
-        return []
+    if not data:
+        return ()
     try:
-        with Image.open(BytesIO(relation.target_part.blob)) as picture:
+        with Image.open(BytesIO(data)) as picture:
             if picture.width * picture.height > LARGEST_PICTURE:
-                return []
+                return ()
             small = picture.convert("RGB").resize(size, Image.Resampling.BOX).tobytes()
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return []
-    return [tuple(small[at : at + 3]) for at in range(0, len(small), 3)]
+    except (*MALFORMED, SyntaxError, Image.DecompressionBombError):
+        return ()
+    return tuple(tuple(small[at : at + 3]) for at in range(0, len(small), 3))
