@@ -132,9 +132,10 @@ def _merged(counts: Counter[str]) -> dict[str, str]:
 
 
 def _is_same(one: str, other: str) -> bool:
-    if {one, other} & {_initials(one), _initials(other)} and one != other:
-        return _initials(one) == other or _initials(other) == one
-    short, long = sorted((one, other), key=len)
+    initials = _initials(one), _initials(other)
+    if one != other and (one in initials or other in initials):
+        return initials[0] == other or initials[1] == one
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
     if " " not in long:
         return _root(short) == _root(long)
     first = long.split()[0]
