@@ -70,7 +70,7 @@ _PLAIN = f"[^{BLANK}{DASHES}]*+"
 _PIECES = re.compile(f"{_PLAIN}(?:(?:{_HOLDS}){_PLAIN})*+(?:[{BLANK}]++|[{DASHES}])?")
 # In other scripts, between what these leave together. These patterns take long to compile: that is done only where a
 # text has a character of the blocks that hold all of those scripts.
-_PERHAPS_OTHERS = re.compile("[\u0e01-\u200b\u2e80-\U0003fffd]")
+_PERHAPS_OTHERS = re.compile("[^\0-\u0e00\u200c-\u2e7f]")
 _OTHERS = f"[{ZERO_WIDTH}{WIDE}{UNSPACED}]"
 _UNSPACED_LETTER = f"(?![{HANGUL}])[{WIDE}{UNSPACED}]"
 _BETWEEN = (

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import partial
-from importlib.resources import files
 from pathlib import Path
 
 from msgspec import Struct
@@ -16,6 +15,8 @@ from briefgen.renderers.deck.shapes import Colour, Role
 from briefgen.renderers.deck.styles import Style
 from briefgen.themes import Theme
 from briefgen.userfiles import read_bytes
+
+_HOME = Path(__file__).parent / "templates"
 
 
 class Served(Struct, frozen=True):
@@ -58,7 +59,7 @@ class UnusableError(Exception):
 
 def builtin(name: str = LECTURE) -> bytes:
     """A built-in template."""
-    return (files("briefgen.renderers.deck") / "templates" / f"{name}.pptx").read_bytes()
+    return (_HOME / f"{name}.pptx").read_bytes()
 
 
 def template(name: str) -> tuple[Template, tuple[Problem, ...]]:
