@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from briefgen.citations.csl_style import Style, with_full_notes
+from briefgen.citations.csl_style import Style
 from briefgen.citations.document import csl_items, document
 from briefgen.citations.fixes import clean_text, fix_item, fix_runs, tweets_called_so_twice
+from briefgen.citations.full_notes import with_full_notes
 from briefgen.citations.links import with_copy, with_linked_title
 from briefgen.citations.request import Cite, FormatRequest, Formatted, Json
 from briefgen.citations.runs import Words, bibliography_runs, closed, note_runs, with_small_ibid
