@@ -112,14 +112,14 @@ class Scorer(Struct, frozen=True):
         return term.weight * rare * count * (_K1 + 1) / (count + _K1 * length)
 
     def _heading(self, candidate: Candidate) -> str | None:
-        path = _path(candidate.path)
-        return next((heading for heading in self.headings if f" {heading.lower()}" in path), None)
+        return _speaking(self.headings, candidate.path)
 
 
-@lru_cache(1024)
-def _path(headings: tuple[str, ...]) -> str:
-    """The words of headings, each with a space before it."""
-    return "".join(f" {word}" for heading in headings for word in words(heading))
+@lru_cache(4096)
+def _speaking(headings: tuple[str, ...], path: tuple[str, ...]) -> str | None:
+    """The first of a topic's headings that stands in those above a sentence."""
+    above = "".join(f" {word}" for heading in path for word in words(heading))
+    return next((heading for heading in headings if f" {heading.lower()}" in above), None)
 
 
 @lru_cache(256)
