@@ -16,7 +16,9 @@ from pptx.util import Inches
 
 from briefgen.accessibility import check_deck
 from briefgen.build import BuildOptions, build
+from briefgen.cachefolder import VARIABLE
 from briefgen.cli import main
+from briefgen.renderers import TEMPLATES
 from briefgen.renderers.deck.fit import Face
 from briefgen.renderers.deck.grid import clear
 from briefgen.renderers.deck.shapes import Rect
@@ -200,6 +202,18 @@ def test_a_copy_of_a_built_in_template_makes_the_same_deck(outline: Path, tmp_pa
     for name in ("hall", str(tmp_path / "mine.pptx")):
         build(outline, BuildOptions(out=tmp_path / Path(name).stem, formats=("pptx",), template=name))
     assert (tmp_path / "hall" / "outline.pptx").read_bytes() == (tmp_path / "mine" / "outline.pptx").read_bytes()
+
+
+def test_what_a_built_in_template_decides_is_worked_out_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, str(tmp_path))
+    made = {name: template(name) for name in TEMPLATES}
+    assert {name: (opened(builtin(name))[0], ()) for name in TEMPLATES} == made
+
+    def never(data: bytes) -> None:
+        raise AssertionError("a template was looked at again")
+
+    monkeypatch.setattr("briefgen.renderers.deck.template.opened", never)
+    assert {name: template(name) for name in TEMPLATES} == made
 
 
 def test_a_template_is_named_from_the_outline_that_names_it(outline: Path) -> None:
