@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from pptx import Presentation
@@ -341,6 +341,7 @@ def is_said_or_written(data: bytes, folder: Path) -> None:
     assert all(one.where and one.where.file == str(theirs) for one in problems)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_template_with_a_damaged_part_is_opened_or_refused_and_never_raises(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
@@ -351,6 +352,7 @@ def test_a_template_with_a_damaged_part_is_opened_or_refused_and_never_raises(
     is_said_or_written(zipped({**entries, name: damaged}), tmp_path_factory.mktemp("damaged"))
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_template_in_which_words_of_the_xml_are_exchanged_never_raises(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
@@ -387,6 +389,7 @@ WORDS = (
 )
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_template_whose_file_is_damaged_never_raises(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
@@ -401,6 +404,7 @@ def test_a_template_whose_file_is_damaged_never_raises(
     is_said_or_written(damaged, tmp_path_factory.mktemp("file"))
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_template_without_some_of_its_parts_never_raises(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
