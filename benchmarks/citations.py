@@ -18,19 +18,19 @@ from time import perf_counter
 import pypandoc
 
 from briefgen.citations.csl_style import STYLE_FILES, STYLES
-from briefgen.citations.document import Cite
-from briefgen.citations.format import FormatRequest, format_citations
+from briefgen.citations.format import format_citations
+from briefgen.citations.request import Cite, FormatRequest
 from briefgen.model import Locator
 
 PROGRAM = """
 import json, sys
-from briefgen.citations.document import Cite
-from briefgen.citations.format import FormatRequest, format_citations
+from briefgen.citations.format import format_citations
+from briefgen.citations.request import Cite, FormatRequest
 works, notes, style = json.load(open(sys.argv[1])), int(sys.argv[2]), sys.argv[3]
 cites = tuple((Cite(works[number % len(works)]["id"]),) for number in range(notes))
 format_citations(FormatRequest(style, "en", tuple(works), cites))
 """
-IMPORTS = "import briefgen.citations.format"
+IMPORTS = "import briefgen.citations.formatting"
 
 
 def works(count: int) -> list[dict[str, object]]:

@@ -16,6 +16,8 @@ def start() -> int:
         return main()
     except KeyboardInterrupt:
         return 130
+    finally:
+        gc.freeze()  # at the end all memory goes at once: a last look for cycles in it would only take time
 
 
 if __name__ == "__main__":

@@ -15,7 +15,6 @@ from msgspec.structs import replace
 
 from briefgen.citations.exchange import SUFFIXES, read_works
 from briefgen.citations.exchange.dates import to_edtf
-from briefgen.citations.fixes import clean_text, fix_item
 from briefgen.model import Source, SourceKind
 from briefgen.problems import Problem
 
@@ -63,6 +62,8 @@ def bibliography_of(folder: Path) -> Bibliography:
 
 @lru_cache(maxsize=8)
 def _read(path: Path, size: int, changed: int) -> Bibliography:
+    from briefgen.citations.fixes import fix_item
+
     works, problems = read_works(path)
     items = [{**fix_item(work), "custom": work.get("custom")} for work in works]
     return Bibliography(
@@ -86,6 +87,8 @@ def with_entry(source: Source, found: Bibliography) -> Source:
 
 
 def _values(csl: Item) -> dict[str, Any]:
+    from briefgen.citations.fixes import clean_text
+
     kind = _KINDS.get(str(csl.get("type")))
     contained = csl.get("container-title") if kind in ("encyclopedia", "news", None) else None
     return {

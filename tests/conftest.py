@@ -7,12 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from briefgen.build import BuildOptions, build, prepare
 from briefgen.model import Brief
 
 SAMPLES = Path(__file__).parent / "samples"
 SHARED = Path(__file__).parents[1].parent / "shared"
+
+
+settings.register_profile("briefgen", deadline=None)  # how long something takes is no matter of the tests
+settings.load_profile("briefgen")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -8,10 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import briefgen.citations.kept as kept_module
-from briefgen.citations.csl_style import find_style, with_full_notes
+from briefgen.citations.csl_style import find_style, style_names
 from briefgen.citations.dates import edtf_to_csl, short_date
 from briefgen.citations.fixes import clean_text, fix_item, fix_runs, safe_url
-from briefgen.citations.format import Cite, FormatRequest, Formatted, format_citations, style_names
+from briefgen.citations.format import format_citations
+from briefgen.citations.full_notes import with_full_notes
+from briefgen.citations.request import Cite, FormatRequest, Formatted
 from briefgen.citations.short import person_name, short_note, short_work, source_item, source_label
 from briefgen.model import Locator, Reference, Run, Source, plain
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from briefgen.citations.document import Cite
-from briefgen.citations.format import FormatRequest, format_citations
+from briefgen.citations.format import format_citations
+from briefgen.citations.request import Cite, FormatRequest
 from briefgen.citations.runs import as_html
 from briefgen.model import Locator, Source, plain
 from briefgen.readers import read

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from briefgen import __version__
 from briefgen.__main__ import start
 from briefgen.build import BuildOptions, BuildResult
+from briefgen.cachefolder import VARIABLE
 from briefgen.cli import COMMANDS, briefgen, main
 from briefgen.cli.common import outlines_meant, print_json
 from briefgen.outline import load_outline, schema
@@ -55,6 +56,20 @@ def test_help_lists_every_command_and_imports_no_heavy_room() -> None:
     imported = set(done.stderr.split())
     assert "briefgen.cli" in imported
     assert not imported & {"msgspec", "yaml", "jinja2", "pptx", "lxml", "trafilatura", "briefgen.model"}
+
+
+def test_a_build_loads_no_reader_of_sources_that_were_read_before(tmp_path: Path) -> None:
+    outline = Path(__file__).parent / "samples" / "canal" / "outline.yaml"
+    code = (
+        "import sys; from briefgen.cli import main; "
+        f"main(['build', {str(outline)!r}, '--to', 'pptx', '--out', {str(tmp_path / 'out')!r}]); print(*sys.modules)"
+    )
+    kept = {**os.environ, VARIABLE: str(tmp_path / "cache")}
+    first, second = (in_new_process(code, env=kept).stdout.split() for _ in range(2))
+    assert {"lxml", "briefgen.citations.formatting", "briefgen.renderers.deck.looking"} <= set(first)
+    assert "briefgen.renderers.deck.pptx" in second
+    assert not {name.partition(".")[0] for name in second} & {"jinja2", "lxml", "PIL", "pptx", "trafilatura"}
+    assert not {"briefgen.citations.formatting", "briefgen.renderers.deck.looking"} & set(second)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

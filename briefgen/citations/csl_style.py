@@ -1,17 +1,18 @@
-"""Citation styles: finding them by name, and making one for notes out of one that cites in the text."""
+"""Citation styles: finding them by name."""
 
-import copy
 import os
 import re
 from pathlib import Path
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from briefgen.citations.marks import LOCATOR_FOLLOWS
 from briefgen.compiled import compiled
 from briefgen.problems import Location, Problem, error, nearest
 from briefgen.userfiles import read_text
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 NAMESPACE = "http://purl.org/net/xbiblio/csl"
 STYLES = Path(__file__).parent / "styles"
@@ -36,7 +37,6 @@ STYLE_FILES = {
 LARGEST_STYLE = 4_000_000
 
 _SMALL_IBID = re.compile(r'<text\b(?=[^>]*\bterm="ibid")(?=[^>]*\btext-case="lowercase")')
-_NAME_OPTIONS = re.compile(r"and|delimiter-precedes-.*|et-al-.*|initialize.*|name-.*|names-.*|sort-separator")
 
 
 class Style(Struct, frozen=True):
@@ -98,27 +98,29 @@ def _style_from_file(name: str) -> Style:
         text = read_text(path, "utf-8-sig")
     except (OSError, ValueError) as reason:
         raise _UnusableStyleError("the citation style cannot be read") from reason
-    try:
-        return _parsed(text, path.parent)
-    except ElementTree.ParseError as reason:
-        raise _UnusableStyleError(f"the citation style is not well-formed XML ({reason})") from reason
+    return _parsed(text, path.parent)
 
 
 def _parsed(text: str, beside: Path | None = None) -> Style:
+    from xml.etree import ElementTree
+
     if "<!DOCTYPE" in text:
         raise _UnusableStyleError("the citation style has a document type, which CSL does not allow")
-    root = ElementTree.fromstring(text)
-    if root.tag != _tag("style"):
+    try:
+        root = ElementTree.fromstring(text)
+    except ElementTree.ParseError as reason:
+        raise _UnusableStyleError(f"the citation style is not well-formed XML ({reason})") from reason
+    if root.tag != tag("style"):
         raise _UnusableStyleError("the file is not a CSL style")
-    if root.find(_tag("citation")) is None:
+    if root.find(tag("citation")) is None:
         return _style_it_depends_on(root, beside)
-    title = root.findtext(f"{_tag('info')}/{_tag('title')}", "")
+    title = root.findtext(f"{tag('info')}/{tag('title')}", "")
     return Style(text, root.get("class") == "note", root.get("default-locale", ""), " ".join(title.split()))
 
 
-def _style_it_depends_on(root: ElementTree.Element, beside: Path | None) -> Style:
+def _style_it_depends_on(root: "Element", beside: Path | None) -> Style:
     """The style that a dependent one names: one that is shipped, or one in the folder `beside` it."""
-    links = root.iterfind(f"{_tag('info')}/{_tag('link')}")
+    links = root.iterfind(f"{tag('info')}/{tag('link')}")
     parent = next((link.get("href", "") for link in links if link.get("rel") == "independent-parent"), "")
     file = parent.rsplit("/", 1)[-1] + ".csl"
     if file in STYLE_FILES.values():
@@ -130,52 +132,6 @@ def _style_it_depends_on(root: ElementTree.Element, beside: Path | None) -> Styl
     return _style_from_file(str(own))
 
 
-def with_full_notes(style: Style) -> str:
-    """`style` as CSL text whose every citation is its bibliography form, with the locator after it.
-
-    Cited in a footnote, such a citation leads to the work without a look at the bibliography. Name options move
-    along (CSL 1.0.2, "Inheritable Name Options"); sorting, collapsing and the running number do not. A style without a
-    bibliography stays as it is.
-    """
-    root = ElementTree.fromstring(style.text)
-    citation, bibliography = root.find(_tag("citation")), root.find(_tag("bibliography"))
-    if citation is None or bibliography is None:
-        return style.text
-    layout = copy.deepcopy(bibliography.find(_tag("layout")))
-    if layout is None:
-        return style.text
-    _drop_citation_number(layout)
-    full = ElementTree.Element(_tag("group"))
-    form = ElementTree.SubElement(full, _tag("group"), _affixes(layout, "prefix", "delimiter"))
-    form.extend(layout)
-    full.append(_locator())
-    options = {name: value for name, value in bibliography.attrib.items() if _NAME_OPTIONS.fullmatch(name)}
-    kept = {name: value for name, value in citation.attrib.items() if name.startswith("disambiguate-add-year")}
-    citation.clear()
-    citation.attrib.update({**kept, **options})
-    ElementTree.SubElement(citation, _tag("layout"), {"delimiter": "; ", **_affixes(layout, "suffix")}).append(full)
-    ElementTree.register_namespace("", NAMESPACE)
-    return ElementTree.tostring(root, encoding="unicode")
-
-
-def _affixes(layout: ElementTree.Element, *names: str) -> dict[str, str]:
-    return {name: layout.attrib[name] for name in names if name in layout.attrib}
-
-
-def _locator() -> ElementTree.Element:
-    group = ElementTree.Element(_tag("group"), {"delimiter": " ", "prefix": LOCATOR_FOLLOWS})
-    ElementTree.SubElement(group, _tag("label"), {"variable": "locator", "form": "short"})
-    ElementTree.SubElement(group, _tag("text"), {"variable": "locator"})
-    return group
-
-
-def _drop_citation_number(element: ElementTree.Element) -> None:
-    for child in list(element):
-        if child.get("variable") == "citation-number":
-            element.remove(child)
-        else:
-            _drop_citation_number(child)
-
-
-def _tag(name: str) -> str:
+def tag(name: str) -> str:
+    """The name of an element of CSL."""
     return f"{{{NAMESPACE}}}{name}"

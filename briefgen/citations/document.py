@@ -5,13 +5,11 @@ The document is pandoc's own syntax tree, built here, so that no text is ever re
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
-
-from msgspec import Struct
 
 from briefgen.citations.csl_style import Style
 from briefgen.citations.fixes import clean_text
 from briefgen.citations.marks import CITING_MARK, STAND_IN_MARK, stand_in
+from briefgen.citations.request import CITING, Cite, Json
 from briefgen.citations.titles import with_kept_case, with_short_title
 from briefgen.model import Locator
 
@@ -20,21 +18,7 @@ API_VERSION = [1, 23, 1]
 
 _QUOTED = re.compile(r'[“"‘]([^“”"‘’]*)[”"’]')
 
-# A work that is to be read as cited by the one before it.
-CITING = "citing "
-
 _PAGES = re.compile(r"[0-9]+(?:[-–][0-9]+)?(?:, ?[0-9]+(?:[-–][0-9]+)?)*")
-
-Json = dict[str, Any]
-
-
-class Cite(Struct, frozen=True):
-    """One work cited in a note. `prefix` and `suffix` are plain text around it."""
-
-    id: str
-    locator: Locator | None = None
-    prefix: str = ""
-    suffix: str = ""
 
 
 def csl_items(items: Mapping[str, Json], keys: Mapping[str, str], style: Style, as_styled: bool = False) -> list[Json]:

@@ -9,7 +9,6 @@ from typing import Any
 from msgspec import Struct
 
 from briefgen.citations.dates import edtf_to_csl, short_date
-from briefgen.citations.fixes import fix_item
 from briefgen.model import Locator, Source
 
 LONGEST_NOTE = 110
@@ -208,6 +207,8 @@ def _inner_quotes(value: str) -> str:
 
 def short_work(csl: dict[str, Any]) -> str:
     """What short notes call a work: where it appeared or who wrote it, and its date."""
+    from briefgen.citations.fixes import fix_item
+
     csl = fix_item(csl)
     names = csl.get("author") or csl.get("editor") or ()
     family = next((family for family in map(_family_name, names) if family), "")

@@ -9,7 +9,7 @@ import click
 from briefgen.cli.common import print_json, said_options, show_problems, status_for
 
 if TYPE_CHECKING:
-    from briefgen.citations.format import Cite, Formatted
+    from briefgen.citations.request import Cite, Formatted
     from briefgen.problems import Problem
 
 
@@ -36,7 +36,8 @@ def command(
     Example: briefgen cite works.json --style apa
     """
     from briefgen.citations.exchange import read_works
-    from briefgen.citations.format import FormatRequest, format_citations
+    from briefgen.citations.format import format_citations
+    from briefgen.citations.request import FormatRequest
     from briefgen.problems import Location, error
 
     works, problems = read_works(Path(items))
@@ -58,7 +59,7 @@ def _sequence(
     file: str | None, works: tuple[dict[str, Any], ...]
 ) -> "tuple[tuple[tuple[Cite, ...], ...], tuple[Problem, ...]]":
     """The notes that a file asks for; without one, one for each work."""
-    from briefgen.citations.format import Cite
+    from briefgen.citations.request import Cite
     from briefgen.problems import Location, error
     from briefgen.userfiles import read_text
 
@@ -75,7 +76,7 @@ def _sequence(
 
 
 def _cite(given: dict[str, Any]) -> "Cite":
-    from briefgen.citations.format import Cite
+    from briefgen.citations.request import Cite
     from briefgen.model import Locator
 
     locator = Locator(str(given.get("label") or "page"), str(given["locator"])) if given.get("locator") else None

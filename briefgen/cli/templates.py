@@ -79,7 +79,7 @@ def _described(name: str, as_json: bool, quiet: bool) -> int:
     show_problems(problems, quiet)
     if status_for(problems):
         return 1
-    layouts = {TOLD[role]: found.layout.name for role, found in made.layouts.items()}
+    layouts = {TOLD[role]: found.name for role, found in made.layouts.items()}
     fonts = list(dict.fromkeys((made.look.heading.family, made.look.text.family)))
     if as_json:
         said = {"name": name, "layouts": layouts, "fonts": fonts, "problems": problems_as_json(problems)}

@@ -76,7 +76,7 @@ _DASH = re.compile(r"\s[–—]\s|\s--\s")
 _SECOND_CLAUSE = re.compile(r", (?:and|but|or|while)\s|;\s")
 _COUNTED_LIST = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b[^:]{0,60}: ")
 _OPEN_RELATIVE = re.compile(r", (?:who|whom|whose|which|where)\b[^,]*$")
-_GOES_ON = re.compile(rf"[^,]*,\s(?:\w+ly\s)?(?:{WORDS['verbs']}|\w{{3,}}ed)\b")
+_GOES_ON = rf"[^,]*,\s(?:\w+ly\s)?(?:{WORDS['verbs']}|\w{{3,}}ed)\b"
 """What follows a relative clause that was not over, and was the sentence's own verb."""
 _CALLED_AND = re.compile(
     rf"\b(?:{WORDS['calling']})(?P<gone>\sas\s[^,;:]{{3,60}}?)(?=\sand\s(?:was\s|were\s|been\s)?\w+ed\b)"
@@ -245,7 +245,7 @@ def _hangs(shown: str, rest: str) -> bool:
         or _COUNTED_LIST.search(shown)
         or (last != shown and not VERB.search(last))
         or (len(_DASH.findall(shown)) % 2 and _DASH.search(rest))
-        or (_OPEN_RELATIVE.search(shown) and _GOES_ON.match(rest))
+        or (_OPEN_RELATIVE.search(shown) and re.match(_GOES_ON, rest))
     )
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from briefgen.citations.format import Cite, FormatRequest, Formatted, format_citations
+from briefgen.citations.format import format_citations
+from briefgen.citations.request import Cite, FormatRequest, Formatted
 from briefgen.citations.short import ShortWorks, short_note, short_works, source_item, source_labels
 from briefgen.library import Library
 from briefgen.model import Block, Entry, Locator, Note, Reference, Run, Span

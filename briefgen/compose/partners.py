@@ -68,11 +68,16 @@ def _usual(
 ) -> dict[str, float]:
     """The share of the sentences that name each of `known`, in any of its forms."""
     forms = {name: {one for one in known if merged[name] == one} for name in merged}
+    near: defaultdict[str, list[str]] = defaultdict(list)
+    for one in known:
+        for key in {_root(one.split()[0]), _initials(one)}:
+            near[key].append(one)
     counts: Counter[str] = Counter()
     for candidate in among:
         for name in set(_keys(candidate.names, subject)):
             if name not in forms:
-                forms[name] = {one for one in known if _is_same(name, one)}
+                maybe = (*near[_root(name.split()[0])], *near[name], _initials(name))
+                forms[name] = {one for one in maybe if one in known and _is_same(name, one)}
             counts.update(forms[name])
     return {name: counts[name] / max(1, len(among)) for name in known}
 
@@ -132,9 +137,10 @@ def _merged(counts: Counter[str]) -> dict[str, str]:
 
 
 def _is_same(one: str, other: str) -> bool:
-    if {one, other} & {_initials(one), _initials(other)} and one != other:
-        return _initials(one) == other or _initials(other) == one
-    short, long = sorted((one, other), key=len)
+    initials = _initials(one), _initials(other)
+    if one != other and (one in initials or other in initials):
+        return initials[0] == other or initials[1] == one
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
     if " " not in long:
         return _root(short) == _root(long)
     first = long.split()[0]

@@ -112,14 +112,14 @@ class Scorer(Struct, frozen=True):
         return term.weight * rare * count * (_K1 + 1) / (count + _K1 * length)
 
     def _heading(self, candidate: Candidate) -> str | None:
-        path = _path(candidate.path)
-        return next((heading for heading in self.headings if f" {heading.lower()}" in path), None)
+        return _speaking(self.headings, candidate.path)
 
 
-@lru_cache(1024)
-def _path(headings: tuple[str, ...]) -> str:
-    """The words of headings, each with a space before it."""
-    return "".join(f" {word}" for heading in headings for word in words(heading))
+@lru_cache(4096)
+def _speaking(headings: tuple[str, ...], path: tuple[str, ...]) -> str | None:
+    """The first of a topic's headings that stands in those above a sentence."""
+    above = "".join(f" {word}" for heading in path for word in words(heading))
+    return next((heading for heading in headings if f" {heading.lower()}" in above), None)
 
 
 @lru_cache(256)
@@ -203,16 +203,20 @@ def _scorer(
 
 def _holding(terms: Sequence[Term], among: Sequence[Candidate]) -> list[int]:
     """How many sentences hold each of the terms."""
-    held = Counter(stem for one in among for stem in one.stems)
-    lines = [one.line for one in among]
-    joined = "\n".join(lines)
+    words = frozenset(term.word for term in terms)
+    held = Counter(stem for one in among for stem in words & one.stems)
+    joined = "\n".join(one.line for one in among)
+    return [held[term.word] if term.word or not term.pattern else _lines_with(term.pattern, joined) for term in terms]
 
-    def holding(term: Term) -> int:
-        if term.word or not term.pattern:
-            return held[term.word]
-        return sum(term.pattern in line for line in lines) if term.pattern in joined else 0
 
-    return list(map(holding, terms))
+def _lines_with(pattern: str, text: str) -> int:
+    """How many lines of `text` hold `pattern`, which is no longer than a line."""
+    count, at = 0, text.find(pattern)
+    while at >= 0:
+        count += 1
+        end = text.find("\n", at)
+        at = text.find(pattern, end) if end >= 0 else -1
+    return count
 
 
 def occurrences(term: Term, candidate: Candidate) -> int:

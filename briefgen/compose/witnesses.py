@@ -97,6 +97,8 @@ class _Index:
     def __init__(self, shown: Mapping[str, Span], everything: Sequence[Candidate]) -> None:
         self._everything = everything
         self.own: dict[Span, Candidate] = {}
+        self._weights: dict[str, float] = {}
+        self._whole: dict[Span, _Told] = {}
         spans = frozenset(shown.values())
         wanted = frozenset(stem for text in shown for stem in stems(text))
         self._places: dict[str, list[int]] = {stem: [] for stem in wanted}
@@ -112,7 +114,9 @@ class _Index:
         told = _told(text, own)
         best: dict[str, tuple[float, Candidate]] = {}
         for other in self._near(own, text):
-            worth = self._worth(told, _told(other.text, other))
+            if other.span not in self._whole:
+                self._whole[other.span] = _told(other.text, other)
+            worth = self._worth(told, self._whole[other.span])
             if worth > best.get(other.span.source, (0.0, other))[0]:
                 best[other.span.source] = (worth, other)
         return [one for _, one in sorted(best.values(), key=lambda pair: (-pair[0], pair[1].span))[:MOST]]
@@ -134,9 +138,10 @@ class _Index:
 
     def _weight(self, stem: str) -> float:
         """What a stem weighs: the more, the fewer sentences have it; a figure nothing, as it is looked at apart."""
-        if _FIGURE.search(stem):
-            return 0.0
-        return math.log(1 + len(self._everything) / max(2, len(self._places.get(stem, ()))))
+        if stem not in self._weights:
+            rare = math.log(1 + len(self._everything) / max(2, len(self._places.get(stem, ()))))
+            self._weights[stem] = 0.0 if _FIGURE.search(stem) else rare
+        return self._weights[stem]
 
     def _worth(self, shown: _Told, other: _Told) -> float:
         """The share of the shorter sentence that the two have in common; 0 where `other` is no witness of `shown`."""

@@ -1,6 +1,7 @@
 """The words of a statement: the parts of a sentence that are shown, names in brackets, and what is set in bold."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -26,16 +27,22 @@ def fitting(candidate: Candidate, limit: int) -> tuple[Piece, ...] | None:
 
     What only ties the sentence to the one before it is left out. A date that opens a list item stays.
     """
-    text = candidate.text
-    parts = [(max(start, candidate.before), end) for start, end in candidate.standing or ((0, len(text)),)]
-    more = sum(len(one.text.split()) - (one.start < one.end) for one in candidate.inserted)
-    more += len(text[: candidate.before].split())
-    more += (parts[0][0] > candidate.before) + len(parts) - 1 + bool(text[parts[-1][1] :].strip(_CLOSING_MARKS))
+    return _fitting(candidate.text, candidate.before, candidate.standing, candidate.inserted, limit)
+
+
+@lru_cache(maxsize=20_000)
+def _fitting(
+    text: str, before: int, standing: tuple[Piece, ...], inserted: tuple[Insertion, ...], limit: int
+) -> tuple[Piece, ...] | None:
+    parts = [(max(start, before), end) for start, end in standing or ((0, len(text)),)]
+    more = sum(len(one.text.split()) - (one.start < one.end) for one in inserted)
+    more += len(text[:before].split())
+    more += (parts[0][0] > before) + len(parts) - 1 + bool(text[parts[-1][1] :].strip(_CLOSING_MARKS))
     pieces = shortened(" ".join(text[start:end] for start, end in parts), limit - more)
     if pieces is None:
         return None
     placed = [found for piece in pieces for found in _placed(piece, parts)]
-    opens = candidate.before and placed[0][0] == candidate.before
+    opens = before and placed[0][0] == before
     return ((0, placed[0][1]), *placed[1:]) if opens else tuple(placed)
 
 

@@ -1,7 +1,6 @@
 """The files of pictures, as an outline names them."""
 
 import os
-from difflib import get_close_matches
 from pathlib import Path
 
 from briefgen.pictures.ready import Ready, Refused, made_ready
@@ -31,6 +30,8 @@ def read_picture(path: Path, project: Path | None = None) -> Ready | Refused:
 def _other(path: Path) -> str:
     if "://" in path.as_posix() or ":/" in path.as_posix():
         return "nothing is fetched from the network: save the picture beside the outline"
+    from difflib import get_close_matches
+
     try:
         close = get_close_matches(path.name, sorted(os.listdir(path.parent)), n=1)
     except (OSError, ValueError):

@@ -14,7 +14,9 @@ Key = tuple[str, ...]
 _WORD = r"(?:(?:[A-Z]\.){2,}|[A-Z][\w’'-]*[^\W_]|[A-Z]\b)"
 _PARTICLE = f"(?:{'|'.join(table('text/people_en.yaml')['particles'])}|of)"
 _NAME = re.compile(rf"(?<![\w’'-]){_WORD}(?:[ -](?:{_PARTICLE}[ -])?{_WORD})*")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:] )[\"“'‘(\[]*$")
+_OPENING_MARKS = "\"“'‘(["
+_SENTENCE_ENDS = (". ", "! ", "? ", ": ")
+_FIRST_WORD = re.compile(r"[\w’']+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -126,15 +128,22 @@ def names_in(text: str) -> tuple[Name, ...]:
     found = []
     for match in _NAME.finditer(text):
         start, end = match.span()
-        if _SENTENCE_START.search(text[:start]):
-            first = re.match(r"[\w’']+", match[0])
-            if first and first[0].lower() in stop_words() - set(words_of()["names_too"]):
+        before = text[:start].rstrip(_OPENING_MARKS)
+        if not before or before.endswith(_SENTENCE_ENDS):
+            first = _FIRST_WORD.match(match[0])
+            if first and first[0].lower() in _no_names():
                 start += first.end() + 1
         shown = _POSSESSIVE.sub("", text[start:end].strip(" -"))
         key = key_of(shown)
         if start < end and key and not (len(shown) == 1 or shown.lower() in stop_words()):
             found.append(Name(shown, start, start + len(shown), key))
     return tuple(found)
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    """Common words that are no part of a name where they open a sentence."""
+    return frozenset(stop_words()) - set(words_of()["names_too"])
 
 
 def completed(key: Key, before: tuple[Name, ...]) -> Key:

@@ -4,7 +4,7 @@ Widths are taken 2% wider than the font says, because programs round glyph posit
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
 from msgspec import Struct
@@ -50,7 +50,7 @@ class Face(Struct, frozen=True):
     def lines(self, runs: Iterable[TextRun], size: float, room: float) -> int:
         """How many lines `runs` take in `room`; an empty text takes one. Longer words break anywhere."""
         count, used = 1, 0.0
-        for bare, full in _words(self, runs, size):
+        for bare, full in _words(self, tuple(runs), size):
             if used and used + bare > room + ROUNDING:
                 count, used = count + 1, 0.0
             if bare > room + ROUNDING and room > 0:
@@ -96,11 +96,11 @@ class Face(Struct, frozen=True):
 
     def widest_word(self, runs: Iterable[TextRun], size: float) -> float:
         """The width of the longest piece that cannot be broken."""
-        return max((bare for bare, _ in _words(self, runs, size)), default=0.0)
+        return max((bare for bare, _ in _words(self, tuple(runs), size)), default=0.0)
 
     def natural_width(self, runs: Iterable[TextRun], size: float) -> float:
         """The width of `runs` on one line."""
-        return sum(full for _, full in _words(self, runs, size))
+        return sum(full for _, full in _words(self, tuple(runs), size))
 
 
 def _shorter(word: str) -> str:
@@ -140,8 +140,10 @@ def _link(face: Face, run: TextRun) -> tuple[tuple[float, float, bool], ...]:
     return ((_ems(face, bare, run.bold), _ems(face, run.text, run.bold), bare != run.text),)
 
 
-def _words(face: Face, runs: Iterable[TextRun], size: float) -> Iterator[tuple[float, float]]:
+@lru_cache(maxsize=4096)
+def _words(face: Face, runs: tuple[TextRun, ...], size: float) -> tuple[tuple[float, float], ...]:
     """Pieces joined over run borders where no line may end, as (inches without trailing blanks, inches)."""
+    words: list[tuple[float, float]] = []
     bare = full = 0.0
     for run in runs:
         inch = (run.size or size) * (RAISED if run.raised else 1.0) / 72
@@ -149,7 +151,6 @@ def _words(face: Face, runs: Iterable[TextRun], size: float) -> Iterator[tuple[f
             bare = full + piece_bare * inch
             full += piece_full * inch
             if ends:
-                yield bare, full
+                words.append((bare, full))
                 bare = full = 0.0
-    if full:
-        yield bare, full
+    return (*words, (bare, full)) if full else tuple(words)

@@ -5,11 +5,12 @@ No font of the machine is asked: the same deck must come out everywhere.
 
 import json
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
+_HOME = Path(__file__).parent / "widths"
 CALIBRI = "Calibri"
 STAND_IN = "Arial"
 ROOMIER = 1.06
@@ -58,4 +59,4 @@ def _names() -> dict[str, str]:
 
 
 def _loaded(name: str) -> Any:
-    return json.loads((files("briefgen.renderers.deck") / "widths" / name).read_text(encoding="utf-8"))
+    return json.loads((_HOME / name).read_text(encoding="utf-8"))

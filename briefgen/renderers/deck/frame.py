@@ -184,7 +184,8 @@ def _footer(footer: str, look: Look, colour: Colour | None = None, *, on_panel: 
 def row_right_of_eyebrow(look: Look) -> Rect:
     """Where a legend stands: at the right end of the row of the section's name."""
     row = look.grid.eyebrow
-    return Rect(row.x, row.y + 0.02, look.grid.right - row.x, row.h)
+    right = look.grid.right if look.grid.own else row.right
+    return Rect(row.x, row.y + 0.02, right - row.x, row.h)
 
 
 def label(name: str, at: Rect, runs: Sequence[TextRun], size: float, colour: Colour) -> TextBox:

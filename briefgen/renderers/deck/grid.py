@@ -16,6 +16,8 @@ STRIP = 0.75
 TITLE_HIGH = 0.72
 LEAST_WIDE, LEAST_HIGH = 5.5, 3.6
 """Inches of a body with its notes that slides can be planned for."""
+LEAST_ON_CARD = 3.0
+LEAST_TITLE = 0.4
 GAP = 0.1
 KEPT = 0.55
 """The share of a place that must be left when a drawing is cut off."""
@@ -41,6 +43,7 @@ def grid(found: Mapping[Role, Matched], width: float, shapes: Sequence[Rect], on
     else:
         title, body = _head_and_body(content, title, end, drawn, width)
         title, eyebrow, body = _with_row(title, body, drawn)
+        body = _on_card(body, [at for at in shapes if at not in drawn])
     front = _front(found["title"].uses, title, footer, on_front, own)
     return Grid(width, title, eyebrow, body, footer, number, front, own)
 
@@ -62,10 +65,21 @@ def _head_and_body(
     body = _down_to(_inside(body, width), min(end, below, title.y if low else end) - 0.05)
     body = clear(body, drawn)
     if body.h >= LEAST_HIGH and body.w >= LEAST_WIDE:
-        return clear(title, [at for at in drawn if not _holds(at, title)]), body
+        free = clear(title, [at for at in drawn if not _holds(at, title)])
+        return free if free.w >= LEAST_WIDE and free.h >= LEAST_TITLE else title, body
     free = clear(Rect(MARGIN, MARGIN / 2, width - 2 * MARGIN, end - 0.05 - MARGIN / 2), drawn)
     top = free.y + ROW
     return Rect(free.x, top, free.w, TITLE_HIGH), _down_to(Rect(free.x, top + 0.9, free.w, 0.0), free.bottom)
+
+
+def _on_card(body: Rect, cards: Sequence[Rect]) -> Rect:
+    """The part of the body on the topmost large shape that lies behind most of it, if that is enough."""
+    for card in reversed(cards):
+        x, y = max(body.x, card.x + GAP), max(body.y, card.y + GAP)
+        part = Rect(x, y, min(body.right, card.right - GAP) - x, min(body.bottom, card.bottom - GAP) - y)
+        if part.w >= LEAST_WIDE and part.h >= LEAST_ON_CARD:
+            return part if part.w * part.h < body.w * body.h * 0.98 else body
+    return body
 
 
 def _holds(one: Rect, other: Rect) -> bool:
@@ -127,9 +141,8 @@ def _with_row(title: Rect, body: Rect, drawn: Sequence[Rect]) -> tuple[Rect, Rec
         row = Rect(title.x, title.y, title.w, ROW)
         if not _crossed(row, drawn):
             return rest, row, body
-    above = Rect(title.x, title.y - ROW - 0.02, title.w, ROW)
-    clear = above.y >= 0.1 and not _crossed(above, [*drawn, body])
-    if clear:
+    above = clear(Rect(title.x, title.y - ROW - 0.02, title.w, ROW), drawn)
+    if above.y >= 0.1 and above.h >= ROW and not _crossed(above, [*drawn, body]):
         return title, above, body
     row = Rect(body.x, body.y, body.w, ROW)
     return title, row, Rect(body.x, body.y + ROW + 0.1, body.w, body.h - ROW - 0.1)

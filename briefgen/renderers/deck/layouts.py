@@ -1,12 +1,12 @@
 """Which of a template's layouts serves which kind of slide, by what its placeholders are and where they stand."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from msgspec import Struct
 
 from briefgen.renderers.deck.placeholders import Place, bodies, uses
 from briefgen.renderers.deck.shapes import Role
+from briefgen.renderers.deck.sheets import Sheet
 
 OWN_NAMES: dict[Role, str] = {
     "title": "Title slide",
@@ -40,14 +40,14 @@ LARGE = 0.2
 
 
 class Layout(Struct, frozen=True):
-    """A layout: its part in the package, the number of its master, its name, its own word for what it is for, and its
+    """A layout: its sheet in the package, the number of its master, its name, its own word for what it is for, and its
     placeholders.
 
     `room` is the area, in square inches, that its drawings leave free for a body, and `busy` says that what is behind
     that is no ground for text.
     """
 
-    part: Any
+    sheet: Sheet
     master: int
     name: str
     kind: str

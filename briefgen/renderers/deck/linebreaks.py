@@ -5,6 +5,7 @@ what programs treat each in their own way only that is kept which all allow. Nam
 """
 
 import re
+from functools import cache
 
 # Scripts whose characters are an em wide; a line may end between any two of them (ID, H2, H3).
 WIDE = (
@@ -49,7 +50,7 @@ _FOLLOWING = "\u0e30-\u0e3a\u0e45-\u0e4e\u0eb0-\u0ebd\u0ec6-\u0ecf\u102b-\u103e\
 UNSPACED = f"{_LEADING}{_BASE}{_FOLLOWING}"
 # A sign: a letter with its vowels; what is stacked below it (U+1039, U+17D2), what closes its syllable (U+103A).
 _SIGN = f"[{_LEADING}]?[{_BASE}](?:[{_FOLLOWING}]|(?<=[\u1039\u17d2])[{_BASE}]|[{_BASE}](?=\u103a))*+"
-_WORDS = re.compile(f"(?:{_SIGN}|[{UNSPACED}]){{1,{WORD_SIGNS}}}+(?:[^{UNSPACED}]++)?|[^{UNSPACED}]++")
+_WORDS = f"(?:{_SIGN}|[{UNSPACED}]){{1,{WORD_SIGNS}}}+(?:[^{UNSPACED}]++)?|[^{UNSPACED}]++"
 
 # At blanks and dashes. A blank holds before closing punctuation (LB7, LB11, LB13, LB15b, LB16) and after opening (LB14,
 # LB15a). A dash holds before what is never first, a hyphen or slash before digits (LB21b, LB25), and any dash after a
@@ -67,33 +68,42 @@ _HOLDS = "|".join(
 )
 _PLAIN = f"[^{BLANK}{DASHES}]*+"
 _PIECES = re.compile(f"{_PLAIN}(?:(?:{_HOLDS}){_PLAIN})*+(?:[{BLANK}]++|[{DASHES}])?")
-# In other scripts, between what these leave together.
-_OTHERS = re.compile(f"[{ZERO_WIDTH}{WIDE}{UNSPACED}]")
-_UNSPACED_LETTER = re.compile(f"(?![{HANGUL}])[{WIDE}{UNSPACED}]")
-_BETWEEN = re.compile(
+# In other scripts, between what these leave together. These patterns take long to compile: that is done only where a
+# text has a character of the blocks that hold all of those scripts.
+_PERHAPS_OTHERS = re.compile("[^\0-\u0e00\u200c-\u2e7f]")
+_OTHERS = f"[{ZERO_WIDTH}{WIDE}{UNSPACED}]"
+_UNSPACED_LETTER = f"(?![{HANGUL}])[{WIDE}{UNSPACED}]"
+_BETWEEN = (
     f"(?<={ZERO_WIDTH})(?![{ZERO_WIDTH}{BLANK}])"  # LB8
     f"|(?<=[{WIDE}])(?<![{NOT_LAST}{HANGUL}{SPACES}])(?![{NOT_FIRST}])"
     f"|(?<=[{HANGUL}])(?=[{WIDE}])(?![{NOT_FIRST}{HANGUL}])"
     f"|(?<![{NOT_LAST}{WIDE}{BLANK}{ZERO_WIDTH}{DASHES}])(?!^)(?=[{WIDE}])(?![{NOT_FIRST}])"
 )
-_ENDS = re.compile(
-    f".*(?:[{BLANK}{ZERO_WIDTH}]|(?<!^)(?<![{BLANK}])[{DASHES}]|[{WIDE}](?<![{NOT_LAST}{HANGUL}]))", re.DOTALL
-)
+_ENDS_OTHERS = f"(?s:.)*[{ZERO_WIDTH}{WIDE}](?<![{NOT_LAST}{HANGUL}])"
+_ENDS = re.compile(f".*(?:[{BLANK}]|(?<!^)(?<![{BLANK}])[{DASHES}])", re.DOTALL)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def pieces(text: str) -> list[str]:
     """`text` in pieces: a line may end after each but the last, and nowhere else."""
     found = _PIECES.findall(text)[:-1]  # the last is empty
-    if not _OTHERS.search(text):
+    if not _PERHAPS_OTHERS.search(text) or not _compiled(_OTHERS).search(text):
         return found
-    return [word for piece in found for part in _BETWEEN.split(piece) if part for word in _WORDS.findall(part)]
+    between, words = _compiled(_BETWEEN), _compiled(_WORDS)
+    return [word for piece in found for part in between.split(piece) if part for word in words.findall(part)]
 
 
 def may_end(piece: str) -> bool:
     """Whether a line may end after a text that ends with this piece, whatever follows but closing punctuation."""
-    return _ENDS.fullmatch(piece) is not None
+    if _ENDS.fullmatch(piece):
+        return True
+    return bool(_PERHAPS_OTHERS.search(piece)) and _compiled(_ENDS_OTHERS).fullmatch(piece) is not None
 
 
 def is_unspaced(text: str) -> bool:
     """Whether `text` has letters of a script that sets no blanks between words."""
-    return _UNSPACED_LETTER.search(text) is not None
+    return bool(_PERHAPS_OTHERS.search(text)) and _compiled(_UNSPACED_LETTER).search(text) is not None

@@ -48,13 +48,14 @@ def plan(brief: Brief, look: Look) -> Plan:
     eyebrow = words.OVERVIEW.upper()
     table = sources_table(brief.sources, eyebrow, look)
     before = 1 + len(agenda(brief, [(1, 1) for _ in brief.sections], eyebrow, look)) + len(table)
-    opened = [_open(section, page, drafts) for section, page, drafts in zip(brief.sections, pages, inner, strict=True)]
+    opened: list[tuple[Draft, ...]] = []
+    for section, page, made in zip(brief.sections, pages, inner, strict=True):
+        opened.append(_opened(section, page, made, before + 1 + sum(map(len, opened))))
     ranges = _ranges([len(drafts) for drafts in opened], before)
     front = (title_slide(brief, look), *agenda(brief, ranges, eyebrow, look), *table)
     back = sources(brief.bibliography, look)
-    titles = _titles([*front, *(draft for drafts in opened for draft in drafts), *back])
-    sections = _numbered(brief.sections, pages, inner, ranges)
-    drafts = [*front, *sections, *back]
+    drafts = [*front, *(draft for drafts in opened for draft in drafts), *back]
+    titles = _titles(drafts)
     footer = " · ".join(text for text in (brief.course, date_words(brief.date)) if text)
     slides = tuple(framed(draft, title, footer) for draft, title in zip(drafts, titles, strict=True))
     if runs_right_to_left(brief.language):
@@ -114,9 +115,20 @@ def _told_apart(sections: Sequence[Section], drafts: Sequence[Sequence[tuple[Dra
     return told
 
 
-def _open(section: Section, page: Page, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """The section's slides with an opener whose list has no true numbers yet: enough to count them."""
-    return (*opener(section, page, _contents(drafts, 0), ""), *drafts)
+def _opened(section: Section, page: Page, drafts: Sequence[Draft], first: int) -> tuple[Draft, ...]:
+    """The section's slides, of which `first` is the number of the first, with its opener before them.
+
+    The opener has the numbers of the others, and may take more than the one slide that it is first taken to have.
+    """
+    opening: tuple[Draft, ...] = ()
+    count = 1
+    for _ in range(2):
+        numbers = words.slide_range(first, first + count + len(drafts) - 1).capitalize()
+        opening = opener(section, page, _contents(drafts, first + count), numbers)
+        if len(opening) == count:
+            break
+        count = len(opening)
+    return (*opening, *drafts)
 
 
 def _stem(draft: Draft) -> str:
@@ -139,19 +151,6 @@ def _ranges(counts: Sequence[int], before: int) -> list[tuple[int, int]]:
         ranges.append((before + 1, before + count))
         before += count
     return ranges
-
-
-def _numbered(
-    sections: Sequence[Section],
-    pages: Sequence[Page],
-    inner: Sequence[Sequence[Draft]],
-    ranges: Sequence[tuple[int, int]],
-) -> list[Draft]:
-    made: list[Draft] = []
-    for section, page, drafts, (first, last) in zip(sections, pages, inner, ranges, strict=True):
-        numbers = words.slide_range(first, last).capitalize()
-        made += [*opener(section, page, _contents(drafts, last - len(drafts) + 1), numbers), *drafts]
-    return made
 
 
 def _titles(drafts: Sequence[Draft]) -> list[str]:

@@ -1,18 +1,14 @@
-"""Planned slides as a .pptx package: python-pptx opens the template, and slides join it as ready-made XML."""
+"""Planned slides as a .pptx package: the parts of the template, and slides that join them as ready-made XML."""
 
-import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from io import BytesIO
 from itertools import count
 
-from lxml import etree
 from msgspec import Struct
-from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from pptx.opc.package import Part
-from pptx.opc.packuri import PackURI
+from msgspec.structs import replace
 
 from briefgen.renderers.deck.links import address
+from briefgen.renderers.deck.package import OFFICE, PRESENTATION, ROOT, Names, Part, Relations, packed
 from briefgen.renderers.deck.plan import Plan
 from briefgen.renderers.deck.scripts import runs_right_to_left
 from briefgen.renderers.deck.shapes import Slide, SlideGroup
@@ -20,13 +16,19 @@ from briefgen.renderers.deck.template import Template
 from briefgen.renderers.deck.xml import HEAD, Writer, clean, escape, notes_xml, slide_xml
 from briefgen.renderers.pictures import NO_PICTURES, Pictures
 
-ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 FIRST_SLIDE_ID = 256
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 MAIN = "http://schemas.openxmlformats.org/presentationml/2006/main"
+CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+CORE_NAME = "docProps/core.xml"
 PROPERTY_LENGTH = 255
-MEDIA = "ppt/media/"  # what lies there is compressed already
+_PROPERTIES = (
+    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+)
 
 
 class Properties(Struct, frozen=True):
@@ -39,76 +41,96 @@ class Properties(Struct, frozen=True):
     date: str = ""
 
 
-class Media:
-    """The parts of a package that hold pictures: one each, however often it is shown."""
+class Parts:
+    """The parts that a deck adds to its template's: slides, their notes, and pictures, one each however often shown."""
 
     def __init__(self, template: Template, pictures: Pictures) -> None:
-        self._package = template.presentation.package
+        self.made: list[Part] = []
+        self.names = Names(template.package.parts)
         self._pictures = pictures
-        self._parts: dict[str, Part] = {}
+        self._shown: dict[str, str] = {}
 
-    def part(self, key: str) -> Part:
-        """The part of the picture that is known by `key`."""
-        if key not in self._parts:
+    def picture(self, key: str) -> str:
+        """The name of the part of the picture that is known by `key`."""
+        if key not in self._shown:
             pixels = self._pictures[key]
             ending = pixels.media_type.removeprefix("image/")
-            name = PackURI(f"/ppt/media/picture{len(self._parts) + 1}.{ending}")
-            self._parts[key] = Part(name, pixels.media_type, self._package, pixels.data)
-        return self._parts[key]
+            self._shown[key] = self.names.free("ppt/media/picture", len(self._shown) + 1, f".{ending}")
+            self.made.append(Part(self._shown[key], pixels.media_type, pixels.data))
+        return self._shown[key]
 
 
 def write(plan: Plan, template: Template, properties: Properties, pictures: Pictures = NO_PICTURES) -> bytes:
     """The package: the same bytes for the same plan, template, properties and pictures."""
-    media = Media(template, pictures)
+    parts = Parts(template, pictures)
+    main, whole = template.package.presentation, template.package.parts[ROOT]
+    relations, about = Relations(main.name, main.relations), Relations(ROOT, whole.relations)
     identities = [
-        _add_slide(slide, number, template, properties.language, media) for number, slide in enumerate(plan.slides, 1)
+        relations.to(_add_slide(slide, number, template, properties.language, parts), f"{OFFICE}/slide")
+        for number, slide in enumerate(plan.slides, 1)
     ]
-    _list_slides(template, identities)
-    _list_groups(template, plan.groups)
-    _set_properties(template, properties)
-    return _package(template)
+    head, middle, end = template.presentation
+    xml = f"{head}{_list_of(identities)}{middle}{_groups(plan.groups)}{end}"
+    core = Part(CORE_NAME, CORE_TYPE, _core(properties).encode())
+    about.to(core.name, CORE)
+    return packed(
+        template.package.changed(
+            *parts.made,
+            core,
+            replace(whole, relations=tuple(about), listed=b""),
+            replace(main, data=xml.encode(), relations=tuple(relations), listed=b""),
+        )
+    )
 
 
-def _add_slide(slide: Slide, number: int, template: Template, language: str, media: Media) -> str:
-    """The relationship id of a new slide."""
-    package = template.presentation.package
-    name = PackURI(f"/ppt/slides/slide{number}.xml")
-    part = Part(name, CONTENT_TYPE.PML_SLIDE, package)
-    layout = template.layouts[slide.role]
-    part.relate_to(layout.layout.part, RELATIONSHIP_TYPE.SLIDE_LAYOUT)
+def _add_slide(slide: Slide, number: int, template: Template, language: str, parts: Parts) -> str:
+    """The name of the part of a new slide."""
+    name, layout = parts.names.free("ppt/slides/slide", number), template.layouts[slide.role]
+    relations = Relations(name)
+    relations.to(layout.part, f"{OFFICE}/slideLayout")
 
     def link(url: str) -> str:
         target = address(url)
-        if not target:
-            return ""
-        return str(part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+        return relations.outside(target, f"{OFFICE}/hyperlink") if target else ""
 
     def picture(key: str) -> str:
-        return str(part.relate_to(media.part(key), RELATIONSHIP_TYPE.IMAGE))
+        return relations.to(parts.picture(key), f"{OFFICE}/image")
 
-    places = {use: place.attributes for use, place in layout.uses.items()}
-    right = runs_right_to_left(language)
-    ink, link_ink = template.look.palette.ink, template.look.palette.link
-    inks = template.inks.get(slide.role, {})
-    writer = Writer(language, right, places, link, picture, number, count(2), ink, link_ink, template.scale, inks)
-    part.blob = slide_xml(slide.shapes, writer).encode("utf-8")
+    colours, right = template.look.palette, runs_right_to_left(language)
+    writer = Writer(
+        language,
+        right,
+        layout.attributes,
+        link,
+        picture,
+        number,
+        count(2),
+        colours.ink,
+        colours.link,
+        template.scale,
+        layout.inks,
+    )
+    xml = slide_xml(slide.shapes, writer)
     if slide.speaker:
-        notes = Part(PackURI(f"/ppt/notesSlides/notesSlide{number}.xml"), CONTENT_TYPE.PML_NOTES_SLIDE, package)
-        notes.blob = notes_xml(slide.speaker, language, right).encode("utf-8")
-        notes.relate_to(template.notes_master, RELATIONSHIP_TYPE.NOTES_MASTER)
-        notes.relate_to(part, RELATIONSHIP_TYPE.SLIDE)
-        part.relate_to(notes, RELATIONSHIP_TYPE.NOTES_SLIDE)
-    return str(template.presentation.relate_to(part, RELATIONSHIP_TYPE.SLIDE))
+        notes = parts.names.free("ppt/notesSlides/notesSlide", number)
+        relations.to(notes, f"{OFFICE}/notesSlide")
+        beside = Relations(notes)
+        beside.to(template.package.presentation.related("notesMaster"), f"{OFFICE}/notesMaster")
+        beside.to(name, f"{OFFICE}/slide")
+        said = notes_xml(slide.speaker, language, right).encode()
+        parts.made.append(Part(notes, f"{PRESENTATION}.notesSlide+xml", said, tuple(beside)))
+    parts.made.append(Part(name, f"{PRESENTATION}.slide+xml", xml.encode(), tuple(relations)))
+    return name
 
 
-def _list_slides(template: Template, identities: Sequence[str]) -> None:
-    slides = template.presentation.presentation.slides._sldIdLst
-    for identity in identities:
-        slides.add_sldId(identity)
+def _list_of(identities: Sequence[str]) -> str:
+    """The slides of the presentation in their order."""
+    listed = "".join(f'<p:sldId id="{number}" r:id="{one}"/>' for number, one in enumerate(identities, FIRST_SLIDE_ID))
+    return f'<p:sldIdLst xmlns:p="{MAIN}" xmlns:r="{OFFICE}">{listed}</p:sldIdLst>'
 
 
-def _list_groups(template: Template, groups: Sequence[SlideGroup]) -> None:
-    """The named sections of the slide sorter, in the presentation's extension list."""
+def _groups(groups: Sequence[SlideGroup]) -> str:
+    """The extension of a presentation that has the named sections of its slides."""
     items = []
     for number, group in enumerate(groups, 1):
         slides = range(FIRST_SLIDE_ID + group.first - 1, FIRST_SLIDE_ID + group.first - 1 + group.count)
@@ -118,57 +140,30 @@ def _list_groups(template: Template, groups: Sequence[SlideGroup]) -> None:
             f'<p14:section name="{escape(group.name)}" id="{identity}"><p14:sldIdLst>{listed}</p14:sldIdLst>'
             "</p14:section>"
         )
-    xml = (
-        f'<p:extLst xmlns:p="{MAIN}"><p:ext uri="{SECTIONS}"><p14:sectionLst xmlns:p14="{P14}">{"".join(items)}'
-        "</p14:sectionLst></p:ext></p:extLst>"
-    )
-    template.presentation._element.append(etree.fromstring(xml))
-
-
-def _set_properties(template: Template, properties: Properties) -> None:
-    core = template.presentation.core_properties
-    core.title = clean(properties.title)[:PROPERTY_LENGTH]
-    core.author = clean(properties.author)[:PROPERTY_LENGTH]
-    core.last_modified_by = core.author
-    core.subject = clean(properties.subject)[:PROPERTY_LENGTH]
-    core.language = properties.language
-    try:
-        day = datetime.fromisoformat(properties.date)
-    except ValueError:
-        return
-    core.created = core.modified = day.replace(tzinfo=None)
-
-
-def _package(template: Template) -> bytes:
-    """All parts, content types first, then by name, each dated 1980."""
-    package = template.presentation.package
-    parts = {str(part.partname).lstrip("/"): part for part in package.iter_parts()}
-    entries = {"[Content_Types].xml": _content_types(parts).encode("utf-8"), "_rels/.rels": package._rels.xml}
-    for name, part in sorted(parts.items()):
-        entries[name] = part.blob
-        if len(part.rels):
-            entries[str(part.partname.rels_uri).lstrip("/")] = part.rels.xml
-    stream = BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, data in entries.items():
-            entry = zipfile.ZipInfo(name, ZIP_DATE)
-            entry.compress_type = zipfile.ZIP_STORED if name.startswith(MEDIA) else zipfile.ZIP_DEFLATED
-            archive.writestr(entry, data)
-    return stream.getvalue()
-
-
-def _content_types(parts: Mapping[str, Part]) -> str:
-    media = {(name.rpartition(".")[2], part.content_type) for name, part in parts.items() if name.startswith(MEDIA)}
-    endings = [ending for ending, _ in media]
-    default = {ending: kind for ending, kind in sorted(media) if endings.count(ending) == 1}
-    overrides = "".join(
-        f'<Override PartName="/{name}" ContentType="{part.content_type}"/>'
-        for name, part in sorted(parts.items())
-        if not (name.startswith(MEDIA) and name.rpartition(".")[2] in default)
-    )
-    defaults = "".join(f'<Default Extension="{ending}" ContentType="{kind}"/>' for ending, kind in default.items())
     return (
-        f'{HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" '
-        f'ContentType="application/xml"/>{defaults}{overrides}</Types>'
+        f'<p:ext xmlns:p="{MAIN}" uri="{SECTIONS}"><p14:sectionLst xmlns:p14="{P14}">{"".join(items)}'
+        "</p14:sectionLst></p:ext>"
+    )
+
+
+def _core(properties: Properties) -> str:
+    """The core properties (ISO/IEC 29500-2) of the deck."""
+    title, author, subject = (
+        escape(clean(text)[:PROPERTY_LENGTH]) for text in (properties.title, properties.author, properties.subject)
+    )
+    return (
+        f"{HEAD}{_PROPERTIES}<dc:title>{title}</dc:title><dc:creator>{author}</dc:creator>"
+        f"<cp:lastModifiedBy>{author}</cp:lastModifiedBy><dc:subject>{subject}</dc:subject>"
+        f"<dc:language>{escape(properties.language)}</dc:language>{_dated(properties.date)}</cp:coreProperties>"
+    )
+
+
+def _dated(date: str) -> str:
+    try:
+        day = datetime.fromisoformat(date)
+    except ValueError:
+        return ""
+    written = f"{day:%Y-%m-%dT%H:%M:%SZ}"
+    return "".join(
+        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{written}</dcterms:{name}>' for name in ("created", "modified")
     )

@@ -10,7 +10,6 @@ from itertools import groupby
 from msgspec import Struct
 
 from briefgen.renderers.deck import words
-from briefgen.renderers.deck.ground import behind
 from briefgen.renderers.deck.links import address
 from briefgen.renderers.deck.look import HEIGHT
 from briefgen.renderers.deck.plan import Plan
@@ -29,7 +28,7 @@ from briefgen.renderers.deck.shapes import (
     TextBox,
     TextRun,
 )
-from briefgen.renderers.deck.styles import Style, style_of
+from briefgen.renderers.deck.styles import Style
 from briefgen.renderers.deck.template import Template
 from briefgen.renderers.deck.xml import clean
 from briefgen.renderers.pictures import NO_PICTURES, Pictures, data_uri
@@ -117,9 +116,7 @@ def _families(family: str) -> str:
 
 def _canvas(slide: Slide, number: int, template: Template, pictures: Pictures, language: str) -> Canvas:
     layout = template.layouts[slide.role]
-    master = layout.layout.part.slide_layout.slide_master.part._element
-    styles = {use: style_of(place, master, template.theme) for use, place in layout.uses.items()}
-    return Canvas(number, template, styles, template.inks.get(slide.role, {}), pictures, language)
+    return Canvas(number, template, layout.styles, layout.inks, pictures, language)
 
 
 def _text(text: str) -> str:
@@ -127,10 +124,7 @@ def _text(text: str) -> str:
 
 
 def _slide(slide: Slide, canvas: Canvas, count: int) -> str:
-    number, layout = canvas.number, canvas.template.layouts[slide.role].layout.part
-    master = layout.slide_layout.slide_master.part
-    whole = Rect(0.0, 0.0, canvas.width, HEIGHT)
-    ground = behind(whole, layout, master, canvas.template.scale, canvas.template.theme).lower()
+    number, ground = canvas.number, canvas.template.layouts[slide.role].ground.lower()
     shapes = "".join(_shape(shape, canvas) for shape in slide.shapes)
     notes = "".join(f"<p>{_text(paragraph)}</p>" for paragraph in slide.speaker)
     aside = f'<aside class="notes" aria-label="Speaker notes of slide {number}">{notes}</aside>' if notes else ""

@@ -13,6 +13,8 @@ def share_out(items: Sequence[Item], fits: Fits[Item]) -> tuple[tuple[tuple[Item
 
     `fits` must hold for every run of items within one that it holds for. An item stands alone only where it must.
     """
+    if items and fits(items):
+        return (tuple(items),), ()
     alone = [fits((item,)) for item in items]
     fitting = [item for item, fitted in zip(items, alone, strict=True) if fitted]
     rest = tuple(item for item, fitted in zip(items, alone, strict=True) if not fitted)
