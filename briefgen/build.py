@@ -19,6 +19,9 @@ from briefgen.problems import Location, Problem, error, nearest
 from briefgen.renderers import LECTURE, TEMPLATES
 from briefgen.topics import load_topics
 
+HANDOUTS = ("html",)
+"""The formats that handouts may have, by their files' endings."""
+
 
 class BuildOptions(Struct, frozen=True):
     """What the command line asks for; what is none or empty is left to the outline. `out` is `output` by default."""
@@ -149,10 +152,13 @@ def render(brief: Brief, name: str, formats: Sequence[str], folder: Path) -> Mad
         page = render_page(brief, pictures)
         files.append((f"{name}-slides.html", page.data))
         problems, slides, count = page.problems, page.slides, page.count
-    if "html" in formats:
-        from briefgen.renderers.handout import render_html
+    for kind in (kind for kind in HANDOUTS if kind in formats):
+        from briefgen.renderers.handout import render as render_handout
 
-        files.append((f"{name}-handout.html", render_html(brief, pictures).encode()))
+        for edition in brief.handout.editions or (None,):
+            data, found = render_handout(kind, brief, pictures, edition)
+            files.append((f"{name}-handout{f'-{edition}' if edition else ''}.{kind}", data))
+            problems = (*problems, *found)
     evidence = encode(gather_evidence(brief, slides, files, folder))
     return Made((*files, (f"{name}{SUFFIX}", evidence)), count, (*gone, *problems), slides)
 

@@ -20,6 +20,8 @@ _ELLIPSIS = r"(?:(?<= )|^)…(?= |$)"
 """How words that were left out are marked; an ellipsis of the source has no space before it."""
 SLIDES = "-slides.html"
 """How the name of a page of slides ends."""
+_MADE = re.compile("-(?:slides|handout(?:-student|-instructor)?)$")
+"""How the names of pages and handouts end, before their files' endings."""
 _ALIKE = 0.6
 """The likeness (0 to 1) from which other words count as the statement, changed."""
 
@@ -72,8 +74,10 @@ def evidence_path(path: Path) -> Path | None:
     """Where the evidence of a built file lies; none for a file of another kind."""
     if path.name.endswith(SUFFIX):
         return path
-    stem = path.stem.removesuffix("-handout").removesuffix("-slides") if path.suffix == ".html" else path.stem
-    return path.with_name(f"{stem}{SUFFIX}") if path.suffix in (".pptx", ".html") else None
+    if path.suffix == ".pptx":
+        return path.with_suffix(SUFFIX)
+    stem = _MADE.sub("", path.stem)
+    return path.with_name(f"{stem}{SUFFIX}") if path.suffix == ".html" else None
 
 
 def _sources(evidence: Evidence, folder: Path, given: Sequence[str]) -> tuple[dict[str, Source], tuple[Problem, ...]]:

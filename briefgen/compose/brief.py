@@ -74,6 +74,7 @@ def compose(outline: Outline, library: Library, topics: Mapping[str, Topic]) -> 
         template=outline.template,
         conflicts=differing.conflicts((*stated, *aside)),
         aside=aside,
+        handout=outline.handout,
     )
     located = (problem if problem.where else replace(problem, where=outline.where) for problem in formatting)
     return brief, (*desk.problems, *located)

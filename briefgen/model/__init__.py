@@ -41,6 +41,7 @@ from briefgen.model.brief import (
     statements_of,
     with_insertions,
 )
+from briefgen.model.handout import Edition, Handout
 from briefgen.model.outline import (
     Bracketed,
     BulletsBlock,
@@ -109,10 +110,12 @@ __all__ = [
     "DateMention",
     "Definition",
     "Dropped",
+    "Edition",
     "Entry",
     "Find",
     "Glossary",
     "GlossaryBlock",
+    "Handout",
     "Image",
     "ImageBlock",
     "Insertion",

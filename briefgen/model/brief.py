@@ -5,6 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from briefgen.model.handout import Handout
 from briefgen.model.source import DateMention, SourceKind, Span
 from briefgen.problems import Location
 
@@ -366,3 +367,4 @@ class Brief(Struct, frozen=True):
     template: str = "lecture"
     conflicts: tuple[Conflict, ...] = ()
     aside: tuple[Statement, ...] = ()
+    handout: Handout = Handout()

@@ -3,6 +3,7 @@
 from msgspec import Struct, field
 
 from briefgen.model.brief import TieKind
+from briefgen.model.handout import Handout
 from briefgen.model.source import SourceKind
 from briefgen.problems import Location
 
@@ -320,3 +321,4 @@ class Outline(Struct, frozen=True):
     minutes: int | None = None
     prefer: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
+    handout: Handout = Handout()

@@ -43,7 +43,7 @@ def _member(field: FieldInfo, parts: dict[str, Any]) -> dict[str, Any]:
     if not _has_default(field):
         options = [option for option in options if option != _NULL]
     made = options[0] if len(options) == 1 else {"anyOf": options}
-    if field.default is NODEFAULT or field.default in (None, "", ()):
+    if field.default is NODEFAULT or field.default in (None, "", ()) or is_struct(type(field.default)):
         return made
     return {**made, "default": list(field.default) if isinstance(field.default, tuple) else field.default}
 

@@ -80,7 +80,7 @@ NARROWED: Mapping[str, Any] = {
 }
 """What a key of this name takes, in any struct, where that is less than its field's type."""
 
-PATHS = frozenset({"file"})
+PATHS = frozenset({"file", "html_template", "reference"})
 
 SOURCE_WORDS = frozenset({"find", "passage", "text", "cells"})
 
@@ -136,7 +136,7 @@ def blocks_by_name() -> dict[str, type[Struct]]:
 
 def taken_by(field: FieldInfo) -> Any:
     """The type of the values that a key takes; a part or a list that may be none is told by its default."""
-    wanted = NARROWED.get(field.encode_name, field.type)
+    wanted = field.type if get_origin(field.type) is Annotated else NARROWED.get(field.encode_name, field.type)
     some = [one for one in get_args(wanted) if one is not NoneType]
     alone = len(some) == 1 and (is_struct(some[0]) or get_origin(some[0]) is tuple)
     return some[0] if alone and get_origin(wanted) is not tuple else wanted

@@ -1,5 +1,29 @@
-"""Handouts: `sheet` decides what is printed, `html` writes it as a page."""
+"""Handouts: `sheet` decides what is printed, and one module a format writes it."""
 
+from collections.abc import Callable, Mapping
+
+from briefgen.model import Brief, Edition
+from briefgen.problems import Problem
 from briefgen.renderers.handout.html import render_html
+from briefgen.renderers.pictures import NO_PICTURES, Pictures
 
-__all__ = ["render_html"]
+Rendered = tuple[bytes, tuple[Problem, ...]]
+Writer = Callable[[Brief, Pictures, Edition | None], Rendered]
+
+
+def _html(brief: Brief, pictures: Pictures, edition: Edition | None) -> Rendered:
+    return render_html(brief, pictures, edition).encode(), ()
+
+
+FORMATS: Mapping[str, Writer] = {"html": _html}
+"""The formats of handouts by their files' endings."""
+
+
+def render(
+    file_format: str, brief: Brief, pictures: Pictures = NO_PICTURES, edition: Edition | None = None
+) -> Rendered:
+    """A handout in one of `FORMATS`, and the problems met; the same bytes for the same brief and pictures."""
+    return FORMATS[file_format](brief, pictures, edition)
+
+
+__all__ = ["FORMATS", "render", "render_html"]

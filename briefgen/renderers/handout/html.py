@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from briefgen.model import Brief, Run
+from briefgen.model import Brief, Edition, Run
 from briefgen.renderers.days import date_words
 from briefgen.renderers.handout.sheet import PrintedSection, sheet
 from briefgen.renderers.pictures import NO_PICTURES, Pictures, data_uri
@@ -18,7 +18,7 @@ LINK_SCHEMES = frozenset({"http", "https", "mailto"})
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def render_html(brief: Brief, pictures: Pictures = NO_PICTURES) -> str:
+def render_html(brief: Brief, pictures: Pictures = NO_PICTURES, edition: Edition | None = None) -> str:
     """The handout of `brief` as a complete HTML document, to be written as UTF-8.
 
     It loads nothing. Note marks and endnotes are linked both ways with the roles of DPUB-ARIA 1.1. Links lead to http,
@@ -26,7 +26,7 @@ def render_html(brief: Brief, pictures: Pictures = NO_PICTURES) -> str:
     """
     page = _environment().get_template("handout.html.j2")
     css = (TEMPLATES / "handout.css").read_text(encoding="utf-8")
-    content = sheet(brief)
+    content = sheet(brief, edition)
     return page.render(
         brief=brief,
         sheet=content,

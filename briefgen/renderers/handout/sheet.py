@@ -1,7 +1,7 @@
 """What a handout prints, in order and in any format: full passages, each once a section, with their note marks."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,6 +11,7 @@ from briefgen.model import (
     BriefBlock,
     Chart,
     Compare,
+    Edition,
     Entry,
     Glossary,
     Image,
@@ -39,10 +40,18 @@ class Mark(Struct, frozen=True):
     known: bool
 
 
+class Gap(Struct, frozen=True):
+    """Words of a passage that students fill in: its characters from `start` to `end`, and the gap's number."""
+
+    start: int
+    end: int
+    number: int
+
+
 class Said(Struct, frozen=True):
     """A passage as printed. `short_note` is the short form of its first note; `own` words are the instructor's.
 
-    `reworded` ones are the instructor's wording of a passage.
+    `reworded` ones are the instructor's wording of a passage. `gaps` are in order, and none lies on another.
     """
 
     runs: tuple[Run, ...]
@@ -51,6 +60,20 @@ class Said(Struct, frozen=True):
     short_note: str = ""
     own: bool = False
     reworded: bool = False
+    gaps: tuple[Gap, ...] = ()
+
+
+def pieces(said: Said) -> Iterator[tuple[Run, Gap | None]]:
+    """The runs of a passage, cut where gaps begin and end; with each piece the gap that it is a part of."""
+    position = 0
+    for run in said.runs:
+        borders = {edge - position for gap in said.gaps for edge in (gap.start, gap.end)}
+        cuts = sorted({0, len(run.text), *(edge for edge in borders if 0 < edge < len(run.text))})
+        for start, end in pairwise(cuts):
+            at = position + start
+            inside = next((gap for gap in said.gaps if gap.start <= at < gap.end), None)
+            yield replace(run, text=run.text[start:end]), inside
+        position += len(run.text)
 
 
 class PrintedTie(Struct, frozen=True):
@@ -115,13 +138,18 @@ class PrintedConflict(Struct, frozen=True):
 
 
 class Sheet(Struct, frozen=True):
-    """All of a handout's matter but its title block."""
+    """All of a handout's matter but its title block.
+
+    In a student's `edition` gaps are left out, in an instructor's they are shown as what they are; without an edition
+    there are none.
+    """
 
     sections: tuple[PrintedSection, ...]
     notes: tuple[PrintedNote, ...]
     sources: tuple[Entry, ...]
     cited: tuple[WorksCited, ...]
     conflicts: tuple[PrintedConflict, ...] = ()
+    edition: Edition | None = None
 
 
 class _Choice(Struct):
@@ -139,7 +167,7 @@ _COMPLETE = (Quotation, Compare, Image)
 _AS_SHOWN = (Table, Glossary, Chart)
 
 
-def sheet(brief: Brief) -> Sheet:
+def sheet(brief: Brief, edition: Edition | None = None) -> Sheet:
     """What the handout of `brief` prints.
 
     A statement is shown as the full passage behind it, or in the instructor's wording if it has one. A passage that
@@ -161,7 +189,8 @@ def sheet(brief: Brief) -> Sheet:
         WorksCited(labels.get(source, ""), tuple(entry for entry in brief.bibliography if entry.cited_by == source))
         for source in citing
     )
-    return Sheet(sections, notes, tuple(entry for entry in brief.bibliography if not entry.cited_by), cited, conflicts)
+    sources = tuple(entry for entry in brief.bibliography if not entry.cited_by)
+    return Sheet(sections, notes, sources, cited, conflicts, edition)
 
 
 def _conflicts(brief: Brief, marker: "_Marker") -> tuple[PrintedConflict, ...]:
