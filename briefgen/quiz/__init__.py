@@ -1,4 +1,4 @@
-"""Questions from a brief's statements, each with its key and the passage that proves it. Nothing in them is invented."""
+"""Questions from a brief's statements, each with its key and the passage that proves it; nothing is invented."""
 
 from briefgen.quiz.making import quiz_of
 

@@ -17,8 +17,8 @@ _AGREE, _DIFFER = 0, 2
 def agreeing(brief: Brief, told: Sequence[Told]) -> Iterator[Draft]:
     """Statements that other sources tell otherwise, and those that other sources tell alike, in turn.
 
-    Only what says plainly what is so is asked about, since that somebody said it is true whoever says otherwise; and only
-    differences on the date of what happens once, since sums and offices may change.
+    Only what says plainly what is so is asked about, since that somebody said it is true whoever says otherwise; and
+    only differences on the date of what happens once, since sums and offices may change.
     """
     plain = [one for one in told if one.plain and length(one.text) <= LONGEST and "[" not in one.text]
     differ = [draft for one in plain if (draft := _differing(one, brief))]

@@ -7,7 +7,10 @@ from briefgen.quiz.told import Told, words_of
 
 
 class Draft(Struct, frozen=True):
-    """A question and the passages that prove its key, in the order of the key. `also` are statements that speak otherwise."""
+    """A question and the passages that prove its key.
+
+    `also` names statements that tell it otherwise, and `reason` says what they differ on.
+    """
 
     question: Question
     told: tuple[Told, ...]

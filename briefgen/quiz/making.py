@@ -14,7 +14,7 @@ from briefgen.quiz.gaps import cloze, dated, named
 from briefgen.quiz.matching import matching
 from briefgen.quiz.ordering import ordering
 from briefgen.quiz.persons import persons_of
-from briefgen.quiz.told import SAME, Told, alike, overlap, told_in
+from briefgen.quiz.told import SAME, Told, alike, is_exact, overlap, told_in
 
 _KINDS: tuple[QuestionKind, ...] = ("order", "match", "date", "cloze", "agree", "choice")
 """The kinds in the order in which they take turns."""
@@ -93,7 +93,8 @@ def _tells_of(one: Told, other: Told) -> bool:
     """Whether one passage may give away what is asked about the other."""
     if alike(one, other, SAME):
         return True
-    at_once = any(overlap(date, each) for date in one.dates for each in other.dates)
+    exact = [[date for date in told.dates if is_exact(date)] for told in (one, other)]
+    at_once = any(overlap(date, each) for date in exact[0] for each in exact[1])
     return at_once and not one.stems.isdisjoint(other.stems)
 
 

@@ -1,10 +1,11 @@
 """Persons to be matched with what the sources say of them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from briefgen.model import Span
 from briefgen.model.quiz import Question
 from briefgen.quiz.drafts import Draft, asked
 from briefgen.quiz.persons import Known
@@ -29,8 +30,8 @@ class _Fact(Struct, frozen=True):
 
 def matching(told: Sequence[Told], persons: Sequence[Known]) -> Iterator[Draft]:
     """A question for each section with cards of three persons at least of whom something is said that fits no other."""
-    by_id = {one.statement.passage.span: one for one in told if one.statement.passage}
-    facts = [(section, fact) for person in persons for section, fact in _facts(person, by_id, told, persons)]
+    by_span = {one.statement.passage.span: one for one in told if one.statement.passage}
+    facts = [(section, fact) for person in persons for section, fact in _facts(person, by_span, told, persons)]
     for section in sorted({section for section, _ in facts}):
         chosen: dict[str, _Fact] = {}
         for fact in (fact for place, fact in facts if place == section):
@@ -40,18 +41,19 @@ def matching(told: Sequence[Told], persons: Sequence[Known]) -> Iterator[Draft]:
             yield _question(section, list(chosen.values()))
 
 
-def _facts(person: Known, by_id: object, told: Sequence[Told], persons: Sequence[Known]) -> Iterator[tuple[int, _Fact]]:
+def _facts(
+    person: Known, by_span: Mapping[Span, Told], told: Sequence[Told], persons: Sequence[Known]
+) -> Iterator[tuple[int, _Fact]]:
     """What is said of a person alone, without the name, what says a role first."""
-    assert isinstance(by_id, dict)
     others = [one for one in persons if one is not person]
     elsewhere = _said_of_others(person, others, told)
     found: list[tuple[int, _Fact]] = []
     for section, fact in person.facts:
-        one = by_id.get(fact.passage.span) if fact.passage else None
+        one = by_span.get(fact.passage.span) if fact.passage else None
         text = next((text for text in (fact.text, one.text if one else "") if text and _hides(text, person)), None)
         if one is None or text is None or one.contested or not _LEAST <= length(text) <= _LONGEST:
             continue
-        if len(telling_words(text) - elsewhere) >= _OWN_WORDS and not _is_others(one, person, others):
+        if len(telling_words(text) & one.stems - elsewhere) >= _OWN_WORDS and not _is_others(one, person, others):
             found.append((section, _Fact(person, text, one)))
     yield from sorted(found, key=lambda item: not _role().search(item[1].text))
 
@@ -73,15 +75,14 @@ def _is_others(one: Told, person: Known, others: Sequence[Known]) -> bool:
 def _said_of_others(person: Known, others: Sequence[Known], told: Sequence[Told]) -> frozenset[str]:
     """The telling words of all that is said of other persons, and not of this one."""
     own = {fact.passage.span for _, fact in person.facts if fact.passage}
-    cards = [
-        fact.text for other in others for _, fact in other.facts if not fact.passage or fact.passage.span not in own
-    ]
+    carded = {fact.passage.span for other in others for _, fact in other.facts if fact.passage} - own
     named = (one for one in told if any(other.named_in(one.text) for other in others))
-    more = [one.text for one in named if not person.named_in(one.text) and _span(one) not in own]
-    return frozenset(word for text in (*cards, *more) for word in telling_words(text))
+    more = (one for one in named if not person.named_in(one.text) and _span(one) not in own)
+    cards = (one for one in told if _span(one) in carded)
+    return frozenset(word for one in (*cards, *more) for word in one.stems)
 
 
-def _span(one: Told) -> object:
+def _span(one: Told) -> Span | None:
     return one.statement.passage.span if one.statement.passage else None
 
 

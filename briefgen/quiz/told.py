@@ -1,4 +1,4 @@
-"""What a quiz may ask about: each passage that a deck shows, once, with its dates and the words that tell it from others."""
+"""What a quiz may ask about: each passage that a deck shows, once, with its dates and what tells it from others."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,7 @@ from briefgen.text.words import length, stems
 LONGEST = 40
 """Words of a passage that is asked about at most."""
 ALIKE, SAME = 0.4, 0.6
-"""The shares of the shorter passage's telling words from which two passages may, and do most likely, tell of one thing."""
+"""The shares of the shorter passage's telling words from which two passages may tell, and likely tell, of one thing."""
 FEWEST = 4
 """Telling words of a passage at least, so that what is left out of it can be known."""
 GAP = "_____"
@@ -126,7 +126,7 @@ def occasion(told: Told) -> DateMention | None:
 
 
 def without_date(told: Told) -> str | None:
-    """The shortest wording of a passage with one date, the date left out, if may be a whole one; none if none will do."""
+    """The shortest wording of a passage with one date, without it; a cut one only where no other will do."""
     whole = (shown for shown in (*told.shown, told.text) if _opens_as(shown, told.text))
     found = [text for shown in whole if (text := _blank(shown)) and _reads(text)]
     return min(found, key=lambda text: ("…" in text, length(text)), default=None)
