@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from briefgen.model import Brief
-from briefgen.model.quiz import Question
+from briefgen.model import Brief, Question
 from briefgen.quiz.drafts import Draft, asked
 from briefgen.quiz.told import FEWEST, LONGEST, Told, words_of
 from briefgen.tables import table

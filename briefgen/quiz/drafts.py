@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from briefgen.model.quiz import Question
+from briefgen.model import Question
 from briefgen.quiz.told import Told, words_of
 
 

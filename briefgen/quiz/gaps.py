@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from briefgen.model import DateMention
-from briefgen.model.quiz import Question
+from briefgen.model import DateMention, Question
 from briefgen.quiz.drafts import Draft, asked
 from briefgen.quiz.persons import Known
 from briefgen.quiz.shuffled import weight

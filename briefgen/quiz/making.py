@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from briefgen.model import Brief, Questions, Statement, statements_of
-from briefgen.model.quiz import Proof, Question, QuestionKind
+from briefgen.model import Brief, Proof, Question, QuestionKind, Questions, Statement, statements_of
 from briefgen.quiz.agreeing import agreeing
 from briefgen.quiz.drafts import Draft
 from briefgen.quiz.gaps import cloze, dated, named

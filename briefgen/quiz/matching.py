@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from briefgen.model import Span
-from briefgen.model.quiz import Question
+from briefgen.model import Question, Span
 from briefgen.quiz.drafts import Draft, asked
 from briefgen.quiz.persons import Known
 from briefgen.quiz.shuffled import shuffled

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from briefgen.model import DateMention
-from briefgen.model.quiz import Question
+from briefgen.model import DateMention, Question
 from briefgen.quiz.drafts import Draft, asked
 from briefgen.quiz.shuffled import shuffled
 from briefgen.quiz.told import Told, occasion, overlap, without_date
