@@ -49,8 +49,9 @@ class Found(Struct, frozen=True):
 def find(patterns: Sequence[str | Path], base: Path | None = None) -> Found:
     """The files that `patterns` (folders, files, globs; relative to `base`) lead to.
 
-    In a folder, hidden files, README and LICENSE files, YAML and JSON files, quizzes for platforms and what a browser saved beside a page
-    (`NAME_files/`) are no sources. Other files that are not read are told, one warning a folder.
+    In a folder, hidden files, README and LICENSE files, YAML and JSON files, quizzes that were made for platforms, and
+    what a browser saved beside a page (`NAME_files/`) are no sources. Other files that are not read are told, one
+    warning a folder.
     """
     paths: dict[Path, None] = {}
     problems: list[Problem] = []

@@ -11,7 +11,7 @@ from io import BytesIO
 from msgspec import Struct
 
 from briefgen.model import Brief, Question
-from briefgen.renderers.handout.quiz.written import asked_html, escaped, explained_html, name_of, paragraphs
+from briefgen.renderers.handout.quiz.written import asked_html, escaped, explained_html, name_of, paragraphs, quoted
 
 QTI = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 PACKAGING = "http://www.imsglobal.org/xsd/imscp_v1p1"
@@ -75,12 +75,12 @@ def _resource(name: str, item: _Item) -> str:
 
 
 def _test(brief: Brief, names: Sequence[str]) -> str:
-    title = escaped(brief.title)
+    title = quoted(brief.title)
     items = "".join(f'<assessmentItemRef identifier="{name}" href="{name}.xml"/>\n' for name in names)
     return (
-        f'{_HEAD}<assessmentTest {_spaces()} identifier="quiz" title="{title}">\n'
+        f'{_HEAD}<assessmentTest {_spaces()} identifier="quiz" title={title}>\n'
         '<testPart identifier="part" navigationMode="nonlinear" submissionMode="simultaneous">\n'
-        f'<assessmentSection identifier="section" title="{title}" visible="true">\n{items}</assessmentSection>\n'
+        f'<assessmentSection identifier="section" title={title} visible="true">\n{items}</assessmentSection>\n'
         "</testPart>\n</assessmentTest>\n"
     )
 
@@ -94,8 +94,8 @@ def _document(brief: Brief, question: Question, item: _Item) -> str:
     correct = f"<correctResponse>{right}</correctResponse>" if right else ""
     feedback = explained_html(question)
     return (
-        f'{_HEAD}<assessmentItem {_spaces()} identifier="{_id(question)}" title="{escaped(name_of(question))}" '
-        f'adaptive="false" timeDependent="false" xml:lang="{escaped(brief.language)}">\n'
+        f'{_HEAD}<assessmentItem {_spaces()} identifier="{_id(question)}" title={quoted(name_of(question))} '
+        f'adaptive="false" timeDependent="false" xml:lang={quoted(brief.language)}>\n'
         f'<responseDeclaration identifier="RESPONSE" cardinality="{item.cardinality}" baseType="{item.base}">'
         f"{correct}{item.mapping}</responseDeclaration>\n"
         '<outcomeDeclaration identifier="SCORE" cardinality="single" baseType="float">'
@@ -180,7 +180,7 @@ def _filling(question: Question) -> _Item:
     field = f'<textEntryInteraction responseIdentifier="RESPONSE" expectedLength="{longest}"/>'
     body = f"{paragraphs(question.ask)}<p>{field.join(map(escaped, question.stem))}</p>"
     entries = "".join(
-        f'<mapEntry mapKey="{escaped(answer)}" mappedValue="1" caseSensitive="false"/>' for answer in question.answers
+        f'<mapEntry mapKey={quoted(answer)} mappedValue="1" caseSensitive="false"/>' for answer in question.answers
     )
     mapping = f'<mapping defaultValue="0">{entries}</mapping>'
     return _Item("textEntryInteraction", "single", "string", question.answers[:1], body, mapping)

@@ -13,8 +13,13 @@ FORMER = 255
 
 
 def escaped(text: str) -> str:
-    """`text` for HTML and XML, in elements and in attributes with double quotes."""
-    return escape(printable(text))
+    """`text` for elements of HTML and XML."""
+    return escape(printable(text), quote=False)
+
+
+def quoted(text: str) -> str:
+    """`text` as the value of an attribute of HTML or XML, with its quotation marks."""
+    return f'"{escape(printable(text))}"'
 
 
 def name_of(question: Question) -> str:
