@@ -26,6 +26,8 @@ from briefgen.text.words import length
 
 _WRONG = (2, 3)
 """Wrong options, fewest and most."""
+_NEAR = 40 * 366
+"""Days from the right date to a wrong one at most, so that nobody can tell it by the century."""
 _NUMBER = re.compile(r"(?<![\w.,$€£-])[$€£]?\d[\d,.]*\d(?: (?:hundred|thousand|million|billion))?(?![\w%-])")
 
 
@@ -111,8 +113,8 @@ def _dates_like(date: DateMention, one: Told, others: Sequence[DateMention], tol
     taken = [other for each in rivals(one, told) for other in each.dates]
     free: list[DateMention] = [date]
     for other in sorted(others, key=lambda each: abs(each.earliest - date.earliest)):
-        same_kind = other.precision == date.precision
-        if same_kind and not any(overlap(other, each) for each in (*free, *taken)):
+        fair = other.precision == date.precision and abs(other.earliest - date.earliest) <= _NEAR
+        if fair and not any(overlap(other, each) for each in (*free, *taken)):
             free.append(other)
     inline = sorted(free, key=lambda each: each.earliest)
     place, count = inline.index(date), min(_WRONG[1] + 1, len(free))

@@ -70,13 +70,13 @@ class _Choice:
         before = -1
         while before < len(self.chosen) < most:
             before = len(self.chosen)
-            for kind in kinds[: most - before]:
-                self._take_one(kind)
+            for kind in kinds:
+                self._take_one(kind, most)
 
-    def _take_one(self, kind: QuestionKind) -> None:
+    def _take_one(self, kind: QuestionKind, most: int) -> None:
         self.waiting[kind] = [draft for draft in self.waiting[kind] if self._is_new(draft)]
         draft = min(self.waiting[kind], key=lambda one: self.busy[one.question.section], default=None)
-        if draft:
+        if draft and len(self.chosen) < most:
             self.chosen.append(draft)
             self.told += draft.told
             self.busy[draft.question.section] += 1
