@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -314,6 +314,7 @@ def test_each_key_has_its_passage_and_note() -> None:
             assert proof.short == f"Short {proof.statement[1:]}"
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(), min_size=2))
 def test_mixing_keeps_everything_and_never_leaves_it_as_it_was(texts: list[str]) -> None:
     order = shuffled(texts)
@@ -355,6 +356,7 @@ def briefs(draw: st.DrawFn) -> Brief:
     return brief(bullets, Timeline("", tuple(made[cut:]), HERE), People("", people, HERE), conflicts=conflicts)
 
 
+@settings(max_examples=150, deadline=None)
 @given(briefs())
 def test_any_brief_gives_questions_whose_keys_stand_in_its_passages(any_brief: Brief) -> None:
     made = quiz_of(any_brief)

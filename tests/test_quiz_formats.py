@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from conftest import SAMPLES
 from gift import GiftQuestion, read_gift
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from lxml import html as lxml_html
@@ -107,6 +107,7 @@ def right_of(question: Question) -> dict[str, str]:
     return {folded(option): folded(answer) for option, answer in zip(question.options, answers, strict=True)}
 
 
+@settings(deadline=None)
 @given(ANY)
 def test_gift_gives_back_every_text_and_the_key(question: Question) -> None:
     read = gift(question)
@@ -129,6 +130,7 @@ def test_gift_gives_back_every_text_and_the_key(question: Question) -> None:
             assert [place for place, answer in enumerate(read.answers) if answer.right] == list(question.key)
 
 
+@settings(deadline=None)
 @given(ANY)
 def test_moodle_xml_gives_back_every_text_and_the_key(question: Question) -> None:
     tree = moodle(question)
@@ -157,6 +159,7 @@ def test_moodle_xml_gives_back_every_text_and_the_key(question: Question) -> Non
             assert [place for place, one in enumerate(answers) if one.get("fraction") == "100"] == list(question.key)
 
 
+@settings(deadline=None)
 @given(ANY)
 def test_qti_gives_back_every_text_and_the_key(question: Question) -> None:
     item = package(question)["q01.xml"]

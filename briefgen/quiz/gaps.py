@@ -34,7 +34,7 @@ _NUMBER = re.compile(r"(?<![\w.,$€£-])[$€£]?\d[\d,.]*\d(?: (?:hundred|thou
 def cloze(told: Sequence[Told]) -> Iterator[Draft]:
     """Each passage with a date or a count that can be left out and found again only there."""
     for one in told:
-        whole = one.text.rstrip("”\"’)").endswith((".", "!", "?")) and "[" not in one.text
+        whole = one.text.rstrip('”"’)').endswith((".", "!", "?")) and "[" not in one.text
         if one.contested or not whole or length(one.text) > LONGEST or len(one.stems) < FEWEST:
             continue
         answer = _date_to_fill(one, told) or _count_to_fill(one, told)
