@@ -3,13 +3,11 @@
 from html import escape
 
 from briefgen.model import Proof, Question
+from briefgen.quiz.told import GAP
 from briefgen.renderers.characters import printable
 
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-GAP = "_____"
-"""What stands where words are left out; question banks show a field there, or below."""
-FORMER = 255
-"""Characters that Moodle keeps of a question's name, a category's, and an answer to match, at most."""
+MOST = 255
+"""Characters that Moodle keeps of a category's name at most."""
 
 
 def escaped(text: str) -> str:
@@ -49,7 +47,7 @@ def explained_html(question: Question) -> str:
 
 def category_of(title: str) -> str:
     """A Moodle category called after the quiz: a slash in it is doubled, so that it opens no category below."""
-    return f"$course$/top/{' '.join(printable(title).split())[:FORMER].replace('/', '//')}"
+    return f"$course$/top/{' '.join(printable(title).split())[:MOST].replace('/', '//')}"
 
 
 def pairs_of(question: Question) -> list[tuple[str, str]]:
