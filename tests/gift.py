@@ -44,7 +44,7 @@ def _question(block: str) -> GiftQuestion:
     found = _BLOCK.fullmatch(block)
     if not found:
         raise ValueError(f"no question: {block!r}")
-    lines = [_line(line) for line in found["lines"].splitlines()]
+    lines = [_line(line) for line in found["lines"].split("\n")[:-1]]
     feedback = [line["feedback"] for line in lines if line["feedback"] is not None]
     answers = tuple(_answer(line) for line in lines if line["mark"])
     if len(feedback) > 1 or (feedback and lines[-1]["feedback"] is None):

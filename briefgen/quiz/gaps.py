@@ -54,17 +54,16 @@ def _date_to_fill(one: Told, told: Sequence[Told]) -> tuple[str, ...] | None:
 
 
 def _count_to_fill(one: Told, told: Sequence[Told]) -> tuple[str, ...] | None:
-    """A number in digits that counts something, where no passage like it has another."""
+    """The one number in digits, where it counts something and no passage like it has another."""
     dated = [(mention.start, mention.end) for mention in one.dates]
     free = [
         found
         for found in _NUMBER.finditer(one.text)
         if not any(a < found.end() and found.start() < b for a, b in dated)
     ]
-    counts = [found for found in free if _counts(one.text, found)]
-    if len(counts) != 1 or any(_NUMBER.search(each.text) for each in rivals(one, told)):
+    if len(free) != 1 or not _counts(one.text, free[0]) or any(_NUMBER.search(each.text) for each in rivals(one, told)):
         return None
-    return (counts[0][0],)
+    return (free[0][0],)
 
 
 def _counts(text: str, found: re.Match[str]) -> bool:
