@@ -187,7 +187,7 @@ def _is_choice(element: Any) -> bool:
 
 
 @pytest.mark.parametrize(
-    "text", [NASTY, "-> x", "=", "~~", "####", "}{", "\\", "\\\\n", "[plain]x", "%9%", "//", "TRUE"]
+    "text", [NASTY, "-> x", "=", "~~", "####", "}{", "\\", "\\\\n", "[plain]x", "%9%", "//", "TRUE", "x\u2028y"]
 )
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_means_something_in_gift_is_only_text(kind: str, text: str) -> None:
