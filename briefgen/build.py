@@ -21,6 +21,8 @@ from briefgen.topics import load_topics
 
 HANDOUTS = ("html",)
 """The formats that handouts may have, by their files' endings."""
+QUIZZES = ("quiz", "gift", "moodle", "qti")
+"""The formats of quizzes."""
 
 
 class BuildOptions(Struct, frozen=True):
@@ -159,8 +161,21 @@ def render(brief: Brief, name: str, formats: Sequence[str], folder: Path) -> Mad
             data, found = render_handout(kind, brief, pictures, edition)
             files.append((f"{name}-handout{f'-{edition}' if edition else ''}.{kind}", data))
             problems = (*problems, *found)
+    files += _quizzes(brief, name, formats)
     evidence = encode(gather_evidence(brief, slides, files, folder))
     return Made((*files, (f"{name}{SUFFIX}", evidence)), count, (*gone, *problems), slides)
+
+
+def _quizzes(brief: Brief, name: str, formats: Sequence[str]) -> list[tuple[str, bytes]]:
+    asked = [kind for kind in QUIZZES if kind in formats]
+    if not asked:
+        return []
+    from briefgen.quiz import quiz_of
+    from briefgen.renderers.handout.quiz import render_quiz
+
+    questions = quiz_of(brief)
+    made = (render_quiz(kind, brief, questions) for kind in asked)
+    return [(name + ending, data) for files in made for ending, data in files.items()]
 
 
 def write_files(files: Sequence[tuple[str, bytes]], folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:

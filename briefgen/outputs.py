@@ -85,6 +85,14 @@ def read_handout(path: Path) -> tuple[Unit, ...] | Problem:
     return (*paragraphs, *rows)
 
 
+def read_quiz_key(path: Path) -> tuple[Unit, ...] | Problem:
+    """The passages that the key of a quiz quotes, in order, without the notes behind them."""
+    tree = _page(path, "key of a quiz")
+    if isinstance(tree, Problem):
+        return tree
+    return tuple(Unit((folded(one.text_content()),)) for one in tree.xpath("//*[@class='proof']"))
+
+
 def _page(path: Path, what: str) -> Any | Problem:
     try:
         text = read_text(path)

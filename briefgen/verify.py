@@ -12,7 +12,7 @@ from msgspec import Struct
 from briefgen.evidence import SUFFIX, Evidence, SourceRecord, StatementRecord, load_evidence
 from briefgen.library import open_library, read_file
 from briefgen.model import Source, Span, with_insertions
-from briefgen.outputs import Unit, folded, read_deck, read_handout, read_slides_page
+from briefgen.outputs import Unit, folded, read_deck, read_handout, read_quiz_key, read_slides_page
 from briefgen.problems import Location, Problem, error, warning
 
 Status = Literal["found", "changed", "missing"]
@@ -20,8 +20,10 @@ _ELLIPSIS = r"(?:(?<= )|^)…(?= |$)"
 """How words that were left out are marked; an ellipsis of the source has no space before it."""
 SLIDES = "-slides.html"
 """How the name of a page of slides ends."""
-_MADE = re.compile("-(?:slides|handout(?:-student|-instructor)?)$")
-"""How the names of pages and handouts end, before their files' endings."""
+KEY = "-quiz-key.html"
+"""How the name of the key of a quiz ends."""
+_MADE = re.compile("-(?:slides|quiz-key|handout(?:-student|-instructor)?)$")
+"""How the names of pages, keys and handouts end, before their files' endings."""
 _ALIKE = 0.6
 """The likeness (0 to 1) from which other words count as the statement, changed."""
 
@@ -51,7 +53,8 @@ def verify(path: Path, sources: tuple[str, ...] = ()) -> VerifyReport:
     """
     beside = evidence_path(path)
     if beside is None or not os.path.exists(path):
-        hint = "accepted: a .pptx, -slides.html or -handout.html made by `briefgen build`, or its .evidence.json"
+        made = ".pptx, -slides.html, -handout.html or -quiz-key.html"
+        hint = f"accepted: a {made} made by `briefgen build`, or its .evidence.json"
         message = "there is no such file" if beside else "this is no file that can be verified"
         return VerifyReport((), (error(message, hint, Location(str(path))),))
     evidence = load_evidence(beside)
@@ -62,6 +65,9 @@ def verify(path: Path, sources: tuple[str, ...] = ()) -> VerifyReport:
     shown = _output(path)
     if isinstance(shown, Problem):
         return VerifyReport((), (*problems, shown))
+    if shown is not None and path.name.endswith(KEY):
+        findings = _in_key(evidence.statements, in_sources, shown)
+        return VerifyReport(tuple(findings), problems, len(findings))
     if shown is None:
         return VerifyReport(tuple(in_sources), problems, len(in_sources))
     look = _in_deck if path.suffix == ".pptx" or path.name.endswith(SLIDES) else _in_handout
@@ -77,7 +83,7 @@ def evidence_path(path: Path) -> Path | None:
     if path.suffix == ".pptx":
         return path.with_suffix(SUFFIX)
     stem = _MADE.sub("", path.stem)
-    return path.with_name(f"{stem}{SUFFIX}") if path.suffix == ".html" else None
+    return path.with_name(f"{stem}{SUFFIX}") if path.suffix == ".html" and not path.stem.endswith("-quiz") else None
 
 
 def _sources(evidence: Evidence, folder: Path, given: Sequence[str]) -> tuple[dict[str, Source], tuple[Problem, ...]]:
@@ -157,7 +163,28 @@ def _output(path: Path) -> tuple[Unit, ...] | Problem | None:
         return None
     if path.suffix == ".pptx":
         return read_deck(path)
+    if path.name.endswith(KEY):
+        return read_quiz_key(path)
     return read_slides_page(path) if path.name.endswith(SLIDES) else read_handout(path)
+
+
+def _in_key(
+    statements: Sequence[StatementRecord], in_sources: Sequence[Finding], units: Sequence[Unit]
+) -> list[Finding]:
+    """Each passage that a key quotes, as the statement whose passage it is; questions may have been taken out."""
+    passages = {
+        folded(one.passage.text): found for one, found in zip(statements, in_sources, strict=True) if one.passage
+    }
+    return [passages.get(unit.text) or _misquoted(unit, passages) for unit in units]
+
+
+def _misquoted(unit: Unit, passages: Mapping[str, Finding]) -> Finding:
+    """A passage of a key that no statement has: the one that is most like it, as changed."""
+    alike = max(passages, key=lambda passage: SequenceMatcher(None, unit.text, passage, False).ratio(), default="")
+    likeness = SequenceMatcher(None, unit.text, alike, False).ratio()
+    if likeness < _ALIKE:
+        return Finding("?", "missing", "output", unit.text, "no statement says this")
+    return Finding(passages[alike].id, "changed", "output", alike, f"there now: {unit.text}")
 
 
 def _in_handout(statements: Sequence[StatementRecord], units: Sequence[Unit]) -> list[Finding]:

@@ -16,6 +16,9 @@ _NOT_SOURCES = ("readme", "license", "licence")
 _PROJECT = (".yaml", ".yml", ".json", ".bib", ".ris")
 """Endings of what stands in a project beside its sources: outlines, sidecars, evidence, bibliographies."""
 
+_OURS = ("-quiz.gift.txt", "-quiz.xml")
+"""Endings of what is made for learning platforms: it repeats its sources, and cannot bear them out."""
+
 _PAGE_FOLDERS = ("_files", ".files")
 """Endings of the folders in which browsers save what belongs to a page."""
 
@@ -46,8 +49,9 @@ class Found(Struct, frozen=True):
 def find(patterns: Sequence[str | Path], base: Path | None = None) -> Found:
     """The files that `patterns` (folders, files, globs; relative to `base`) lead to.
 
-    In a folder, hidden files, README and LICENSE files, YAML and JSON files and what a browser saved beside a page
-    (`NAME_files/`) are no sources. Other files that are not read are told, one warning a folder.
+    In a folder, hidden files, README and LICENSE files, YAML and JSON files, quizzes that were made for platforms, and
+    what a browser saved beside a page (`NAME_files/`) are no sources. Other files that are not read are told, one
+    warning a folder.
     """
     paths: dict[Path, None] = {}
     problems: list[Problem] = []
@@ -89,7 +93,7 @@ def _in_folder(folder: Path, closed: list[OSError]) -> Iterator[Path]:
         parts = path.relative_to(folder).parts
         hidden = any(part.startswith(".") for part in parts)
         named = path.name.lower()
-        aside = named.startswith(_NOT_SOURCES) or named.endswith(_PROJECT)
+        aside = named.startswith(_NOT_SOURCES) or named.endswith((*_PROJECT, *_OURS))
         inside = any(part.endswith(_PAGE_FOLDERS) for part in parts[:-1])
         if not (hidden or aside or (inside and _beside_a_page(path, folder))):
             yield path

@@ -69,6 +69,7 @@ from briefgen.model.outline import (
     TimelineBlock,
     is_template_file,
 )
+from briefgen.model.quiz import Proof, Question, QuestionKind
 from briefgen.model.source import (
     PROSE,
     Block,
@@ -133,8 +134,11 @@ __all__ = [
     "Picture",
     "Pixels",
     "Precision",
+    "Proof",
     "Prose",
     "Qualifier",
+    "Question",
+    "QuestionKind",
     "Questions",
     "QuestionsBlock",
     "Quotation",

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from briefgen.model import Brief, Edition, Run
+from briefgen.renderers.characters import printable
 from briefgen.renderers.days import date_words
 from briefgen.renderers.handout.sheet import PrintedSection, sheet
 from briefgen.renderers.pictures import NO_PICTURES, Pictures, data_uri
@@ -24,17 +25,22 @@ def render_html(brief: Brief, pictures: Pictures = NO_PICTURES, edition: Edition
     It loads nothing. Note marks and endnotes are linked both ways with the roles of DPUB-ARIA 1.1. Links lead to http,
     https and mailto addresses only. The same brief and pictures give the same text.
     """
-    page = _environment().get_template("handout.html.j2")
-    css = (TEMPLATES / "handout.css").read_text(encoding="utf-8")
+    page = environment().get_template("handout.html.j2")
     content = sheet(brief, edition)
     return page.render(
         brief=brief,
         sheet=content,
-        css=Markup(css.replace("/* title */", css_string(_clean(f"{brief.title} · handout")))),
+        css=styled(f"{brief.title} · handout"),
         matter=[part for part in (brief.course, brief.author, date_words(brief.date)) if part],
         pictures={key: Markup(data_uri(pixels)) for key, pixels in pictures.items()},
         own_words=_has_own_words(content.sections),
     )
+
+
+def styled(title: str) -> Markup:
+    """The style sheet of handouts and quizzes, whose printed pages bear `title`."""
+    css = (TEMPLATES / "handout.css").read_text(encoding="utf-8")
+    return Markup(css.replace("/* title */", css_string(printable(title))))
 
 
 def css_string(text: str) -> str:
@@ -59,11 +65,12 @@ def safe_link(url: str | None) -> str | None:
         scheme = urlsplit(url).scheme.lower()
     except ValueError:
         return None
-    return _clean(url) if scheme in LINK_SCHEMES and _clean(url) == url else None
+    return printable(url) if scheme in LINK_SCHEMES and printable(url) == url else None
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates of handouts and quizzes; all that they are given is escaped."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -71,7 +78,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        finalize=lambda value: value if isinstance(value, Markup) or not isinstance(value, str) else _clean(value),
+        finalize=lambda value: value if isinstance(value, Markup) or not isinstance(value, str) else printable(value),
     )
     environment.filters["letter"] = use_letter
     environment.filters["link"] = safe_link
@@ -84,24 +91,13 @@ def _runs(runs: Iterable[Run]) -> Markup:
 
 
 def _run(run: Run) -> Markup:
-    text = Markup.escape(_clean(run.text))
+    text = Markup.escape(printable(run.text))
     if run.italic:
         text = Markup("<em>{}</em>").format(text)
     if run.bold:
         text = Markup("<strong>{}</strong>").format(text)
     link = safe_link(run.url)
     return Markup('<a href="{}">{}</a>').format(link, text) if link else text
-
-
-def _clean(text: str) -> str:
-    """`text` without what HTML does not allow: controls but for blanks, surrogates, and non-characters."""
-    return "".join(char for char in text if char in "\t\n\r" or _allowed(ord(char)))
-
-
-def _allowed(code: int) -> bool:
-    controls = code < 0x20 or 0x7F <= code <= 0x9F
-    surrogate = 0xD800 <= code <= 0xDFFF
-    return not (controls or surrogate or 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE)
 
 
 def _has_own_words(sections: Iterable[PrintedSection]) -> bool:

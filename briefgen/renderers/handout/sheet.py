@@ -18,6 +18,7 @@ from briefgen.model import (
     Note,
     People,
     Person,
+    Question,
     Questions,
     Quotation,
     Run,
@@ -30,6 +31,7 @@ from briefgen.model import (
     statements_in,
     statements_of,
 )
+from briefgen.quiz import quiz_of
 
 
 class Mark(Struct, frozen=True):
@@ -141,7 +143,7 @@ class Sheet(Struct, frozen=True):
     """All of a handout's matter but its title block.
 
     In a student's `edition` gaps are left out, in an instructor's they are shown as what they are; without an edition
-    there are none.
+    there are none. The `quiz` has the questions made from the statements: an instructor's edition prints their keys.
     """
 
     sections: tuple[PrintedSection, ...]
@@ -150,6 +152,7 @@ class Sheet(Struct, frozen=True):
     cited: tuple[WorksCited, ...]
     conflicts: tuple[PrintedConflict, ...] = ()
     edition: Edition | None = None
+    quiz: tuple[Question, ...] = ()
 
 
 class _Choice(Struct):
@@ -190,7 +193,13 @@ def sheet(brief: Brief, edition: Edition | None = None) -> Sheet:
         for source in citing
     )
     sources = tuple(entry for entry in brief.bibliography if not entry.cited_by)
-    return Sheet(sections, notes, sources, cited, conflicts, edition)
+    return Sheet(sections, notes, sources, cited, conflicts, edition, _quiz(brief) if edition else ())
+
+
+def _quiz(brief: Brief) -> tuple[Question, ...]:
+    """The questions made from the statements, numbered from 1; the instructor's own stand in their sections."""
+    made = (question for question in quiz_of(brief) if question.kind != "open")
+    return tuple(replace(question, number=number) for number, question in enumerate(made, 1))
 
 
 def _conflicts(brief: Brief, marker: "_Marker") -> tuple[PrintedConflict, ...]:
