@@ -3,18 +3,19 @@
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from briefgen.model import Brief, Edition, Run
 from briefgen.renderers.days import date_words
+from briefgen.renderers.handout.printable import printable, safe_link
 from briefgen.renderers.handout.sheet import PrintedSection, sheet
 from briefgen.renderers.pictures import NO_PICTURES, Pictures, data_uri
 
+__all__ = ["css_string", "render_html", "safe_link", "use_letter"]
+
 TEMPLATES = Path(__file__).parent / "templates"
-LINK_SCHEMES = frozenset({"http", "https", "mailto"})
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -30,7 +31,7 @@ def render_html(brief: Brief, pictures: Pictures = NO_PICTURES, edition: Edition
     return page.render(
         brief=brief,
         sheet=content,
-        css=Markup(css.replace("/* title */", css_string(_clean(f"{brief.title} · handout")))),
+        css=Markup(css.replace("/* title */", css_string(printable(f"{brief.title} · handout")))),
         matter=[part for part in (brief.course, brief.author, date_words(brief.date)) if part],
         pictures={key: Markup(data_uri(pixels)) for key, pixels in pictures.items()},
         own_words=_has_own_words(content.sections),
@@ -51,17 +52,6 @@ def use_letter(use: int) -> str:
     return letters
 
 
-def safe_link(url: str | None) -> str | None:
-    """`url` where a reader may follow it: an http, https or mailto address, else none."""
-    if not url:
-        return None
-    try:
-        scheme = urlsplit(url).scheme.lower()
-    except ValueError:
-        return None
-    return _clean(url) if scheme in LINK_SCHEMES and _clean(url) == url else None
-
-
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -71,7 +61,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        finalize=lambda value: value if isinstance(value, Markup) or not isinstance(value, str) else _clean(value),
+        finalize=lambda value: value if isinstance(value, Markup) or not isinstance(value, str) else printable(value),
     )
     environment.filters["letter"] = use_letter
     environment.filters["link"] = safe_link
@@ -84,24 +74,13 @@ def _runs(runs: Iterable[Run]) -> Markup:
 
 
 def _run(run: Run) -> Markup:
-    text = Markup.escape(_clean(run.text))
+    text = Markup.escape(printable(run.text))
     if run.italic:
         text = Markup("<em>{}</em>").format(text)
     if run.bold:
         text = Markup("<strong>{}</strong>").format(text)
     link = safe_link(run.url)
     return Markup('<a href="{}">{}</a>').format(link, text) if link else text
-
-
-def _clean(text: str) -> str:
-    """`text` without what HTML does not allow: controls but for blanks, surrogates, and non-characters."""
-    return "".join(char for char in text if char in "\t\n\r" or _allowed(ord(char)))
-
-
-def _allowed(code: int) -> bool:
-    controls = code < 0x20 or 0x7F <= code <= 0x9F
-    surrogate = 0xD800 <= code <= 0xDFFF
-    return not (controls or surrogate or 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE)
 
 
 def _has_own_words(sections: Iterable[PrintedSection]) -> bool:
