@@ -39,7 +39,8 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
     show_default=True,
     callback=_formats,
     metavar="FORMATS",
-    help="What to make, separated by commas: pptx (the deck), html (the handout), slides-html (the slides as a page), docx and odt (the handout for word processors).",
+    help="What to make, separated by commas: pptx (the deck), html (the handout), slides-html (the slides as a page), "
+    "docx, odt (the handout for word processors).",
 )
 @sources_option
 @click.option(

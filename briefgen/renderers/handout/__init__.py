@@ -21,7 +21,13 @@ def _docx(brief: Brief, pictures: Pictures, edition: Edition | None) -> Rendered
     return render_docx(brief, pictures, edition)
 
 
-FORMATS: Mapping[str, Writer] = {"html": _html, "docx": _docx}
+def _odt(brief: Brief, pictures: Pictures, edition: Edition | None) -> Rendered:
+    from briefgen.renderers.handout.odt import render_odt
+
+    return render_odt(brief, pictures, edition)
+
+
+FORMATS: Mapping[str, Writer] = {"html": _html, "docx": _docx, "odt": _odt}
 """The formats of handouts by their files' endings."""
 
 

@@ -17,8 +17,8 @@ from briefgen.pandoc import Failure, reason_of, run
 from briefgen.problems import Problem, error
 from briefgen.renderers.handout.manuscript import HEAD_OF_ROW, NOTE_NAME, TITLE_BLOCK, Manuscript, manuscript
 from briefgen.renderers.handout.office_files import (
+    LONGEST_UNBROKEN_ROW,
     TEMPLATES,
-    Parts,
     made_on,
     packed,
     property_text,
@@ -38,8 +38,6 @@ W = f"{{{MAIN}}}"
 OURS = TEMPLATES / "reference.docx"
 PAPER = {"a4": (11906, 16838), "us-letter": (12240, 15840)}
 """Width and height in twentieths of a point."""
-LONGEST_UNBROKEN_ROW = 900
-"""Characters of a table row that is kept on one page; a longer one may need most of a page, or more than one."""
 _GAP_BETWEEN_COLUMNS = 400
 _DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

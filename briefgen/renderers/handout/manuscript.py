@@ -34,6 +34,10 @@ _HANDWRITING = 1.7
 _SHORTEST_BLANK = 8
 _DOTS_PER_INCH = 110
 """The pixels of a picture that are shown on an inch: the full width of a page takes about 760."""
+_LETTERS_PER_INCH = 13
+_BETWEEN_COLUMNS = 4
+"""Letters that the space between the columns of a table takes."""
+_LONGEST_CELL = 60
 _WIDEST, _WIDEST_IN_COLUMN, _TALLEST = 6.9, 3.3, 4.1
 """Inches."""
 
@@ -262,7 +266,7 @@ class _Writer:
 
     def timeline(self, block: PrintedBlock) -> Iterator[Node]:
         rows = [[self.head_of_row(said.date or "Undated"), [self.cell(said)]] for said in _only(block)]
-        yield nodes.table((0.17, 0.83), self.heads("Date", "Event"), rows)
+        yield nodes.table((0.2, 0.8), self.heads("Date", "Event"), rows)
 
     def people(self, block: PrintedBlock) -> Iterator[Node]:
         rows = []
@@ -282,7 +286,7 @@ class _Writer:
             styles = [HEAD_OF_ROW, *["Table Text"] * (len(row) - 1)]
             rows.append([[nodes.paragraph(style, *cell)] for style, cell in zip(styles, row, strict=True)])
         heads = self.heads(*(head.capitalize() for head in block.heads))
-        yield nodes.table(_shares(block), heads, rows)
+        yield nodes.table(_shares(block, round(self.wide * _LETTERS_PER_INCH)), heads, rows)
 
     def comparison(self, block: PrintedBlock) -> Iterator[Node]:
         sides = [[self.cell(said) for said in side if said] for side in zip_longest(*block.rows)]
@@ -332,8 +336,16 @@ def _only(block: PrintedBlock) -> Iterator[Said]:
     return (said for row in block.rows for said in row[:1] if said)
 
 
-def _shares(block: PrintedBlock) -> tuple[float, ...]:
-    """The shares of a table's columns in its width: by their longest texts, and none too narrow for a word."""
+def _shares(block: PrintedBlock, line: int) -> tuple[float, ...]:
+    """The shares of a table's columns in a `line` of so many letters.
+
+    Each has room for its longest word, and of the rest what its longest text asks for.
+    """
     columns = [[head, *cells] for head, *cells in zip_longest(block.heads, *block.cells, fillvalue="")]
-    longest = [min(60, max(14, *(len(cell) for cell in column))) for column in columns]
-    return tuple(round(one / sum(longest), 4) for one in longest)
+    words = [max(len(word) for cell in column for word in (cell.split() or [""])) for column in columns]
+    needed = [min(line / len(columns), word + _BETWEEN_COLUMNS) for word in words]
+    wanted = [min(_LONGEST_CELL, max(len(cell) for cell in column)) for column in columns]
+    rest = line - sum(needed)
+    return tuple(
+        round((need + rest * want / max(1, sum(wanted))) / line, 4) for need, want in zip(needed, wanted, strict=True)
+    )

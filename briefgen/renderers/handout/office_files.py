@@ -1,7 +1,7 @@
 """Packages of word processors' files: read, and written with the same bytes for the same parts."""
 
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,12 @@ from briefgen.renderers.handout.printable import printable
 from briefgen.renderers.pictures import Pictures
 
 Parts = dict[str, bytes]
-Way = Callable[[str], bool]
 TEMPLATES = Path(__file__).parent / "templates"
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 MADE = "2000-01-01T00:00:00Z"
 """The day of the making of a file whose outline has no date: a clock would give other bytes each time."""
+LONGEST_UNBROKEN_ROW = 900
+"""Characters of a table row that is kept on one page; a longer one may need most of a page, or more than one."""
 _STORED = ("mimetype", "word/media/", "Pictures/")
 _PROPERTY_LENGTH = 255
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
