@@ -12,7 +12,7 @@ from msgspec import Struct
 from briefgen.evidence import SUFFIX, Evidence, SourceRecord, StatementRecord, load_evidence
 from briefgen.library import open_library, read_file
 from briefgen.model import Source, Span, with_insertions
-from briefgen.outputs import Unit, folded, read_deck, read_handout, read_slides_page
+from briefgen.outputs import Unit, folded, read_deck, read_handout, read_open_document, read_slides_page, read_word
 from briefgen.problems import Location, Problem, error, warning
 
 Status = Literal["found", "changed", "missing"]
@@ -22,6 +22,9 @@ SLIDES = "-slides.html"
 """How the name of a page of slides ends."""
 _MADE = re.compile("-(?:slides|handout(?:-student|-instructor)?)$")
 """How the names of pages and handouts end, before their files' endings."""
+_ACCEPTED = "a .pptx, -slides.html, -handout.html, .docx or .odt made by `briefgen build`, or its .evidence.json"
+_READERS = {".html": read_handout, ".docx": read_word, ".odt": read_open_document}
+"""What reads handouts, by their files' endings."""
 _ALIKE = 0.6
 """The likeness (0 to 1) from which other words count as the statement, changed."""
 
@@ -51,7 +54,7 @@ def verify(path: Path, sources: tuple[str, ...] = ()) -> VerifyReport:
     """
     beside = evidence_path(path)
     if beside is None or not os.path.exists(path):
-        hint = "accepted: a .pptx, -slides.html or -handout.html made by `briefgen build`, or its .evidence.json"
+        hint = f"accepted: {_ACCEPTED}"
         message = "there is no such file" if beside else "this is no file that can be verified"
         return VerifyReport((), (error(message, hint, Location(str(path))),))
     evidence = load_evidence(beside)
@@ -77,7 +80,7 @@ def evidence_path(path: Path) -> Path | None:
     if path.suffix == ".pptx":
         return path.with_suffix(SUFFIX)
     stem = _MADE.sub("", path.stem)
-    return path.with_name(f"{stem}{SUFFIX}") if path.suffix == ".html" else None
+    return path.with_name(f"{stem}{SUFFIX}") if path.suffix in _READERS else None
 
 
 def _sources(evidence: Evidence, folder: Path, given: Sequence[str]) -> tuple[dict[str, Source], tuple[Problem, ...]]:
@@ -157,7 +160,7 @@ def _output(path: Path) -> tuple[Unit, ...] | Problem | None:
         return None
     if path.suffix == ".pptx":
         return read_deck(path)
-    return read_slides_page(path) if path.name.endswith(SLIDES) else read_handout(path)
+    return read_slides_page(path) if path.name.endswith(SLIDES) else _READERS[path.suffix](path)
 
 
 def _in_handout(statements: Sequence[StatementRecord], units: Sequence[Unit]) -> list[Finding]:

@@ -250,9 +250,8 @@ def odt_paragraph(style: Style) -> str:
     said += [
         f'fo:margin-{side}="{style[key]}pt"' for key, side in (("before", "top"), ("after", "bottom")) if key in style
     ]
-    left = style.get("indent") or (6 if "ground" in style else 0)
-    said += [f'fo:margin-left="{left}pt"'] if left else []
-    said += ['fo:margin-right="6pt"'] if "ground" in style or "box" in style else []
+    bordered = any(key in style for key in ("ground", "box", "aside"))
+    said += [f'fo:margin-left="{style["indent"]}pt"'] if "indent" in style and not bordered else []
     said += [f'fo:text-indent="-{style["hanging"]}pt"'] if "hanging" in style else []
     said += [f'fo:line-height="{style["line"]:.0%}"'] if "line" in style else []
     said += ['fo:keep-with-next="always"', 'fo:keep-together="always"'] if style.get("keep") else []
@@ -314,9 +313,9 @@ def odt_styles() -> str:
         + "".join(odt_style("paragraph", style, names) for style in paragraphs)
         + "".join(odt_style("text", style, names) for style in characters)
         + '<style:style style:name="Bullet_20_Symbols" style:family="text"/><style:style style:name="Numbering_20_Symbols" style:family="text"/>'
-        '<style:style style:name="Footnote_20_Symbol" style:family="text"/>'
+        '<style:style style:name="Footnote_20_Symbol" style:family="text"><style:text-properties style:text-position="super 62%"/></style:style>'
         '<text:notes-configuration text:note-class="footnote" text:citation-style-name="Footnote_20_Symbol" '
-        'text:citation-body-style-name="Footnote_20_anchor" style:num-format="1" text:start-value="0" '
+        'text:citation-body-style-name="Footnote_20_anchor" style:num-format="1" style:num-suffix=" " text:start-value="0" '
         'text:footnotes-position="page" text:start-numbering-at="document"/></office:styles>'
         f"{odt_page()}</office:document-styles>"
     )

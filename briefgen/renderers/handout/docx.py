@@ -28,7 +28,7 @@ from briefgen.renderers.handout.office_files import (
     written,
 )
 from briefgen.renderers.handout.reference import Reference, read_reference, unusable
-from briefgen.renderers.handout.sheet import sheet
+from briefgen.renderers.handout.sheet import Sheet, sheet
 from briefgen.renderers.handout.word_styles import completed, style_ids
 from briefgen.renderers.pictures import NO_PICTURES, Pictures
 from briefgen.renderers.scripts import direction, runs_right_to_left
@@ -51,11 +51,16 @@ _EAST_ASIAN = frozenset({"zh", "ja", "ko"})
 def render_docx(
     brief: Brief, pictures: Pictures = NO_PICTURES, edition: Edition | None = None
 ) -> tuple[bytes, tuple[Problem, ...]]:
-    """The handout of `brief` as a .docx file; the same bytes for the same brief, pictures and reference document.
+    """The handout of `brief` as a .docx file, as `word_file` makes it of what it prints."""
+    return word_file(brief, sheet(brief, edition), pictures)
+
+
+def word_file(brief: Brief, printed: Sheet, pictures: Pictures = NO_PICTURES) -> tuple[bytes, tuple[Problem, ...]]:
+    """What is `printed` as a .docx file; the same bytes for the same brief, pictures and reference document.
 
     A reference document that cannot be used is a problem, and ours is used instead. Nothing is made where pandoc fails.
     """
-    content = manuscript(brief, sheet(brief, edition), pictures)
+    content = manuscript(brief, printed, pictures)
     theirs, problems = read_reference(brief.handout.reference)
     if theirs:
         try:

@@ -26,7 +26,7 @@ from briefgen.renderers.handout.office_files import (
     with_pictures,
     written,
 )
-from briefgen.renderers.handout.sheet import sheet
+from briefgen.renderers.handout.sheet import Sheet, sheet
 from briefgen.renderers.pictures import NO_PICTURES, Pictures
 from briefgen.renderers.scripts import direction, runs_right_to_left
 
@@ -41,8 +41,8 @@ _LINK_STYLE, _MARK_STYLE, _ROW, _COLUMNS = "Internet_20_link", "Footnote_20_anch
 _UNLISTED = ("mimetype", "META-INF/manifest.xml")
 _HEAD_CELL, _CELL = "TableHeaderRowCell", "TableRowCell"
 _CELL_LOOK = {
-    _HEAD_CELL: {"background-color": "#1e5288", "padding": "3pt", "border": "none"},
-    _CELL: {"border-bottom": "0.5pt solid #c3cad6", "padding": "3pt"},
+    _HEAD_CELL: {"background-color": "#1e5288", "padding": "2pt 4pt", "border": "none"},
+    _CELL: {"border-bottom": "0.5pt solid #c3cad6", "padding": "2pt 4pt"},
 }
 """How the cells of tables look: as those of the reference document for Word."""
 
@@ -50,11 +50,18 @@ _CELL_LOOK = {
 def render_odt(
     brief: Brief, pictures: Pictures = NO_PICTURES, edition: Edition | None = None
 ) -> tuple[bytes, tuple[Problem, ...]]:
-    """The handout of `brief` as an .odt file; the same bytes for the same brief and pictures.
+    """The handout of `brief` as an .odt file, as `open_document_file` makes it of what it prints."""
+    return open_document_file(brief, sheet(brief, edition), pictures)
+
+
+def open_document_file(
+    brief: Brief, printed: Sheet, pictures: Pictures = NO_PICTURES
+) -> tuple[bytes, tuple[Problem, ...]]:
+    """What is `printed` as an .odt file; the same bytes for the same brief and pictures.
 
     Nothing is made where pandoc fails.
     """
-    content = manuscript(brief, sheet(brief, edition), pictures)
+    content = manuscript(brief, printed, pictures)
     reference = TEMPLATES / "reference.odt"
     arguments = ["--from=json", "--to=odt", "--syntax-highlighting=none", f"--reference-doc={reference}", "--output=-"]
     try:
@@ -67,6 +74,7 @@ def render_odt(
     _set_tables(document, right)
     _set_notes(document, content)
     _set_links(document)
+    _set_lists(document)
     _set_descriptions(document, content)
     _set_directions(document, right)
     if brief.handout.two_columns:
@@ -147,6 +155,16 @@ def _set_links(document: Any) -> None:
         for inside in link.iter(f"{TEXT}span"):
             if inside.get(f"{TEXT}style-name") == "Definition":
                 inside.set(f"{TEXT}style-name", _LINK_STYLE)
+
+
+def _set_lists(document: Any) -> None:
+    """Sets lists in as far as those of the page in HTML."""
+    for place in document.iter(f"{STYLE}list-level-label-alignment"):
+        if place.getparent().getparent().get(f"{TEXT}level") == "1":
+            place.set(f"{FO}margin-left", "17pt")
+            place.set(f"{FO}text-indent", "-17pt")
+            place.set(f"{TEXT}list-tab-stop-position", "17pt")
+            place.getparent().set(f"{FO}text-align", "start")
 
 
 def _set_descriptions(document: Any, content: Manuscript) -> None:
