@@ -315,7 +315,7 @@ def odt_styles() -> str:
         + '<style:style style:name="Bullet_20_Symbols" style:family="text"/><style:style style:name="Numbering_20_Symbols" style:family="text"/>'
         '<style:style style:name="Footnote_20_Symbol" style:family="text"><style:text-properties style:text-position="super 62%"/></style:style>'
         '<text:notes-configuration text:note-class="footnote" text:citation-style-name="Footnote_20_Symbol" '
-        'text:citation-body-style-name="Footnote_20_anchor" style:num-format="1" style:num-suffix=" " text:start-value="0" '
+        'text:citation-body-style-name="Footnote_20_anchor" style:num-format="1" text:start-value="0" '
         'text:footnotes-position="page" text:start-numbering-at="document"/></office:styles>'
         f"{odt_page()}</office:document-styles>"
     )

@@ -40,6 +40,7 @@ PAPER = {"a4": (11906, 16838), "us-letter": (12240, 15840)}
 """Width and height in twentieths of a point."""
 _GAP_BETWEEN_COLUMNS = 400
 _DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
+_MCE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr"
 _PLACED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -239,8 +240,24 @@ def _number(document: Any, footnotes: Any, numbers: Sequence[int]) -> None:
         reference.set(f"{W}customMarkFollows", "1")
         reference.addnext(_text("t", str(shown[reference.get(f"{W}id")])))
     for note in footnotes.iter(f"{W}footnote"):
-        for mark in list(note.iter(f"{W}footnoteRef")):
-            mark.getparent().replace(mark, _text("t", str(shown[note.get(f"{W}id")])))
+        for marked in [mark.getparent() for mark in note.iter(f"{W}footnoteRef")]:
+            _unless_shown_anyway(marked, str(shown[note.get(f"{W}id")]))
+
+
+def _unless_shown_anyway(run: Any, number: str) -> None:
+    """Puts a note's own number before it, but for LibreOffice, which sets it there by itself and would show it twice.
+
+    LibreOffice takes a choice by the prefix "w14" whatever that stands for; by the standard (ISO/IEC 29500-3) a choice
+    of an unknown namespace is passed over for the fallback.
+    """
+    either = etree.Element(
+        f"{{{_MCE}}}AlternateContent", nsmap={"mc": _MCE, "w14": "urn:briefgen:numbers-notes-itself"}
+    )
+    run.getparent().replace(run, either)
+    etree.SubElement(either, f"{{{_MCE}}}Choice", Requires="w14")
+    for mark in list(run.iter(f"{W}footnoteRef")):
+        run.replace(mark, _text("t", number))
+    etree.SubElement(either, f"{{{_MCE}}}Fallback").append(run)
 
 
 def _marked(style: str, inside: Any) -> Any:
@@ -271,6 +288,8 @@ def _replace(old: Any, new: Sequence[Any]) -> None:
 def _set_pictures(document: Any) -> None:
     """Gives pictures the words that describe them in both places, and marks those without any as decoration."""
     for placed in document.iter(_PLACED):
+        for side in ("distT", "distB", "distL", "distR"):
+            placed.getparent().set(side, "0")
         described = placed.get("descr", "")
         for inner in placed.getparent().iter(_PICTURE):
             inner.set("descr", described)

@@ -130,6 +130,10 @@ def _set_notes(document: Any, content: Manuscript) -> None:
         note.set(f"{TEXT}id", f"ftn{number}")
         citation = note.find(f"{TEXT}note-citation")
         citation.text = str(number)
+        words = note.find(f"{TEXT}note-body/{TEXT}p")
+        space = etree.Element(f"{TEXT}s")
+        space.tail, words.text = words.text, None
+        words.insert(0, space)
         if not content.counts_itself:
             citation.set(f"{TEXT}label", str(number))
     names = {f"#{NOTE_NAME.format(number)}": number for number in content.notes}
