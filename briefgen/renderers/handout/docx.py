@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree
 
 from briefgen.model import Brief, Edition
+from briefgen.packages import UNREADABLE
 from briefgen.pandoc import Failure, reason_of, run
 from briefgen.problems import Problem, error
 from briefgen.renderers.handout.manuscript import HEAD_OF_ROW, NOTE_NAME, TITLE_BLOCK, Manuscript, manuscript
@@ -66,7 +67,7 @@ def word_file(brief: Brief, printed: Sheet, pictures: Pictures = NO_PICTURES) ->
     if theirs:
         try:
             return _finished(brief, content, pictures, theirs), problems
-        except (*Failure, KeyError, etree.XMLSyntaxError) as failure:
+        except (*Failure, *UNREADABLE) as failure:
             problems = (*problems, unusable(theirs.path, f"pandoc cannot read it: {reason_of(failure)}"))
     try:
         return _finished(brief, content, pictures, None), problems
@@ -203,7 +204,7 @@ def _text_width(document: Any) -> int:
     """The width of a column of text in twentieths of a point."""
     page = document.find(f"{W}body/{W}sectPr")
     size, margins, columns = (page.find(f"{W}{name}") for name in ("pgSz", "pgMar", "cols"))
-    whole = int(size.get(f"{W}w"))
+    whole = int(size.get(f"{W}w", "0")) or PAPER["a4"][0]
     if margins is not None:
         whole -= sum(int(margins.get(f"{W}{side}", "0")) for side in ("left", "right"))
     count = int(columns.get(f"{W}num", "1")) if columns is not None else 1

@@ -53,6 +53,8 @@ def _styles(package: zipfile.ZipFile) -> frozenset[str]:
         raise ValueError("it is too large")
     if any(entry.flag_bits & 1 for entry in package.infolist()):
         raise ValueError("it has a password")
+    if package.testzip():
+        raise ValueError("it is damaged")
     part(package, "word/document.xml")
     named = (style.find(_NAME) for style in part(package, "word/styles.xml").iter(_STYLE))
     return frozenset(name.get(_VALUE, "") for name in named if name is not None)
