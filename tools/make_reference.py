@@ -138,10 +138,14 @@ def word_styles() -> str:
     """word/styles.xml"""
     paragraphs, characters = listed()
     fonts = f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
-    default = '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/></w:style>'
+    default = (
+        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+        '<w:name w:val="Default Paragraph Font"/></w:style>'
+    )
     return (
         f'{XML}<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:sz w:val="21"/><w:szCs w:val="21"/>'
-        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>'
+        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/>'
+        "</w:docDefaults>"
         + default
         + "".join(word_style("paragraph", style) for style in paragraphs)
         + "".join(word_style("character", style) for style in characters)
@@ -173,7 +177,8 @@ def word_parts() -> Parts:
     package = 'xmlns="http://schemas.openxmlformats.org/package/2006/'
     pages = f'{word_field("PAGE", "1")}<w:r><w:t xml:space="preserve"> / </w:t></w:r>{word_field("NUMPAGES", "1")}'
     lines = "".join(
-        f'<w:footnote w:type="{kind}" w:id="{at}"><w:p><w:pPr><w:spacing w:after="0"/></w:pPr><w:r><w:{kind}/></w:r></w:p></w:footnote>'
+        f'<w:footnote w:type="{kind}" w:id="{at}"><w:p><w:pPr><w:spacing w:after="0"/></w:pPr><w:r><w:{kind}/>'
+        f"</w:r></w:p></w:footnote>"
         for at, kind in ((-1, "separator"), (0, "continuationSeparator"))
     )
     return {
@@ -187,11 +192,15 @@ def word_parts() -> Parts:
         "word/styles.xml": word_styles(),
         "word/settings.xml": f'{XML}<w:settings {W}><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/>'
         '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr><w:compat><w:compatSetting '
-        'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>',
-        "word/header1.xml": f'{XML}<w:hdr {W}><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>{word_field("TITLE", "")}</w:p></w:hdr>',
-        "word/footer1.xml": f'{XML}<w:ftr {W}><w:p><w:pPr><w:pStyle w:val="Footer"/><w:jc w:val="end"/></w:pPr>{pages}</w:p></w:ftr>',
+        'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+        "</w:settings>",
+        "word/header1.xml": f'{XML}<w:hdr {W}><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>'
+        f"{word_field('TITLE', '')}</w:p></w:hdr>",
+        "word/footer1.xml": f'{XML}<w:ftr {W}><w:p><w:pPr><w:pStyle w:val="Footer"/><w:jc w:val="end"/>'
+        f"</w:pPr>{pages}</w:p></w:ftr>",
         "word/footnotes.xml": f"{XML}<w:footnotes {W}>{lines}</w:footnotes>",
-        "word/fontTable.xml": f'{XML}<w:fonts {W}><w:font w:name="{FONT}"><w:altName w:val="Carlito"/></w:font></w:fonts>',
+        "word/fontTable.xml": f'{XML}<w:fonts {W}><w:font w:name="{FONT}"><w:altName w:val="Carlito"/>'
+        f"</w:font></w:fonts>",
     }
 
 
@@ -284,16 +293,22 @@ def odt_page() -> str:
     size = f'fo:page-width="{points(WIDTH)}" fo:page-height="{points(HEIGHT)}"'
     head, foot = points(TOP - HEADER), points(FOOT - HEADER)
     return (
-        '<office:automatic-styles><style:style style:name="PageNumber" style:family="paragraph" style:parent-style-name="Footer">'
+        '<office:automatic-styles><style:style style:name="PageNumber" style:family="paragraph" '
+        'style:parent-style-name="Footer">'
         '<style:paragraph-properties fo:text-align="end"/></style:style><style:page-layout style:name="Page">'
         f'<style:page-layout-properties {size} {edge} style:print-orientation="portrait" style:writing-mode="lr-tb">'
         f'<style:footnote-sep style:width="0.5pt" style:color="#{RULE}" style:rel-width="25%" style:adjustment="left" '
-        'style:distance-before-sep="4pt" style:distance-after-sep="3pt" style:line-style="solid"/></style:page-layout-properties>'
-        f'<style:header-style><style:header-footer-properties fo:min-height="{head}" fo:margin-bottom="10pt"/></style:header-style>'
-        f'<style:footer-style><style:header-footer-properties fo:min-height="{foot}" fo:margin-top="6pt"/></style:footer-style>'
+        'style:distance-before-sep="4pt" style:distance-after-sep="3pt" style:line-style="solid"/>'
+        "</style:page-layout-properties>"
+        f'<style:header-style><style:header-footer-properties fo:min-height="{head}" fo:margin-bottom="10pt"/>'
+        f"</style:header-style>"
+        f'<style:footer-style><style:header-footer-properties fo:min-height="{foot}" fo:margin-top="6pt"/>'
+        f"</style:footer-style>"
         '</style:page-layout></office:automatic-styles><office:master-styles><style:master-page style:name="Standard" '
-        'style:page-layout-name="Page"><style:header><text:p text:style-name="Header"><text:title/></text:p></style:header>'
-        '<style:footer><text:p text:style-name="PageNumber"><text:page-number text:select-page="current">1</text:page-number>'
+        'style:page-layout-name="Page"><style:header><text:p text:style-name="Header"><text:title/></text:p>'
+        "</style:header>"
+        '<style:footer><text:p text:style-name="PageNumber"><text:page-number '
+        'text:select-page="current">1</text:page-number>'
         " / <text:page-count>1</text:page-count></text:p></style:footer></style:master-page></office:master-styles>"
     )
 
@@ -308,12 +323,16 @@ def odt_styles() -> str:
         f'{XML}<office:document-styles {NAMESPACES} office:version="1.3"><office:font-face-decls><style:font-face '
         f'style:name="{FONT}" svg:font-family="{FONT}, Carlito"/></office:font-face-decls><office:styles>'
         '<style:default-style style:family="paragraph"><style:paragraph-properties style:writing-mode="page" '
-        f'fo:orphans="2" fo:widows="2"/><style:text-properties {fonts} fo:font-size="10.5pt" {language}/></style:default-style>'
-        '<style:default-style style:family="table-row"><style:table-row-properties fo:keep-together="auto"/></style:default-style>'
+        f'fo:orphans="2" fo:widows="2"/><style:text-properties {fonts} fo:font-size="10.5pt" {language}/>'
+        f"</style:default-style>"
+        '<style:default-style style:family="table-row"><style:table-row-properties fo:keep-together="auto"/>'
+        "</style:default-style>"
         + "".join(odt_style("paragraph", style, names) for style in paragraphs)
         + "".join(odt_style("text", style, names) for style in characters)
-        + '<style:style style:name="Bullet_20_Symbols" style:family="text"/><style:style style:name="Numbering_20_Symbols" style:family="text"/>'
-        '<style:style style:name="Footnote_20_Symbol" style:family="text"><style:text-properties style:text-position="super 62%"/></style:style>'
+        + '<style:style style:name="Bullet_20_Symbols" style:family="text"/>'
+        '<style:style style:name="Numbering_20_Symbols" style:family="text"/>'
+        '<style:style style:name="Footnote_20_Symbol" style:family="text">'
+        '<style:text-properties style:text-position="super 62%"/></style:style>'
         '<text:notes-configuration text:note-class="footnote" text:citation-style-name="Footnote_20_Symbol" '
         'text:citation-body-style-name="Footnote_20_anchor" style:num-format="1" text:start-value="0" '
         'text:footnotes-position="page" text:start-numbering-at="document"/></office:styles>'
@@ -332,7 +351,8 @@ def odt_parts() -> Parts:
         "mimetype": media,
         "META-INF/manifest.xml": f'{XML}<manifest:manifest {NAMESPACES} manifest:version="1.3"><manifest:file-entry '
         f'manifest:full-path="/" manifest:media-type="{media}"/>{files}</manifest:manifest>',
-        "content.xml": f'{XML}<office:document-content {NAMESPACES} office:version="1.3"><office:body><office:text><text:p/>'
+        "content.xml": f'{XML}<office:document-content {NAMESPACES} office:version="1.3"><office:body>'
+        f"<office:text><text:p/>"
         "</office:text></office:body></office:document-content>",
         "styles.xml": odt_styles(),
     }
