@@ -1,5 +1,6 @@
 """Handouts for word processors: Word and OpenDocument files, written through pandoc and read back."""
 
+import re
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -40,6 +41,7 @@ from briefgen.readers import read
 from briefgen.renderers.handout.docx import render_docx, word_file
 from briefgen.renderers.handout.manuscript import manuscript
 from briefgen.renderers.handout.odt import open_document_file, render_odt
+from briefgen.renderers.handout.office_files import TEMPLATES, packed, unpacked
 from briefgen.renderers.handout.printable import printable
 from briefgen.renderers.handout.sheet import Gap, Sheet, sheet
 from briefgen.verify import verify
@@ -389,12 +391,10 @@ def test_a_handout_that_briefgen_made_is_no_source(ending: str) -> None:
 
 def reference(folder: Path, change: Callable[[str], str] = str) -> Path:
     """A reference document of an instructor's: ours with other styles."""
-    import briefgen.renderers.handout.office_files as files
-
-    parts = files.unpacked((files.TEMPLATES / "reference.docx").read_bytes())
+    parts = unpacked((TEMPLATES / "reference.docx").read_bytes())
     parts["word/styles.xml"] = change(parts["word/styles.xml"].decode()).encode()
     path = folder / "mine.docx"
-    path.write_bytes(files.packed(parts))
+    path.write_bytes(packed(parts))
     return path
 
 
@@ -412,6 +412,45 @@ def test_an_instructors_styles_are_taken_and_ours_stand_in_for_those_that_are_mi
     assert "Garamond" in etree.tostring(styles).decode()
     (gap,) = (one for one in styles.iter(f"{W}style") if one.get(f"{W}styleId") == "Gap")
     assert gap.find(f"{W}rPr/{W}u") is not None
+
+
+def test_the_shipped_reference_documents_are_what_their_script_makes(tmp_path: Path) -> None:
+    import make_reference
+
+    make_reference.main(tmp_path)
+    for name in ("reference.docx", "reference.odt"):
+        with zipfile.ZipFile(tmp_path / name) as fresh, zipfile.ZipFile(TEMPLATES / name) as shipped:
+            assert {n: fresh.read(n) for n in fresh.namelist()} == {n: shipped.read(n) for n in shipped.namelist()}
+
+
+def test_an_instructors_styles_may_have_identities_of_another_language(tmp_path: Path) -> None:
+    def german(styles: str) -> str:
+        kept = ("Normal", "heading 1", "footnote text", "footnote reference", "Body Text")
+        styles = re.sub(
+            "<w:style .*?</w:style>",
+            lambda one: one[0] if any(f'w:name w:val="{name}"' in one[0] for name in kept) else "",
+            styles,
+        )
+        for ours, theirs in (
+            ("Normal", "Standard"),
+            ("FootnoteReference", "Funotenzeichen"),
+            ("BodyText", "Textkrper"),
+        ):
+            styles = re.sub(f'(w:styleId|basedOn w:val|next w:val)="{ours}"', rf'\1="{theirs}"', styles)
+        return styles
+
+    path = reference(tmp_path, german)
+    of = replace(brief(*every_block(), opening=(said("A.", notes=(1,)),)), handout=Handout(reference=str(path)))
+    data, problems = render_docx(of)
+    assert problems == ()
+    styles = part(data, "word/styles.xml")
+    known = {style.get(f"{W}styleId") for style in styles.iter(f"{W}style")}
+    parents = {one.get(f"{W}val") for one in styles.iter(f"{W}basedOn")}
+    used = {
+        one.get(f"{W}val") for one in part(data, "word/document.xml").iter(f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")
+    }
+    assert parents | used <= known
+    assert "Funotenzeichen" in used
 
 
 def test_an_instructors_page_stays_as_it_is(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from copy import deepcopy
 from typing import Any
 
+from briefgen.renderers.handout.manuscript import TITLE_BLOCK
 from briefgen.renderers.handout.office_files import TEMPLATES, tree, unpacked
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -20,8 +21,18 @@ def _name(style: Any) -> str:
     return "" if found is None else found.get(f"{W}val", "")
 
 
+def _take_out(style: Any, *paths: str) -> None:
+    for path in paths:
+        parent, _, name = path.partition("/")
+        for one in style.findall(f"{W}{parent}/{W}{name}"):
+            one.getparent().remove(one)
+
+
 def completed(styles: Any, theirs: Collection[str]) -> None:
-    """Puts those of our styles into `styles` whose names are not among `theirs`, in place of what pandoc has made."""
+    """Puts those of our styles into `styles` whose names are not among `theirs`, in place of what pandoc has made.
+
+    The band behind our title is left out where the title is theirs.
+    """
     here = {_name(style).lower(): style for style in styles.iter(f"{W}style")}
     ours = list(tree(unpacked((TEMPLATES / "reference.docx").read_bytes())["word/styles.xml"]).iter(f"{W}style"))
     known = {name.lower() for name in theirs}
@@ -34,6 +45,8 @@ def completed(styles: Any, theirs: Collection[str]) -> None:
             continue
         added = deepcopy(style)
         added.set(f"{W}styleId", ids[name])
+        if "title" in known and _name(style) in TITLE_BLOCK:
+            _take_out(added, "pPr/pBdr", "pPr/shd", "pPr/ind", "rPr/color")
         if added.get(f"{W}default"):
             del added.attrib[f"{W}default"]
         for reference in (one for kind in _REFER for one in added.findall(f"{W}{kind}")):
