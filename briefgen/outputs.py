@@ -17,7 +17,13 @@ _ABOVE = re.compile(r"[1-9]")
 """How a baseline above the line begins: thousandths of a percent, or a percentage with its sign."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STYLE, _TEXT, _TABLE = (f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("style", "text", "table"))
-_WORD_SIGNS = {f"{_W}br": " ", f"{_W}cr": " ", f"{_W}tab": " ", f"{_W}noBreakHyphen": "\u2011"}
+_WORD_SIGNS = {
+    f"{_W}br": " ",
+    f"{_W}cr": " ",
+    f"{_W}tab": " ",
+    f"{_W}noBreakHyphen": "\u2011",
+    f"{_W}softHyphen": "\u00ad",
+}
 _WORD_TEXT = (f"{_W}t", *_WORD_SIGNS)
 UNREAD = frozenset({"Instructor's label", "Gap number"})
 """Styles of words in word processors' files that say something of a passage, and are no part of it."""

@@ -30,7 +30,7 @@ from briefgen.renderers.handout.office_files import (
 )
 from briefgen.renderers.handout.reference import Reference, read_reference, unusable
 from briefgen.renderers.handout.sheet import Sheet, sheet
-from briefgen.renderers.handout.word_styles import completed, style_ids
+from briefgen.renderers.handout.word_styles import completed, refer, style_ids
 from briefgen.renderers.pictures import NO_PICTURES, Pictures
 from briefgen.renderers.scripts import direction, runs_right_to_left
 
@@ -83,6 +83,8 @@ def _finished(brief: Brief, content: Manuscript, pictures: Pictures, theirs: Ref
     document, footnotes, styles = (tree(parts[f"word/{name}.xml"]) for name in ("document", "footnotes", "styles"))
     if theirs:
         completed(styles, theirs.styles)
+        refer(document, styles)
+        refer(footnotes, styles)
     ids = style_ids(styles)
     _set_page(document, brief, keep=theirs is not None, title=[ids.get(name) for name in TITLE_BLOCK])
     _set_tables(document, ids, runs_right_to_left(brief.language))

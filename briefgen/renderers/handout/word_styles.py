@@ -21,6 +21,21 @@ def _name(style: Any) -> str:
     return "" if found is None else found.get(f"{W}val", "")
 
 
+def _ours() -> list[Any]:
+    return list(tree(unpacked((TEMPLATES / "reference.docx").read_bytes())["word/styles.xml"]).iter(f"{W}style"))
+
+
+def refer(root: Any, styles: Any) -> None:
+    """Makes what refers to a style by an identity of ours refer to it by theirs; pandoc takes some for granted."""
+    theirs = {name.lower(): identity for name, identity in style_ids(styles).items()}
+    known = set(theirs.values())
+    names = {style.get(f"{W}styleId"): _name(style).lower() for style in _ours()}
+    for one in root.iter(f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle"):
+        identity = one.get(f"{W}val")
+        if identity not in known and identity in names:
+            one.set(f"{W}val", theirs[names[identity]])
+
+
 def _take_out(style: Any, *paths: str) -> None:
     for path in paths:
         parent, _, name = path.partition("/")
@@ -34,7 +49,7 @@ def completed(styles: Any, theirs: Collection[str]) -> None:
     The band behind our title is left out where the title is theirs.
     """
     here = {_name(style).lower(): style for style in styles.iter(f"{W}style")}
-    ours = list(tree(unpacked((TEMPLATES / "reference.docx").read_bytes())["word/styles.xml"]).iter(f"{W}style"))
+    ours = _ours()
     known = {name.lower() for name in theirs}
     names = {style.get(f"{W}styleId"): _name(style).lower() for style in ours}
     ids = {name: style.get(f"{W}styleId") for name, style in here.items()}
