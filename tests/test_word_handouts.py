@@ -229,7 +229,7 @@ def test_own_words_and_passages_have_styles_of_their_own(tmp_path: Path) -> None
     assert {"Statement", "Instructorswords"} <= used
     assert styled(document, "InstructorLabel") == ["In the instructor’s words"]
     assert styled(document, "Discussion") == ["Why?"]
-    assert len(styled(document, "WritingLine")) == 3
+    assert len(styled(document, "WritingLine") + styled(document, "LastWritingLine")) == 3
     assert styled(document, "QuoteSource") == ["— Short 2"]
 
 

@@ -88,7 +88,7 @@ def word_paragraph(style: Style) -> str:
     hanging = f' w:hanging="{twips["hanging"]}"' if twips["hanging"] else ""
     ground = style.get("ground") or style.get("tint")
     parts = (
-        "<w:keepNext/>" if style.get("keep") else "",
+        {True: "<w:keepNext/>", False: '<w:keepNext w:val="0"/>'}.get(style.get("keep"), ""),
         "<w:keepLines/>" if style.get("keep") else "",
         word_borders(style),
         f'<w:shd w:val="clear" w:color="auto" w:fill="{ground}"/>' if ground else "",
@@ -264,6 +264,7 @@ def odt_paragraph(style: Style) -> str:
     said += [f'fo:text-indent="-{style["hanging"]}pt"'] if "hanging" in style else []
     said += [f'fo:line-height="{style["line"]:.0%}"'] if "line" in style else []
     said += ['fo:keep-with-next="always"', 'fo:keep-together="always"'] if style.get("keep") else []
+    said += ['fo:keep-with-next="auto"'] if style.get("keep") is False else []
     ground = style.get("ground") or style.get("tint")
     said += [f'fo:background-color="#{ground}"'] if ground else []
     return f"<style:paragraph-properties {' '.join(said)}/>" if said else ""

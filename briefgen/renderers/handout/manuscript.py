@@ -316,7 +316,8 @@ class _Writer:
         yield self.line("Credit", block.image.rights)
 
     def questions(self, block: PrintedBlock) -> Iterator[Node]:
-        lines = [nodes.paragraph("Writing Line", nodes.text("\u00a0"))] * _LINES_TO_WRITE_ON
+        styles = [*["Writing Line"] * (_LINES_TO_WRITE_ON - 1), "Last Writing Line"]
+        lines = [nodes.paragraph(style, nodes.text("\u00a0")) for style in styles]
         yield nodes.numbered([self.line("Discussion", question), *lines] for question in block.questions)
 
     # Cells ------------------------------------------------------------------------------------------------------
