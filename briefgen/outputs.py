@@ -25,6 +25,8 @@ _WORD_SIGNS = {
     f"{_W}softHyphen": "\u00ad",
 }
 _WORD_TEXT = (f"{_W}t", *_WORD_SIGNS)
+BLANK = "Blank"
+"""The style of the space that a gap has in a student's edition."""
 UNREAD = frozenset({"Instructor's label", "Gap number"})
 """Styles of words in word processors' files that say something of a passage, and are no part of it."""
 _DIRECTION = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -32,6 +34,10 @@ _DIRECTION = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _CUT, _CUT_BETWEEN = " …", " … "
 """How words left out at the end, and between two pieces, are marked."""
 _BLOCKS = ("p", "li", "dd", "dt", "blockquote", "figcaption", "td", "th", "caption", "h1", "h2", "h3", "h4")
+
+
+GAP = "\ufffc"
+"""What stands in the words of a handout where students are to fill in some: the object replacement character."""
 
 
 class Unit(Struct, frozen=True):
@@ -50,10 +56,18 @@ class Unit(Struct, frozen=True):
     def holds(self, pieces: Sequence[str]) -> bool:
         """Whether each of `pieces`, or all of them joined, is the whole of a cell but for the mark of a cut.
 
-        A piece with other words beside it does not count: one word before it may deny it.
+        A piece with other words beside it does not count: one word before it may deny it. A gap stands for any words.
         """
         whole = {cell.removesuffix(_CUT) for cell in self.cells}
+        if any(GAP in cell for cell in whole):
+            whole = {_filled(cell, (*pieces, _CUT_BETWEEN.join(pieces))) for cell in whole}
         return _CUT_BETWEEN.join(pieces) in whole or whole.issuperset(pieces)
+
+
+def _filled(cell: str, pieces: Sequence[str]) -> str:
+    """The piece that a cell is but for its gaps; the cell itself where none is."""
+    shape = re.compile(".+".join(map(re.escape, cell.split(GAP))))
+    return next((piece for piece in pieces if shape.fullmatch(piece)), cell) if GAP in cell else cell
 
 
 def folded(text: str) -> str:
@@ -113,11 +127,11 @@ def read_word(path: Path) -> tuple[Unit, ...] | Problem:
         if _name_in_word(style) in UNREAD or _is_raised(style.find(f"{_W}rPr"))
     }
 
+    blank = {style.get(f"{_W}styleId") for style in styles.iter(f"{_W}style") if _name_in_word(style) == BLANK}
+
     def words(paragraph: Any) -> str:
         runs = (run for run in paragraph.iter(f"{_W}r") if not _is_mark(run, unread))
-        return folded(
-            "".join(_WORD_SIGNS.get(one.tag, one.text or "") for run in runs for one in run.iter(*_WORD_TEXT))
-        )
+        return _with_gaps("".join(GAP if _style_of(run) in blank else _run_text(run) for run in runs))
 
     rows = [Unit(tuple(_cell(words, cell, f"{_W}p") for cell in row.iter(f"{_W}tc"))) for row in body.iter(f"{_W}tr")]
     return (*(Unit((words(one),)) for one in body.iter(f"{_W}p")), *rows)
@@ -134,12 +148,18 @@ def read_open_document(path: Path) -> tuple[Unit, ...] | Problem:
     for one in list(content.iter(f"{_TEXT}note", f"{_TEXT}note-ref", f"{_TEXT}span")):
         if one.tag != f"{_TEXT}span" or one.get(f"{_TEXT}style-name") in unread:
             _drop(one)
+    for one in list(content.iter(f"{_TEXT}span")):
+        if one.get(f"{_TEXT}style-name") == BLANK:
+            one.clear(keep_tail=True)
+            one.text = GAP
     for one in content.iter(f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break"):
         one.text = " "
     cells = f"{_TABLE}table-cell"
-    paragraphs = [Unit((folded("".join(one.itertext())),)) for one in content.iter(f"{_TEXT}p", f"{_TEXT}h")]
+    paragraphs = [Unit((_with_gaps("".join(one.itertext())),)) for one in content.iter(f"{_TEXT}p", f"{_TEXT}h")]
     rows = [
-        Unit(tuple(_cell(lambda one: folded("".join(one.itertext())), cell, f"{_TEXT}p") for cell in row.iter(cells)))
+        Unit(
+            tuple(_cell(lambda one: _with_gaps("".join(one.itertext())), cell, f"{_TEXT}p") for cell in row.iter(cells))
+        )
         for row in content.iter(f"{_TABLE}table-row")
     ]
     return (*paragraphs, *rows)
@@ -160,9 +180,21 @@ def _is_raised(properties: Any) -> bool:
 
 
 def _is_mark(run: Any, unread: Collection[str | None]) -> bool:
-    properties = run.find(f"{_W}rPr")
-    style = None if properties is None else properties.find(f"{_W}rStyle")
-    return _is_raised(properties) or (style is not None and style.get(f"{_W}val") in unread)
+    return _is_raised(run.find(f"{_W}rPr")) or _style_of(run) in unread
+
+
+def _style_of(run: Any) -> str:
+    style = run.find(f"{_W}rPr/{_W}rStyle")
+    return "" if style is None else style.get(f"{_W}val", "")
+
+
+def _run_text(run: Any) -> str:
+    return "".join(_WORD_SIGNS.get(one.tag, one.text or "") for one in run.iter(*_WORD_TEXT))
+
+
+def _with_gaps(text: str) -> str:
+    """The text, a gap of several pieces as one."""
+    return folded(re.sub(f"{GAP}+", GAP, text))
 
 
 def _unread_spans(styles: Sequence[Any]) -> set[str]:

@@ -88,7 +88,7 @@ def word_paragraph(style: Style) -> str:
     hanging = f' w:hanging="{twips["hanging"]}"' if twips["hanging"] else ""
     ground = style.get("ground") or style.get("tint")
     parts = (
-        {True: "<w:keepNext/>", False: '<w:keepNext w:val="0"/>'}.get(style.get("keep"), ""),
+        "" if "keep" not in style else "<w:keepNext/>" if style["keep"] else '<w:keepNext w:val="0"/>',
         "<w:keepLines/>" if style.get("keep") else "",
         word_borders(style),
         f'<w:shd w:val="clear" w:color="auto" w:fill="{ground}"/>' if ground else "",
