@@ -1,7 +1,7 @@
 """The words of built files as they stand now, without their note marks, for finding statements again."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,29 @@ from briefgen.userfiles import read_text
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _ABOVE = re.compile(r"[1-9]")
 """How a baseline above the line begins: thousandths of a percent, or a percentage with its sign."""
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STYLE, _TEXT, _TABLE = (f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("style", "text", "table"))
+_WORD_SIGNS = {
+    f"{_W}br": " ",
+    f"{_W}cr": " ",
+    f"{_W}tab": " ",
+    f"{_W}noBreakHyphen": "\u2011",
+    f"{_W}softHyphen": "\u00ad",
+}
+_WORD_TEXT = (f"{_W}t", *_WORD_SIGNS)
+BLANK = "Blank"
+"""The style of the space that a gap has in a student's edition."""
+UNREAD = frozenset({"Instructor's label", "Gap number"})
+"""Styles of words in word processors' files that say something of a passage, and are no part of it."""
 _DIRECTION = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """The controls that turn the direction of writing, which renderers leave out."""
 _CUT, _CUT_BETWEEN = " …", " … "
 """How words left out at the end, and between two pieces, are marked."""
 _BLOCKS = ("p", "li", "dd", "dt", "blockquote", "figcaption", "td", "th", "caption", "h1", "h2", "h3", "h4")
+
+
+GAP = "\ufffc"
+"""What stands in the words of a handout where students are to fill in some: the object replacement character."""
 
 
 class Unit(Struct, frozen=True):
@@ -38,10 +56,18 @@ class Unit(Struct, frozen=True):
     def holds(self, pieces: Sequence[str]) -> bool:
         """Whether each of `pieces`, or all of them joined, is the whole of a cell but for the mark of a cut.
 
-        A piece with other words beside it does not count: one word before it may deny it.
+        A piece with other words beside it does not count: one word before it may deny it. A gap stands for any words.
         """
         whole = {cell.removesuffix(_CUT) for cell in self.cells}
+        if any(GAP in cell for cell in whole):
+            whole = {_filled(cell, (*pieces, _CUT_BETWEEN.join(pieces))) for cell in whole}
         return _CUT_BETWEEN.join(pieces) in whole or whole.issuperset(pieces)
+
+
+def _filled(cell: str, pieces: Sequence[str]) -> str:
+    """The piece that a cell is but for its gaps; the cell itself where none is."""
+    shape = re.compile(".+".join(map(re.escape, cell.split(GAP))))
+    return next((piece for piece in pieces if shape.fullmatch(piece)), cell) if GAP in cell else cell
 
 
 def folded(text: str) -> str:
@@ -91,6 +117,118 @@ def read_quiz_key(path: Path) -> tuple[Unit, ...] | Problem:
     if isinstance(tree, Problem):
         return tree
     return tuple(Unit((folded(one.text_content()),)) for one in tree.xpath("//*[@class='proof']"))
+
+
+def read_word(path: Path) -> tuple[Unit, ...] | Problem:
+    """The paragraphs and table rows of a handout in Word's format, as `read_handout` has those of a page.
+
+    Raised marks, gaps' numbers and the words that say whose it is are told by the styles, whatever program saved them.
+    """
+    try:
+        with opened(path) as package:
+            body, styles = part(package, "word/document.xml"), part(package, "word/styles.xml")
+    except UNREADABLE as fault:
+        return error(f"this is no handout that can be read: {fault}", "is it a .docx?", Location(str(path)))
+    unread = {
+        style.get(f"{_W}styleId")
+        for style in styles.iter(f"{_W}style")
+        if _name_in_word(style) in UNREAD or _is_raised(style.find(f"{_W}rPr"))
+    }
+
+    blank = {style.get(f"{_W}styleId") for style in styles.iter(f"{_W}style") if _name_in_word(style) == BLANK}
+
+    def words(paragraph: Any) -> str:
+        runs = (run for run in paragraph.iter(f"{_W}r") if not _is_mark(run, unread))
+        return _with_gaps("".join(GAP if _style_of(run) in blank else _run_text(run) for run in runs))
+
+    rows = [Unit(tuple(_cell(words, cell, f"{_W}p") for cell in row.iter(f"{_W}tc"))) for row in body.iter(f"{_W}tr")]
+    return (*(Unit((words(one),)) for one in body.iter(f"{_W}p")), *rows)
+
+
+def read_open_document(path: Path) -> tuple[Unit, ...] | Problem:
+    """The paragraphs and table rows of a handout in OpenDocument's format, as `read_word` has them."""
+    try:
+        with opened(path) as package:
+            content, styles = part(package, "content.xml"), part(package, "styles.xml")
+    except UNREADABLE as fault:
+        return error(f"this is no handout that can be read: {fault}", "is it an .odt?", Location(str(path)))
+    unread = _unread_spans([*styles.iter(f"{_STYLE}style"), *content.iter(f"{_STYLE}style")])
+    for one in list(content.iter(f"{_TEXT}note", f"{_TEXT}note-ref", f"{_TEXT}span")):
+        if one.tag != f"{_TEXT}span" or one.get(f"{_TEXT}style-name") in unread:
+            _drop(one)
+    for one in list(content.iter(f"{_TEXT}span")):
+        if one.get(f"{_TEXT}style-name") == BLANK:
+            one.clear(keep_tail=True)
+            one.text = GAP
+    for one in content.iter(f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break"):
+        one.text = " "
+    cells = f"{_TABLE}table-cell"
+    paragraphs = [Unit((_with_gaps("".join(one.itertext())),)) for one in content.iter(f"{_TEXT}p", f"{_TEXT}h")]
+    rows = [
+        Unit(
+            tuple(_cell(lambda one: _with_gaps("".join(one.itertext())), cell, f"{_TEXT}p") for cell in row.iter(cells))
+        )
+        for row in content.iter(f"{_TABLE}table-row")
+    ]
+    return (*paragraphs, *rows)
+
+
+def _cell(words: Callable[[Any], str], cell: Any, paragraph: str) -> str:
+    return folded(" ".join(words(one) for one in cell.iter(paragraph)))
+
+
+def _name_in_word(style: Any) -> str:
+    name = style.find(f"{_W}name")
+    return "" if name is None else name.get(f"{_W}val", "")
+
+
+def _is_raised(properties: Any) -> bool:
+    place = None if properties is None else properties.find(f"{_W}vertAlign")
+    return place is not None and place.get(f"{_W}val") == "superscript"
+
+
+def _is_mark(run: Any, unread: Collection[str | None]) -> bool:
+    return _is_raised(run.find(f"{_W}rPr")) or _style_of(run) in unread
+
+
+def _style_of(run: Any) -> str:
+    style = run.find(f"{_W}rPr/{_W}rStyle")
+    return "" if style is None else style.get(f"{_W}val", "")
+
+
+def _run_text(run: Any) -> str:
+    return "".join(_WORD_SIGNS.get(one.tag, one.text or "") for one in run.iter(*_WORD_TEXT))
+
+
+def _with_gaps(text: str) -> str:
+    """The text, a gap of several pieces as one."""
+    return folded(re.sub(f"{GAP}+", GAP, text))
+
+
+def _unread_spans(styles: Sequence[Any]) -> set[str]:
+    """The names of styles of words that are no part of a passage, and of those that are made of these."""
+    unread: set[str] = set()
+    for style in styles:
+        name = style.get(f"{_STYLE}name", "")
+        properties = style.find(f"{_STYLE}text-properties")
+        raised = properties is not None and (properties.get(f"{_STYLE}text-position") or "").startswith("super")
+        if (
+            raised
+            or style.get(f"{_STYLE}display-name", name) in UNREAD
+            or style.get(f"{_STYLE}parent-style-name") in unread
+        ):
+            unread.add(name)
+    return unread
+
+
+def _drop(element: Any) -> None:
+    """Takes an element out, and leaves what follows it."""
+    before, parent = element.getprevious(), element.getparent()
+    if before is None:
+        parent.text = (parent.text or "") + (element.tail or "")
+    else:
+        before.tail = (before.tail or "") + (element.tail or "")
+    parent.remove(element)
 
 
 def _page(path: Path, what: str) -> Any | Problem:

@@ -12,7 +12,16 @@ from msgspec import Struct
 from briefgen.evidence import SUFFIX, Evidence, SourceRecord, StatementRecord, load_evidence
 from briefgen.library import open_library, read_file
 from briefgen.model import Source, Span, with_insertions
-from briefgen.outputs import Unit, folded, read_deck, read_handout, read_quiz_key, read_slides_page
+from briefgen.outputs import (
+    Unit,
+    folded,
+    read_deck,
+    read_handout,
+    read_open_document,
+    read_quiz_key,
+    read_slides_page,
+    read_word,
+)
 from briefgen.problems import Location, Problem, error, warning
 
 Status = Literal["found", "changed", "missing"]
@@ -24,6 +33,12 @@ KEY = "-quiz-key.html"
 """How the name of the key of a quiz ends."""
 _MADE = re.compile("-(?:slides|quiz-key|handout(?:-student|-instructor)?)$")
 """How the names of pages, keys and handouts end, before their files' endings."""
+_ACCEPTED = (
+    "a .pptx, -slides.html, -handout.html, -quiz-key.html, .docx or .odt made by `briefgen build`, "
+    "or its .evidence.json"
+)
+_READERS = {".html": read_handout, ".docx": read_word, ".odt": read_open_document}
+"""What reads handouts, by their files' endings."""
 _ALIKE = 0.6
 """The likeness (0 to 1) from which other words count as the statement, changed."""
 
@@ -53,8 +68,7 @@ def verify(path: Path, sources: tuple[str, ...] = ()) -> VerifyReport:
     """
     beside = evidence_path(path)
     if beside is None or not os.path.exists(path):
-        made = ".pptx, -slides.html, -handout.html or -quiz-key.html"
-        hint = f"accepted: a {made} made by `briefgen build`, or its .evidence.json"
+        hint = f"accepted: {_ACCEPTED}"
         message = "there is no such file" if beside else "this is no file that can be verified"
         return VerifyReport((), (error(message, hint, Location(str(path))),))
     evidence = load_evidence(beside)
@@ -83,7 +97,7 @@ def evidence_path(path: Path) -> Path | None:
     if path.suffix == ".pptx":
         return path.with_suffix(SUFFIX)
     stem = _MADE.sub("", path.stem)
-    return path.with_name(f"{stem}{SUFFIX}") if path.suffix == ".html" and not path.stem.endswith("-quiz") else None
+    return path.with_name(f"{stem}{SUFFIX}") if path.suffix in _READERS and not path.stem.endswith("-quiz") else None
 
 
 def _sources(evidence: Evidence, folder: Path, given: Sequence[str]) -> tuple[dict[str, Source], tuple[Problem, ...]]:
@@ -165,7 +179,7 @@ def _output(path: Path) -> tuple[Unit, ...] | Problem | None:
         return read_deck(path)
     if path.name.endswith(KEY):
         return read_quiz_key(path)
-    return read_slides_page(path) if path.name.endswith(SLIDES) else read_handout(path)
+    return read_slides_page(path) if path.name.endswith(SLIDES) else _READERS[path.suffix](path)
 
 
 def _in_key(

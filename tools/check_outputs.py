@@ -31,6 +31,7 @@ VALIDATOR = BESIDE / "ooxml-xsd" / "validate.py"
 
 SLIDE = re.compile(r"ppt/slides/slide\d+\.xml")
 PAGES = re.compile(r"^Pages:\s+(\d+)", re.MULTILINE)
+WORD_FORMATS = ("docx", "odt")
 HASH_SEEDS = ("0", "1")
 MOST_ERRORS = 20
 """Errors that are listed for each part of a package."""
@@ -60,6 +61,7 @@ def main() -> int:
         else:
             print("skipped: there is no validator of packages beside the checkout")
         passed.append(_report("the same inputs give the same bytes", repeated(made)))
+        passed.append(_report("handouts for word processors hold, also saved by LibreOffice", worded(made / "word")))
     return 0 if all(passed) else 1
 
 
@@ -109,7 +111,7 @@ def fitting(decks: Iterable[Path]) -> Faults:
 
 
 def valid(decks: Iterable[Path]) -> Faults:
-    """The errors that the validator beside the checkout finds in the decks."""
+    """The errors that the validator beside the checkout finds in the packages."""
     check = _validator()
     found = {deck: check(str(deck), MOST_ERRORS) for deck in decks}
     return [f"{deck}: {fault}" for deck, result in found.items() for fault in (result[0] if result else ["unreadable"])]
@@ -129,9 +131,30 @@ def repeated(folder: Path) -> Faults:
     return faults
 
 
-def _build(out: Path, sources: Path | None, seed: str = "random") -> Faults:
+def worded(folder: Path) -> Faults:
+    """What is wrong with the handouts for word processors as they are, and after LibreOffice has saved them again."""
+    sources = DOCUMENTS if DOCUMENTS.is_dir() else None
+    faults = _build(folder / "made", sources, formats=",".join(WORD_FORMATS))
+    files = sorted(path for ending in WORD_FORMATS for path in (folder / "made").glob(f"*.{ending}"))
+    if VALIDATOR.is_file():
+        faults += valid(path for path in files if path.suffix == ".docx")
+    if not shutil.which("soffice"):
+        return [*faults, "soffice is not installed"]
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    again = folder / "again"
+    shutil.copytree(folder / "made", again, ignore=shutil.ignore_patterns(*(f"*.{one}" for one in WORD_FORMATS)))
+    for path in files:
+        _run("soffice", profile, "--headless", "--convert-to", path.suffix[1:], "--outdir", str(again), str(path))
+    for path in (*files, *(again / path.name for path in files)):
+        given = ("--sources", str(sources)) if sources else ()
+        done = _briefgen("verify", str(path), *given)
+        faults += [f"{path.name}: {done.stdout}{done.stderr}"] if done.returncode else []
+    return faults if files else [*faults, "nothing was built"]
+
+
+def _build(out: Path, sources: Path | None, seed: str = "random", formats: str = "pptx,html") -> Faults:
     given = ("--sources", str(sources)) if sources else ()
-    done = _briefgen("build", str(OUTLINES), *given, "--out", str(out), seed=seed)
+    done = _briefgen("build", str(OUTLINES), *given, "--to", formats, "--out", str(out), seed=seed)
     return [f"{done.stdout}{done.stderr}"] if done.returncode else []
 
 

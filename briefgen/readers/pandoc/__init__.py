@@ -38,6 +38,12 @@ FORMATS = {
 _LONGEST_TITLE = 15
 """Words of a first line that may be the title though it is not marked as a heading."""
 
+GENERATOR = "briefgen"
+"""The program that a handout names."""
+_MADE_BY = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}Application",
+    "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}generator",
+)
 _PACKED = ("docx", "odt", "epub")
 _MISSED = re.compile(r"\[WARNING\] (Could not load include file .*)")
 _LINE = re.compile(r"line (\d+)")
@@ -53,6 +59,8 @@ def read(file: File) -> Reading:
         if isinstance(unpacked, Problem):
             return Reading(None, (unpacked,))
         package = unpacked
+        if _is_handout(package):
+            return Reading(None, (_handout(file.path),))
     elif form != "rtf":
         decoded = decode(file.path, file.data)
         if decoded.text is None:
@@ -72,6 +80,17 @@ def read(file: File) -> Reading:
     return Reading(
         _source(file, form, walk, stated, decoded.text), (*decoded.problems, *_missed(file.path, said, file.data))
     )
+
+
+def _is_handout(package: Package) -> bool:
+    """Whether a document names briefgen as the program that made it; one that was saved by another does not."""
+    trees = (package.tree(name) for name in ("docProps/app.xml", "meta.xml"))
+    return any(one.text == GENERATOR for tree in trees if tree is not None for one in tree.iter(*_MADE_BY))
+
+
+def _handout(path: str) -> Problem:
+    hint = "it repeats its sources, and cannot bear them out; write handouts to another folder with --out"
+    return warning("this is a handout that briefgen made, and is not read as a source", hint, Location(path))
 
 
 def _data(file: File, form: str, package: Package | None) -> bytes:

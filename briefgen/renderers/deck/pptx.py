@@ -10,11 +10,11 @@ from msgspec.structs import replace
 from briefgen.renderers.deck.links import address
 from briefgen.renderers.deck.package import OFFICE, PRESENTATION, ROOT, Names, Part, Relations, packed
 from briefgen.renderers.deck.plan import Plan
-from briefgen.renderers.deck.scripts import runs_right_to_left
 from briefgen.renderers.deck.shapes import Slide, SlideGroup
 from briefgen.renderers.deck.template import Template
 from briefgen.renderers.deck.xml import HEAD, Writer, clean, escape, notes_xml, slide_xml
 from briefgen.renderers.pictures import NO_PICTURES, Pictures
+from briefgen.renderers.scripts import runs_right_to_left
 
 FIRST_SLIDE_ID = 256
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"

@@ -15,7 +15,19 @@ def _html(brief: Brief, pictures: Pictures, edition: Edition | None) -> Rendered
     return render_html(brief, pictures, edition).encode(), ()
 
 
-FORMATS: Mapping[str, Writer] = {"html": _html}
+def _docx(brief: Brief, pictures: Pictures, edition: Edition | None) -> Rendered:
+    from briefgen.renderers.handout.docx import render_docx
+
+    return render_docx(brief, pictures, edition)
+
+
+def _odt(brief: Brief, pictures: Pictures, edition: Edition | None) -> Rendered:
+    from briefgen.renderers.handout.odt import render_odt
+
+    return render_odt(brief, pictures, edition)
+
+
+FORMATS: Mapping[str, Writer] = {"html": _html, "docx": _docx, "odt": _odt}
 """The formats of handouts by their files' endings."""
 
 

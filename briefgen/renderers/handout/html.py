@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -11,11 +10,13 @@ from markupsafe import Markup
 from briefgen.model import Brief, Edition, Run
 from briefgen.renderers.characters import printable
 from briefgen.renderers.days import date_words
+from briefgen.renderers.handout.links import safe_link
 from briefgen.renderers.handout.sheet import PrintedSection, sheet
 from briefgen.renderers.pictures import NO_PICTURES, Pictures, data_uri
 
+__all__ = ["css_string", "render_html", "safe_link", "use_letter"]
+
 TEMPLATES = Path(__file__).parent / "templates"
-LINK_SCHEMES = frozenset({"http", "https", "mailto"})
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -55,17 +56,6 @@ def use_letter(use: int) -> str:
         use, rest = divmod(use - 1, len(LETTERS))
         letters = LETTERS[rest] + letters
     return letters
-
-
-def safe_link(url: str | None) -> str | None:
-    """`url` where a reader may follow it: an http, https or mailto address, else none."""
-    if not url:
-        return None
-    try:
-        scheme = urlsplit(url).scheme.lower()
-    except ValueError:
-        return None
-    return printable(url) if scheme in LINK_SCHEMES and printable(url) == url else None
 
 
 @cache

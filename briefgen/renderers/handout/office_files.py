@@ -1,0 +1,73 @@
+"""Packages of word processors' files: read, and written with the same bytes for the same parts."""
+
+import zipfile
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from briefgen.model import Brief
+from briefgen.renderers.characters import printable
+from briefgen.renderers.pictures import Pictures
+
+Parts = dict[str, bytes]
+TEMPLATES = Path(__file__).parent / "templates"
+ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+MADE = "2000-01-01T00:00:00Z"
+"""The day of the making of a file whose outline has no date: a clock would give other bytes each time."""
+LONGEST_UNBROKEN_ROW = 900
+"""Characters of a table row that is kept on one page; a longer one may need most of a page, or more than one."""
+_STORED = ("mimetype", "word/media/", "Pictures/")
+_PROPERTY_LENGTH = 255
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
+
+
+def unpacked(data: bytes) -> Parts:
+    """The parts of a package by name, in its order."""
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """A package of parts: what programs tell its kind by first, then by name, each dated 1980."""
+    first = ("mimetype", "[Content_Types].xml")
+    names = sorted(parts, key=lambda name: (name not in first, name))
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        for name in names:
+            entry = zipfile.ZipInfo(name, ZIP_DATE)
+            entry.compress_type = zipfile.ZIP_STORED if name.startswith(_STORED) else zipfile.ZIP_DEFLATED
+            package.writestr(entry, parts[name])
+    return stream.getvalue()
+
+
+def tree(part: bytes) -> Any:
+    """The root element of a part."""
+    return etree.fromstring(part, _PARSER)
+
+
+def written(root: Any) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def with_pictures(parts: Parts, folder: str, pictures: Pictures) -> Parts:
+    """The parts with the pixels of each picture where its SHA-256 stood for them."""
+    named = {key.encode(): pixels.data for key, pixels in pictures.items()}
+    return {name: named.get(data, data) if name.startswith(folder) else data for name, data in parts.items()}
+
+
+def made_on(brief: Brief) -> str:
+    """The day of a brief as the moment at which a file was made."""
+    from datetime import date
+
+    try:
+        return f"{date.fromisoformat(brief.date)}T00:00:00Z"
+    except ValueError:
+        return MADE
+
+
+def property_text(text: str) -> str:
+    """Text as a property of a file holds it."""
+    return " ".join(printable(text).split())[:_PROPERTY_LENGTH]
