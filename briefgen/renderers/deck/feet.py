@@ -10,7 +10,7 @@ from briefgen.model import Note, Statement, plain
 from briefgen.renderers.deck import words
 from briefgen.renderers.deck.fit import Face
 from briefgen.renderers.deck.look import NOTE_LINES, NOTE_SIZE, RULE_LOWEST, Look
-from briefgen.renderers.deck.scripts import line_of
+from briefgen.renderers.scripts import line_of
 from briefgen.renderers.deck.shapes import Colour, Line, Paragraph, Rect, Shape, TextBox, TextRun
 
 LINE_ENDERS = ("…", "-", "–", "—", "/")

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from briefgen.renderers.deck.fonts import CALIBRI, Font, font
 from briefgen.renderers.deck.linebreaks import SOFT_HYPHEN, is_unspaced, may_end, pieces
-from briefgen.renderers.deck.scripts import line_of
+from briefgen.renderers.scripts import line_of
 from briefgen.renderers.deck.shapes import DIRECTIONS, GLUED_CUT, Paragraph, TextRun
 
 ALLOWANCE = 1.02

@@ -14,7 +14,7 @@ from pptx.opc.packuri import PackURI
 
 from briefgen.renderers.deck.links import address
 from briefgen.renderers.deck.plan import Plan
-from briefgen.renderers.deck.scripts import runs_right_to_left
+from briefgen.renderers.scripts import runs_right_to_left
 from briefgen.renderers.deck.shapes import Slide, SlideGroup
 from briefgen.renderers.deck.template import Template
 from briefgen.renderers.deck.xml import HEAD, Writer, clean, escape, notes_xml, slide_xml

@@ -14,7 +14,7 @@ from briefgen.renderers.deck.ground import behind
 from briefgen.renderers.deck.links import address
 from briefgen.renderers.deck.look import HEIGHT
 from briefgen.renderers.deck.plan import Plan
-from briefgen.renderers.deck.scripts import language, runs_right_to_left, segments
+from briefgen.renderers.scripts import language, runs_right_to_left, segments
 from briefgen.renderers.deck.shapes import (
     Cell,
     Colour,

@@ -7,7 +7,7 @@ from itertools import count
 
 from msgspec import Struct, field
 
-from briefgen.renderers.deck.scripts import direction, language, segments
+from briefgen.renderers.scripts import direction, language, segments
 from briefgen.renderers.deck.shapes import (
     DIRECTIONS,
     Align,

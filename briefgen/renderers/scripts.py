@@ -31,7 +31,7 @@ def scripts() -> dict[str, Script]:
     """All scripts that are known but Latin, by name."""
     listed = (
         Script(one["name"], one["letters"], tuple(one["languages"]), one["line"], one.get("right", False))
-        for one in table("renderers/deck/scripts.yaml")
+        for one in table("renderers/scripts.yaml")
     )
     return {script.name: script for script in listed}
 
