@@ -35,7 +35,8 @@ from briefgen.model import (
     Timeline,
 )
 from briefgen.problems import Location
-from briefgen.renderers.handout.html import css_string, render_html, safe_link, use_letter
+from briefgen.renderers.handout.html import css_string, render_html
+from briefgen.renderers.handout.passages import safe_link, use_letter
 from briefgen.renderers.handout.sheet import sheet
 
 HERE = Location("o.yaml", 1, 1)

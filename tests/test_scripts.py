@@ -14,8 +14,8 @@ from briefgen.outputs import read_deck
 from briefgen.packages import opened, part, slide_names
 from briefgen.renderers.deck.fit import Face
 from briefgen.renderers.deck.mirror import mirrored
-from briefgen.renderers.scripts import direction, language, line_of, runs_right_to_left, segments
 from briefgen.renderers.deck.shapes import Colour, Group, Line, Paragraph, Rect, Slide, TextBox, TextRun
+from briefgen.renderers.scripts import direction, language, line_of, runs_right_to_left, segments
 from briefgen.verify import verify
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

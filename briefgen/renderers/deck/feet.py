@@ -10,8 +10,8 @@ from briefgen.model import Note, Statement, plain
 from briefgen.renderers.deck import words
 from briefgen.renderers.deck.fit import Face
 from briefgen.renderers.deck.look import NOTE_LINES, NOTE_SIZE, RULE_LOWEST, Look
-from briefgen.renderers.scripts import line_of
 from briefgen.renderers.deck.shapes import Colour, Line, Paragraph, Rect, Shape, TextBox, TextRun
+from briefgen.renderers.scripts import line_of
 
 LINE_ENDERS = ("…", "-", "–", "—", "/")
 PARTS = re.compile(r".+?[,;:] |.+$", re.DOTALL)

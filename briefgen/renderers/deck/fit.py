@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from briefgen.renderers.deck.fonts import CALIBRI, Font, font
 from briefgen.renderers.deck.linebreaks import SOFT_HYPHEN, is_unspaced, may_end, pieces
-from briefgen.renderers.scripts import line_of
 from briefgen.renderers.deck.shapes import DIRECTIONS, GLUED_CUT, Paragraph, TextRun
+from briefgen.renderers.scripts import line_of
 
 ALLOWANCE = 1.02
 BLANKS = " \t\n\r"  # all written as a blank, and not drawn at the end of a line

@@ -16,8 +16,8 @@ from briefgen.renderers.deck.front import agenda, sources_table, title_slide
 from briefgen.renderers.deck.look import Look
 from briefgen.renderers.deck.mirror import mirrored
 from briefgen.renderers.deck.opener import has_opener, opener
-from briefgen.renderers.scripts import runs_right_to_left
 from briefgen.renderers.deck.shapes import GLUED_CUT, Slide, SlideGroup
+from briefgen.renderers.scripts import runs_right_to_left
 
 FIXED_TITLES = ("title", "opener")  # slides whose title is set apart from the others
 WHAT_IT_HOLDS: dict[type, str] = {Bullets: words.PASSAGES, Prose: words.OWN_WORDS}

@@ -14,11 +14,11 @@ from pptx.opc.packuri import PackURI
 
 from briefgen.renderers.deck.links import address
 from briefgen.renderers.deck.plan import Plan
-from briefgen.renderers.scripts import runs_right_to_left
 from briefgen.renderers.deck.shapes import Slide, SlideGroup
 from briefgen.renderers.deck.template import Template
 from briefgen.renderers.deck.xml import HEAD, Writer, clean, escape, notes_xml, slide_xml
 from briefgen.renderers.pictures import NO_PICTURES, Pictures
+from briefgen.renderers.scripts import runs_right_to_left
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 FIRST_SLIDE_ID = 256

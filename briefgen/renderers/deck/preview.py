@@ -14,7 +14,6 @@ from briefgen.renderers.deck.ground import behind
 from briefgen.renderers.deck.links import address
 from briefgen.renderers.deck.look import HEIGHT
 from briefgen.renderers.deck.plan import Plan
-from briefgen.renderers.scripts import language, runs_right_to_left, segments
 from briefgen.renderers.deck.shapes import (
     Cell,
     Colour,
@@ -33,6 +32,7 @@ from briefgen.renderers.deck.styles import Style, style_of
 from briefgen.renderers.deck.template import Template
 from briefgen.renderers.deck.xml import clean
 from briefgen.renderers.pictures import NO_PICTURES, Pictures, data_uri
+from briefgen.renderers.scripts import language, runs_right_to_left, segments
 from briefgen.themes import shaded
 
 _ANCHORS = {"t": "start", "ctr": "center", "b": "end"}

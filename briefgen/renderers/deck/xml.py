@@ -7,7 +7,6 @@ from itertools import count
 
 from msgspec import Struct, field
 
-from briefgen.renderers.scripts import direction, language, segments
 from briefgen.renderers.deck.shapes import (
     DIRECTIONS,
     Align,
@@ -24,6 +23,7 @@ from briefgen.renderers.deck.shapes import (
     TextBox,
     TextRun,
 )
+from briefgen.renderers.scripts import direction, language, segments
 
 EMU = 914400
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

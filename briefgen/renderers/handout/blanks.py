@@ -15,11 +15,12 @@ from briefgen.tables import table
 from briefgen.text.dates import dates
 from briefgen.text.words import stop_words, words
 
-_WORTH = {"office": 4.0, "person": 3.5, "term": 3.5, "day": 3.0, "month": 3.0, "name": 2.5, "year": 2.0, "word": 1.0, "sum": 1.0}
-"""How much a blank of a kind is worth: what a lecture is about first, and single names, which tell less, last."""
-_IN_LEAD, _ELSEWHERE, _SAME_KIND, _BESIDE, _BEFORE_NOUN = 1.0, 0.75, 1.25, 1.5, 1.0
+_WORTH = {"office": 4.0, "person": 3.5, "term": 3.5, "day": 3.0, "month": 3.0, "name": 2.5, "year": 2.0}
+_LEAST = 1.0
+"""How much a blank of a kind is worth: what a lecture is about first, single names and sums last."""
+_IN_LEAD, _ELSEWHERE, _SAME_KIND, _BESIDE, _WEAK = 1.0, 0.75, 1.25, 1.5, 1.5
 """What stands in a section's opening is worth more; what stands in the clear in another section, what is of a kind that
-the section has already, stands in the passage after another blank, or leads on to a noun, less."""
+the section has already, stands in the passage after another blank, or tells who or when of a report, less."""
 _ALIKE = 0.8
 """The likeness (0 to 1) from which two words may be one name in two spellings."""
 _FEWEST, _LONGEST = 6, 6
@@ -56,10 +57,10 @@ class _Page(Struct, frozen=True):
 def blanks(sheet: Sheet, brief: Brief, count: int) -> Mapping[str, Gap]:
     """At most `count` gaps, by the words of the passages in which they lie, numbered in the order of print.
 
-    Each has a passage of its own, with a gap wherever it is printed. But for these, its words stand once in its section,
-    and nowhere in the title block, the objectives and the list of what sources differ on; a date stands in no other
-    form either. A slide shows them, so that the
-    lecture answers them. Sections have blanks by how much they print, and one each before any has two.
+    Each has a passage of its own, with a gap wherever it is printed. But for these, its words stand once in its
+    section, and nowhere in the title block, the objectives and the list of what sources differ on; a date stands in no
+    other form either. A slide shows them, so that the lecture answers them. Sections have blanks by how much they
+    print, and one each before any has two.
     """
     if not count:
         return {}
@@ -148,7 +149,8 @@ def _of_section(section: PrintedSection, at: int, page: _Page, brief: Brief) -> 
     shown = {one.id: one for section in brief.sections for one in statements_of(section)}
     known = _known(brief)
     inside = [(said, True) for said in section.lead]
-    inside += [(said, False) for one in section.blocks if one.kind != "table" for row in one.rows for said in row if said]
+    running = (row for block in section.blocks if block.kind != "table" for row in block.rows)
+    inside += [(said, False) for row in running for said in row if said]
     for place, (said, opens) in enumerate(inside):
         statement = shown.get(said.id)
         if statement is None or said.own:
@@ -157,8 +159,8 @@ def _of_section(section: PrintedSection, at: int, page: _Page, brief: Brief) -> 
             text = plain(said.runs)[start:end]
             if _fits(said, start, end, statement, kind) and _alone(text, kind, at, page, brief.language):
                 elsewhere = sum(times(text, other) > 0 for other in page.sections) - 1
-                noun = re.match(r" (?!(?:was|had|were|later)\b)[a-z]", plain(said.runs)[end:]) and kind == "name"
-                worth = _WORTH[kind] + _IN_LEAD * opens - _ELSEWHERE * elsewhere - _BEFORE_NOUN * bool(noun)
+                weak = _WEAK * _is_weak(plain(said.runs), start, end, kind)
+                worth = _WORTH.get(kind, _LEAST) + _IN_LEAD * opens - _ELSEWHERE * elsewhere - weak
                 yield Blank(plain(said.runs), start, end, text, kind, worth, at, place)
 
 
@@ -192,6 +194,24 @@ def _names(said: Said, statement: Statement, known: Mapping[str, str]) -> Iterat
                 yield start, end, "word" if single else kind
     yield from ((*found.span(), "office") for found in _office().finditer(text) if _open(text, *found.span()))
     yield from ((*found.span(), "sum") for found in _SUM.finditer(text))
+
+
+def _is_weak(text: str, start: int, end: int, kind: str) -> bool:
+    """Whether words tell who says something, or when, or are a part of a longer name of a thing."""
+    if kind == "name":
+        saying = not text[:start].strip() and any(word in _speaking() for word in words(text[end:]))
+        return saying or _noun_follows(text[end:])
+    return kind in _DATES and bool({*words(text[:start])[-3:]} & _speaking())
+
+
+def _noun_follows(after: str) -> bool:
+    following = re.match(r" ([a-z]+)", after)
+    return bool(following and following[1] not in stop_words())
+
+
+@cache
+def _speaking() -> frozenset[str]:
+    return frozenset(word for entry in table("text/people_en.yaml")["speaking"] for word in entry.split()) - {"to"}
 
 
 @cache
@@ -239,7 +259,7 @@ def _open(text: str, start: int, end: int) -> bool:
     if _SIDE_BY_SIDE.search(text[:start]) or _LISTED.match(text[end:]):
         return False
     near = {*words(text[:start])[-3:], *words(text[end:])[:2]}
-    return not near & set(table("text/people_en.yaml")["speaking"])
+    return not near & _speaking()
 
 
 def _fits(said: Said, start: int, end: int, statement: Statement, kind: str) -> bool:

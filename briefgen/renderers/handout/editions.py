@@ -121,8 +121,8 @@ def _chronology(brief: Brief) -> PrintedBlock | None:
     events: dict[object, tuple[tuple[int, int], Said]] = {}
     stood: dict[object, set[int]] = {}
     for section in brief.sections:
-        blocks = sorted(section.blocks, key=lambda block: not isinstance(block, Timeline))
-        for block, statement in ((block, one) for block in blocks for one in statements_in(block)):
+        blocks = sorted(section.blocks, key=lambda one: not isinstance(one, Timeline))
+        for block, statement in ((among, one) for among in blocks for one in statements_in(among)):
             if statement.date is None:
                 continue
             key = (statement.passage.span if statement.passage else statement.text, statement.date.edtf)

@@ -51,8 +51,8 @@ class Gap(Struct, frozen=True):
 class Said(Struct, frozen=True):
     """A passage as printed. `short_note` is the short form of its first note; `own` words are the instructor's.
 
-    `reworded` ones are the instructor's wording of a passage. `gaps` are in order, and none lies on another. `id` is the
-    statement's, `language` its source's, and `slides` are those of a deck to name beside it, in an instructor's edition.
+    `reworded` ones are the instructor's wording of a passage. `gaps` are in order, and none lies on another. `id` is
+    the statement's, `language` its source's. In an instructor's edition `slides` are those of a deck that show it.
     """
 
     runs: tuple[Run, ...]
