@@ -22,6 +22,10 @@ _CUT, _CUT_BETWEEN = " …", " … "
 _BLOCKS = ("p", "li", "dd", "dt", "blockquote", "figcaption", "td", "th", "caption", "h1", "h2", "h3", "h4")
 
 
+GAP = "\ufffc"
+"""What stands in the words of a handout where students are to fill in some: the object replacement character."""
+
+
 class Unit(Struct, frozen=True):
     """A paragraph or a table row: words that belong together. A paragraph is a row of one cell.
 
@@ -38,10 +42,18 @@ class Unit(Struct, frozen=True):
     def holds(self, pieces: Sequence[str]) -> bool:
         """Whether each of `pieces`, or all of them joined, is the whole of a cell but for the mark of a cut.
 
-        A piece with other words beside it does not count: one word before it may deny it.
+        A piece with other words beside it does not count: one word before it may deny it. A gap stands for any words.
         """
         whole = {cell.removesuffix(_CUT) for cell in self.cells}
+        if any(GAP in cell for cell in whole):
+            whole = {_filled(cell, (*pieces, _CUT_BETWEEN.join(pieces))) for cell in whole}
         return _CUT_BETWEEN.join(pieces) in whole or whole.issuperset(pieces)
+
+
+def _filled(cell: str, pieces: Sequence[str]) -> str:
+    """The piece that a cell is but for its gaps; the cell itself where none is."""
+    shape = re.compile(".+".join(map(re.escape, cell.split(GAP))))
+    return next((piece for piece in pieces if shape.fullmatch(piece)), cell) if GAP in cell else cell
 
 
 def folded(text: str) -> str:
@@ -74,11 +86,17 @@ def read_slides_page(path: Path) -> tuple[Unit, ...] | Problem:
 
 
 def read_handout(path: Path) -> tuple[Unit, ...] | Problem:
-    """The paragraphs, list items and table rows of a handout, without note marks and the words that say whose it is."""
+    """The paragraphs, list items and table rows of a handout, without note marks and what is beside the words: whose
+    they are, the slides, and the numbers of gaps. A gap in a student's edition is one sign, `GAP`.
+    """
     tree = _page(path, "handout")
     if isinstance(tree, Problem):
         return tree
-    for mark in tree.xpath("//sup[*[@role='doc-noteref']] | //*[@role='doc-backlink'] | //span[@class='own']"):
+    for gap in tree.xpath("//span[@class='gap']"):
+        gap.clear(keep_tail=True)
+        gap.text = GAP
+    beside = "//span[@class='own' or @class='slides' or @class='gap-number']"
+    for mark in tree.xpath(f"//sup[*[@role='doc-noteref']] | //*[@role='doc-backlink'] | {beside}"):
         mark.drop_tree()
     paragraphs = [Unit((folded(element.text_content()),)) for element in tree.iter(*_BLOCKS)]
     rows = [Unit(tuple(folded(cell.text_content()) for cell in row.iter("td", "th"))) for row in tree.iter("tr")]

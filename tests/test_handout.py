@@ -126,7 +126,7 @@ def test_every_block_kind_has_its_own_form() -> None:
     assert texts(page, "//table[@class='cells']/tbody/tr/*") == ["2001", "–", "It rose.3"]
     assert texts(page, "//blockquote") == ["“We fled.”2"]
     assert texts(page, "//figcaption") == ["Short 2"]
-    assert texts(page, "//aside") == ["In the instructor’s words Mind the <salt>.4"]
+    assert texts(page, "//*[@role='note']") == ["In the instructor’s words Mind the <salt>.4"]
     assert texts(page, "//ol[@class='questions']/li") == ["Why?"]
 
 
@@ -214,7 +214,7 @@ def test_a_block_with_the_heading_just_above_it_as_title_has_no_title_of_its_own
         Bullets(title, (said(f"{n}.", at=n),), HERE) for n, title in enumerate(("Floods", "Then", "Floods"))
     )
     assert texts(brief(one, two, three), "//main//h3[not(starts-with(., 'Cited'))]") == ["Then", "Floods"]
-    assert texts(brief(Prose("Floods", (said("Mind."),), HERE)), "//aside//h3") == []
+    assert texts(brief(Prose("Floods", (said("Mind."),), HERE)), "//*[@role='note']//h3") == []
 
 
 def test_in_print_a_question_keeps_its_writing_lines_and_the_last_one_its_neighbour() -> None:

@@ -18,7 +18,7 @@ from briefgen.text.words import stop_words, words
 _WORTH = {"office": 4.0, "person": 3.5, "term": 3.5, "day": 3.0, "month": 3.0, "name": 2.5, "year": 2.0}
 _LEAST = 1.0
 """How much a blank of a kind is worth: what a lecture is about first, single names and sums last."""
-_IN_LEAD, _ELSEWHERE, _SAME_KIND, _BESIDE, _WEAK = 1.0, 0.75, 1.25, 1.5, 1.5
+_IN_LEAD, _ELSEWHERE, _SAME_KIND, _BESIDE, _WEAK = 1.0, 2.0, 1.25, 1.5, 1.5
 """What stands in a section's opening is worth more; what stands in the clear in another section, what is of a kind that
 the section has already, stands in the passage after another blank, or tells who or when of a report, less."""
 _ALIKE = 0.8
@@ -158,7 +158,7 @@ def _of_section(section: PrintedSection, at: int, page: _Page, brief: Brief) -> 
         for start, end, kind in (*_dates(said, brief.language), *_names(said, statement, known)):
             text = plain(said.runs)[start:end]
             if _fits(said, start, end, statement, kind) and _alone(text, kind, at, page, brief.language):
-                elsewhere = sum(times(text, other) > 0 for other in page.sections) - 1
+                elsewhere = sum(times(text, other) > 0 for other in page.sections) > 1
                 weak = _WEAK * _is_weak(plain(said.runs), start, end, kind)
                 worth = _WORTH.get(kind, _LEAST) + _IN_LEAD * opens - _ELSEWHERE * elsewhere - weak
                 yield Blank(plain(said.runs), start, end, text, kind, worth, at, place)

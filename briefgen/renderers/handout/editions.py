@@ -42,12 +42,17 @@ def edited(sheet: Sheet, brief: Brief) -> Sheet:
     if sheet.edition == "student":
         asked = {said.id for section in sections for said in passages(section) if said.gaps}
         told = tuple(block for one in appendix if (block := _untold(one, answers, asked)).rows)
-        sections = tuple(replace(section, lines=LINES) for section in sections)
+        sections = tuple(replace(section, lines=0 if _asks(section) else LINES) for section in sections)
         return recounted(replace(sheet, sections=sections, appendix=told))
     by_number = {section.number: section for section in brief.sections}
     sections = tuple(_for_instructor(section, by_number[section.number], brief) for section in sections)
     made = replace(sheet, sections=sections, appendix=appendix, answers=answers)
     return recounted(mapped(made, lambda said: replace(said, slides=brief.places.get(said.id, ()))))
+
+
+def _asks(section: PrintedSection) -> bool:
+    """Whether a section has questions, which have lines of their own."""
+    return any(block.questions for block in section.blocks)
 
 
 def _with_gap(said: Said, gaps: Mapping[str, Gap]) -> Said:
@@ -79,12 +84,13 @@ def _untold(block: PrintedBlock, answers: tuple[Answer, ...], asked: set[str]) -
 
 def _for_instructor(section: PrintedSection, made: Section, brief: Brief) -> PrintedSection:
     slides = {slide for statement in statements_of(made) for slide in brief.places.get(statement.id, ())}
-    points = tuple(said_as_shown(statement, brief) for statement in _points(made))
+    opening = {plain(said.runs) for said in section.lead}
+    points = tuple(said_as_shown(one, brief) for one in _points(made) if one.text not in opening)
     return replace(section, points=points, minutes=made.minutes, slides=tuple(sorted(slides)))
 
 
 def _points(section: Section) -> Iterator[Statement]:
-    """What a section says in short: its opening, and the first bullets of each group, each once."""
+    """What a section says in short, as on its slides: its opening, and the first bullets of each group, each once."""
     lists = (block.statements[:POINTS] for block in section.blocks if isinstance(block, Bullets))
     stated = (*section.opening, *(one for statements in lists for one in statements))
     return iter({statement.text: statement for statement in stated}.values())

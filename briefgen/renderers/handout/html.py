@@ -105,8 +105,9 @@ class Page:
 def style(brief: Brief, edition: Edition | None) -> str:
     """The page's style sheet, with the running heads of `brief` and its paper."""
     css = _css()
+    margin = "12mm 13mm" if brief.handout.one_page else "17mm"
     heads = {"title": css_string(clean(brief.title)), "kind": css_string(EDITIONS[edition])}
-    for name, text in (*heads.items(), ("size", PAPERS[brief.handout.paper])):
+    for name, text in (*heads.items(), ("size", PAPERS[brief.handout.paper]), ("margin", margin)):
         css = css.replace(f"/* {name} */", text)
     return css
 

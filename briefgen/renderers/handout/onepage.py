@@ -5,9 +5,9 @@ from itertools import count as counting
 
 from msgspec.structs import replace
 
-from briefgen.model import Brief
+from briefgen.model import Brief, Run
 from briefgen.renderers.handout.room import height, room
-from briefgen.renderers.handout.sheet import Said, Sheet
+from briefgen.renderers.handout.sheet import PrintedNote, Said, Sheet
 from briefgen.renderers.handout.walk import mapped, passages, recounted
 
 _RANKS = {kind: rank for rank, kind in enumerate(("quotation", "prose", "people", "timeline", "chart", "glossary"))}
@@ -29,7 +29,7 @@ def shortened(sheet: Sheet, count: int) -> Sheet:
     last first: so each block keeps its first as long as it can. Of equals, quotations and people stay before
     chronologies, and these before lists and tables; earlier sections stay before later ones. What opens a section goes
     last. The two sides of a line of a comparison, and all that is said of one difference, go together. Notes keep their
-    numbers; those without a passage are left out.
+    numbers, are in their short form, and go with their last passage.
     """
     if count <= 0:
         return sheet
@@ -43,7 +43,7 @@ def shortened(sheet: Sheet, count: int) -> Sheet:
     numbers = {gap.number for section in sections for said in passages(section) for gap in said.gaps}
     answers = tuple(answer for answer in sheet.answers if answer.number in numbers)
     made = recounted(replace(kept, sections=sections, answers=answers))
-    notes = tuple(note for note in made.notes if note.uses)
+    notes = tuple(replace(note, runs=_brief(note)) for note in made.notes if note.uses)
     return replace(made, notes=notes, left_out=_left_out(sheet, made))
 
 
@@ -58,6 +58,10 @@ def fitted(sheet: Sheet, brief: Brief) -> Sheet:
         else:
             few = middle + 1
     return shortened(sheet, few)
+
+
+def _brief(note: PrintedNote) -> tuple[Run, ...]:
+    return (Run(note.short),) if note.short else note.runs
 
 
 def _units(sheet: Sheet) -> list[_Unit]:

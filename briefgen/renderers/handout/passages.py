@@ -16,13 +16,15 @@ LINK_SCHEMES = frozenset({"http", "https", "mailto"})
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 BACK = "↩\ufe0e"
 """The arrow back, as a sign of the text's font."""
-HAND, MARGIN = 0.95, 1.5
-"""Em that a letter takes in handwriting, and that a gap has beside its letters."""
+HAND, MARGIN, WIDEST = 0.75, 1.5, 24.0
+"""Em that a letter takes in handwriting, that a gap has beside its letters, and that it is wide at most."""
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What HTML does not allow below U+10000: controls but for blanks, surrogates, and non-characters."""
 _LAST_OF_PLANE = re.compile(
     f"[{''.join(chr(plane + 0xFFFE + end) for plane in range(1 << 16, 0x110000, 1 << 16) for end in (0, 1))}]"
 )
+_BEFORE_SIGN = re.compile(r'(<span class="gap".*?</span></span>)([^\s<&]+)')
+"""A gap, and the signs right after it, which may not begin a line."""
 _EDGE = re.compile(r"\W*\Z")
 
 
@@ -67,6 +69,7 @@ def passage_html(said: Said, page: str, edition: Edition | None, label: bool = T
     else:
         cut = groupby(pieces(said), key=lambda piece: piece[1])
         shown = "".join(_part([run for run, _ in group], gap, edition, main, hints) for gap, group in cut)
+        shown = _BEFORE_SIGN.sub(r'<span class="kept">\1\2</span>', shown)
     return Markup(f"{named}{shown}{marks_html(said)}")
 
 
@@ -134,8 +137,8 @@ def _part(runs: Sequence[Run], gap: Gap | None, edition: Edition | None, main: s
         return "".join(_run(run, main, hints) for run in runs)
     number = f'<span class="gap-number">{gap.number}</span>'
     if edition == "student":
-        wide = HAND * (gap.end - gap.start) + MARGIN
-        return f'<span class="gap" style="width:{wide:.1f}em"><span class="unseen">blank </span>{number}</span>'
+        wide = min(WIDEST, HAND * (gap.end - gap.start) + MARGIN)
+        return f'<span class="gap" style="--wide:{wide:.1f}em"><span class="unseen">blank </span>{number}</span>'
     return f'<strong class="filled">{number}{"".join(_run(run, main, hints) for run in runs)}</strong>'
 
 

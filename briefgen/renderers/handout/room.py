@@ -13,7 +13,7 @@ from briefgen.renderers.days import date_words
 from briefgen.renderers.handout.sheet import PrintedBlock, PrintedSection, Said, Sheet, pieces
 
 _PAGES = {"a4": (595.3, 841.9), "us-letter": (612.0, 792.0)}
-_ACROSS, _DOWN = 2 * 36.9, 34.0 + 36.9
+_ACROSS, _DOWN = 2 * 36.9, 2 * 34.0
 """Margins of a page: both sides, and top and bottom."""
 _SPARE = 0.97
 """How much of the page is filled at most, since lines may break otherwise than was estimated."""
@@ -62,9 +62,7 @@ def _front(brief: Brief, wide: float) -> float:
 
 def _section(section: PrintedSection, sheet: Sheet, wide: float) -> float:
     question = _LINE + _PARAGRAPH if section.question else 0
-    talk = (_LINE + 12 if section.points or section.minutes or section.slides else 0) + _items(
-        section.points, wide, sheet
-    )
+    talk = (_LINE + 12 if section.points or section.minutes else 0) + _items(section.points, wide, sheet)
     lead = sum(_paragraph(said, wide - 8, sheet) for said in section.lead) + (6 if section.lead else 0)
     space = section.lines * _WRITING + (_LINE if section.lines else 0)
     return _HEAD + question + talk + lead + space + sum(_block(block, wide, sheet) for block in section.blocks)
@@ -75,7 +73,7 @@ def _block(block: PrintedBlock, wide: float, sheet: Sheet) -> float:
     head = _SUBHEAD * bool(block.title)
     flat = [said for row in rows for said in row]
     if block.kind in {"timeline", "people", "glossary", "chart"}:
-        first = 66.0 if block.kind == "timeline" else 96.0
+        first = 80.0 if block.kind == "timeline" else 96.0
         heights = [sum(_paragraph(said, wide - first - 20, sheet) for said in row) + _ROW for row in rows]
         ties = [_across((one.who, one.word, one.of, plain(one.said.runs)), wide) for one in block.ties]
         return head + (len((rows, ties)) * (_LINE + _ROW)) + sum(heights) + sum(ties) + 7
@@ -114,7 +112,7 @@ def _paragraph(said: Said, wide: float, sheet: Sheet) -> float:
 def _small(texts: Iterable[str], wide: float, number: float) -> float:
     """A list in two columns of small type, with its heading."""
     lines = [_lines(text, _NOTE, wide / 2 - 8, number * 0.5) for text in texts]
-    return 20.0 + (sum(lines) / 2 + max(lines) / 2) * _NOTE_LINE + len(lines) * 0.75 if lines else 0
+    return 20.0 + (sum(lines) / 2 + max(lines) / 3) * _NOTE_LINE + len(lines) * 0.75 if lines else 0
 
 
 def _lines(text: str, size: float, wide: float, more: float = 0) -> int:

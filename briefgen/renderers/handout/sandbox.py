@@ -1,7 +1,7 @@
-"""A user's page, filled in a process of its own that can reach nothing but the page's folder and the data it is given.
+"""A user's page, filled in a process of its own that reaches nothing but the page's folder and the data it is given.
 
-It reads {"file": PATH, "data": {...}} as JSON from its input and writes {"text": ...}, or what is wrong with {"message",
-"hint", "file", "line"}. The data are plain: texts, numbers, lists and dicts. Those under `MARKED` are HTML.
+It reads {"file": PATH, "data": {...}} as JSON from its input and writes {"text": ...}, or what is wrong as {"message",
+"hint", "file", "line"}. The data are plain: texts, numbers, lists and dicts. Texts under `MARKED` are HTML.
 """
 
 import json
@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, nodes
+from jinja2.exceptions import SecurityError
 from jinja2.loaders import FunctionLoader
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from briefgen.userfiles import read_text

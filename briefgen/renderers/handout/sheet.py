@@ -128,12 +128,13 @@ class PrintedSection(Struct, frozen=True):
 
 
 class PrintedNote(Struct, frozen=True):
-    """An endnote with the number of its uses. `url` is given where no run has a link."""
+    """An endnote with the number of its uses, and its `short` form. `url` is given where no run has a link."""
 
     number: int
     runs: tuple[Run, ...]
     uses: int
     url: str | None = None
+    short: str = ""
 
 
 class WorksCited(Struct, frozen=True):
@@ -208,7 +209,8 @@ def sheet(brief: Brief, edition: Edition | None = None) -> Sheet:
     sections = tuple(_section(section, marker) for section in brief.sections)
     conflicts = _conflicts(brief, marker)
     notes = tuple(
-        PrintedNote(note.number, note.runs, marker.uses.get(note.number, 0), _own_url(note)) for note in brief.notes
+        PrintedNote(one.number, one.runs, marker.uses.get(one.number, 0), _own_url(one), one.short)
+        for one in brief.notes
     )
     labels = {source.id: source.label or source.title for source in brief.sources}
     citing = dict.fromkeys(entry.cited_by for entry in brief.bibliography if entry.cited_by)
