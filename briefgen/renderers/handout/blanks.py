@@ -18,7 +18,7 @@ from briefgen.text.words import stop_words, words
 _WORTH = {"office": 4.0, "person": 3.5, "term": 3.5, "day": 3.0, "month": 3.0, "name": 2.5, "year": 2.0}
 _LEAST = 1.0
 """How much a blank of a kind is worth: what a lecture is about first, single names and sums last."""
-_IN_LEAD, _ELSEWHERE, _SAME_KIND, _BESIDE, _WEAK = 1.0, 2.0, 1.25, 1.5, 1.5
+_IN_LEAD, _ELSEWHERE, _SAME_KIND, _BESIDE, _WEAK = 1.0, 2.0, 1.25, 1.5, 2.5
 """What stands in a section's opening is worth more; what stands in the clear in another section, what is of a kind that
 the section has already, stands in the passage after another blank, or tells who or when of a report, less."""
 _ALIKE = 0.8
@@ -47,9 +47,10 @@ class Blank(Struct, frozen=True):
 
 
 class _Page(Struct, frozen=True):
-    """What stands on the page in the clear: of each section, and what belongs to none."""
+    """What stands on the page in the clear: of each section, and what belongs to none; `printed` are the passages."""
 
     sections: tuple[str, ...]
+    printed: tuple[frozenset[str], ...]
     outside: str
     days: tuple[tuple[tuple[int, int], ...], ...]
 
@@ -98,22 +99,26 @@ def _worth(blank: Blank, chosen: Sequence[Blank]) -> float:
 
 def _page(sheet: Sheet, brief: Brief) -> _Page:
     sections = tuple(tuple(_clear(section)) for section in sheet.sections)
-    printed = {plain(said.runs) for section in sheet.sections for said in passages(section)}
+    printed = tuple(frozenset(plain(said.runs) for said in _running(section)) for section in sheet.sections)
     told = (plain(said.runs) for conflict in sheet.conflicts for said in conflict.said)
-    told = (text for text in told if text not in printed)
+    told = (text for text in told if not any(text in one for one in printed))
     outside = (brief.title, brief.subtitle, *brief.objectives, *(one.what for one in sheet.conflicts), *told)
     days = tuple(
         tuple((one.earliest, one.latest) for text in texts for one in _told(text, brief.language)) for texts in sections
     )
-    return _Page(tuple("\n".join(texts) for texts in sections), "\n".join(outside), days)
+    return _Page(tuple("\n".join(texts) for texts in sections), printed, "\n".join(outside), days)
 
 
 def _clear(section: PrintedSection) -> Iterator[str]:
-    """What a section prints in the clear, each passage once; a table prints its cells."""
-    shown = [said for block in section.blocks if block.kind != "table" for said in passages_in(block)]
-    yield from (section.heading, section.question)
-    yield from dict.fromkeys(plain(said.runs) for said in (*section.lead, *shown))
+    """What a section prints in the clear, each passage once."""
+    yield from (section.heading, section.question, *dict.fromkeys(plain(said.runs) for said in _running(section)))
     yield from chain.from_iterable(map(_beside, section.blocks))
+
+
+def _running(section: PrintedSection) -> Iterator[Said]:
+    """The passages that a section prints in words; a table prints its cells."""
+    tables = (passages_in(block) for block in section.blocks if block.kind != "table")
+    return chain(section.lead, *tables)
 
 
 def _beside(block: PrintedBlock) -> Iterator[str]:
@@ -139,7 +144,14 @@ def _as_words(text: str) -> re.Pattern[str]:
 
 def times(text: str, within: str) -> int:
     """How often the words of `text` stand in another, capitals and line ends aside."""
-    return len(_as_words(text).findall(within))
+    first, *_ = text.lower().split() or [""]
+    lowered = _lowered(within)
+    return len(_as_words(text.lower()).findall(lowered)) if first in lowered else 0
+
+
+@lru_cache(1024)
+def _lowered(text: str) -> str:
+    return text.lower()
 
 
 # What may be left out --------------------------------------------------------------------------------------------
@@ -157,8 +169,11 @@ def _of_section(section: PrintedSection, at: int, page: _Page, brief: Brief) -> 
             continue
         for start, end, kind in (*_dates(said, brief.language), *_names(said, statement, known)):
             text = plain(said.runs)[start:end]
-            if _fits(said, start, end, statement, kind) and _alone(text, kind, at, page, brief.language):
-                elsewhere = sum(times(text, other) > 0 for other in page.sections) > 1
+            places = [index for index, one in enumerate(page.printed) if plain(said.runs) in one]
+            if _fits(said, start, end, statement, kind) and all(
+                _alone(text, kind, index, page, brief.language) for index in places
+            ):
+                elsewhere = sum(times(text, other) > 0 for other in page.sections) > len(places)
                 weak = _WEAK * _is_weak(plain(said.runs), start, end, kind)
                 worth = _WORTH.get(kind, _LEAST) + _IN_LEAD * opens - _ELSEWHERE * elsewhere - weak
                 yield Blank(plain(said.runs), start, end, text, kind, worth, at, place)
@@ -299,8 +314,8 @@ def _alone(text: str, kind: str, at: int, page: _Page, language: str) -> bool:
     if times(text, page.sections[at]) != 1 or times(text, page.outside):
         return False
     if kind in _DATES:
-        (day,) = {(one.earliest, one.latest) for one in _told(text, language)} or {(0, 0)}
-        return page.days[at].count(day) == 1
+        days = [(one.earliest, one.latest) for one in _told(text, language)]
+        return len(days) == 1 and page.days[at].count(days[0]) == 1
     return not _given_away(text, page.sections[at])
 
 
@@ -314,7 +329,7 @@ def _given_away(name: str, section: str) -> bool:
     rest = [line for line in section.split("\n") if not times(name, line)]
     if any(own <= set(words(line)) for line in rest):
         return True
-    return any(_other_spelling(word, section) for word in re.findall(r"[A-Z]\w{4,}", name))
+    return any(_other_spelling(word, section) for word in re.findall(r"[A-Z]\w{3,}", name))
 
 
 @lru_cache(4096)

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from briefgen.model import (
     Brief,
+    BriefBlock,
     Bullets,
     Chart,
     Glossary,
@@ -22,6 +23,7 @@ from briefgen.model import (
 from briefgen.renderers.handout.blanks import blanks, times
 from briefgen.renderers.handout.sheet import Answer, Gap, Mark, PrintedBlock, PrintedSection, Said, Sheet
 from briefgen.renderers.handout.walk import mapped, mapped_block, passages, recounted
+from briefgen.text.words import words
 
 LINES = 5
 """Lines to write on after each section of a student's edition."""
@@ -66,8 +68,7 @@ def _answers(sections: tuple[PrintedSection, ...]) -> Iterator[Answer]:
     for said in (said for section in sections for said in passages(section)):
         for gap in (gap for gap in said.gaps if gap.number not in told):
             told.add(gap.number)
-            words = plain(said.runs)[gap.start : gap.end]
-            yield Answer(gap.number, words, tuple(mark.number for mark in said.marks))
+            yield Answer(gap.number, plain(said.runs)[gap.start : gap.end], tuple(mark.number for mark in said.marks))
 
 
 def _untold(block: PrintedBlock, answers: tuple[Answer, ...], asked: set[str]) -> PrintedBlock:
@@ -132,8 +133,7 @@ def _chronology(brief: Brief) -> PrintedBlock | None:
             if statement.date is None:
                 continue
             key = (statement.passage.span if statement.passage else statement.text, statement.date.edtf)
-            named = isinstance(block, People | Chart)
-            runs = (Run(statement.in_full),) if named and statement.kind != "instructor" else ()
+            runs = _alone(statement, block)
             when = (statement.date.earliest, statement.date.latest)
             events.setdefault(key, (when, said_as_shown(statement, brief, runs)))
             stood.setdefault(key, set()).update({section.number} if isinstance(block, Timeline) else ())
@@ -141,6 +141,24 @@ def _chronology(brief: Brief) -> PrintedBlock | None:
         return None
     ordered = sorted(events.values(), key=lambda event: event[0])
     return PrintedBlock("timeline", "Chronology", tuple((said,) for _, said in ordered))
+
+
+def _alone(statement: Statement, block: BriefBlock) -> tuple[Run, ...]:
+    """A dated statement as the chronology has it: without the date that opens it, which stands beside it.
+
+    Of a person's card it is the whole passage, after the name in an editor's brackets where it has none.
+    """
+    if isinstance(block, People | Chart) and statement.kind != "instructor":
+        name = next((one.name for one in block.people if statement in one.facts), "")
+        known = not name or any(word in words(statement.in_full) for word in words(name))
+        return (Run(f"{'' if known else f'[{name}] '}{statement.in_full}"),)
+    opening = f"{statement.date.text}: " if statement.date else ""
+    cut = len(opening) if statement.text.startswith(opening) else 0
+    runs = []
+    for run in statement.runs:
+        runs += [replace(run, text=run.text[cut:])] if run.text[cut:] else []
+        cut = max(0, cut - len(run.text))
+    return tuple(runs)
 
 
 def _people(brief: Brief) -> PrintedBlock | None:

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -126,5 +125,5 @@ def _passage(said: Said, shown: Page) -> dict[str, Any]:
     }
 
 
-def _runs(runs: Sequence[Run], brief: Brief) -> dict[str, str]:
-    return {"text": plain(tuple(runs)), "html": runs_html(runs, brief.language)}
+def _runs(runs: tuple[Run, ...], brief: Brief) -> dict[str, str]:
+    return {"text": plain(runs), "html": runs_html(runs, brief.language)}

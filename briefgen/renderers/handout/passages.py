@@ -1,7 +1,7 @@
 """Passages as HTML: their words, gaps and note marks, each in its language and direction."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
 from urllib.parse import urlsplit
@@ -94,7 +94,8 @@ def slides_words(slides: Sequence[int]) -> str:
     return f"{'slide' if len(slides) == 1 else 'slides'} {', '.join(told)}"
 
 
-def runs_html(runs: Iterable[Run], page: str) -> Markup:
+@lru_cache(4096)
+def runs_html(runs: tuple[Run, ...], page: str) -> Markup:
     """Runs as HTML, with what is in another script than the page's in its language."""
     main = _main("", "", page)
     return Markup("".join(_run(run, main, (page,)) for run in runs))

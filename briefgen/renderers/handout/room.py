@@ -18,7 +18,7 @@ _ACROSS, _DOWN = 2 * 36.9, 2 * 34.0
 _SPARE = 0.97
 """How much of the page is filled at most, since lines may break otherwise than was estimated."""
 _BODY, _LINE, _NOTE, _NOTE_LINE = 9.0, 11.25, 7.0, 8.4
-_HEAD, _SUBHEAD, _ROW, _PARAGRAPH, _ITEM = 26.0, 17.5, 4.5, 2.0, 1.5
+_HEAD, _SUBHEAD, _ROW, _PARAGRAPH, _ITEM = 22.5, 16.0, 4.5, 2.0, 1.5
 _WRITING = 15.0
 _RAGGED = 1.035
 """How much longer a text is for the room at the ends of its lines."""
@@ -63,7 +63,7 @@ def _front(brief: Brief, wide: float) -> float:
 def _section(section: PrintedSection, sheet: Sheet, wide: float) -> float:
     question = _LINE + _PARAGRAPH if section.question else 0
     talk = (_LINE + 12 if section.points or section.minutes else 0) + _items(section.points, wide, sheet)
-    lead = sum(_paragraph(said, wide - 8, sheet) for said in section.lead) + (6 if section.lead else 0)
+    lead = sum(_paragraph(said, wide - 8, sheet) for said in section.lead)
     space = section.lines * _WRITING + (_LINE if section.lines else 0)
     return _HEAD + question + talk + lead + space + sum(_block(block, wide, sheet) for block in section.blocks)
 
