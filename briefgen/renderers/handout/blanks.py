@@ -59,9 +59,9 @@ def blanks(sheet: Sheet, brief: Brief, count: int) -> Mapping[str, Gap]:
     """At most `count` gaps, by the words of the passages in which they lie, numbered in the order of print.
 
     Each has a passage of its own, with a gap wherever it is printed. But for these, its words stand once in its
-    section, and nowhere in the title block, the objectives and the list of what sources differ on; a date stands in no
-    other form either. A slide shows them, so that the lecture answers them. Sections have blanks by how much they
-    print, and one each before any has two.
+    section, and nowhere in the title block, the objectives, the passage's notes and the list of what sources differ on;
+    a date stands in no other form either. A slide shows them, so that the lecture answers them. Sections have blanks by
+    how much they print, and one each before any has two.
     """
     if not count:
         return {}
@@ -160,6 +160,7 @@ def _lowered(text: str) -> str:
 def _of_section(section: PrintedSection, at: int, page: _Page, brief: Brief) -> Iterator[Blank]:
     shown = {one.id: one for section in brief.sections for one in statements_of(section)}
     known = _known(brief)
+    notes = {note.number: plain(note.runs) for note in brief.notes}
     inside = [(said, True) for said in section.lead]
     running = (row for block in section.blocks if block.kind != "table" for row in block.rows)
     inside += [(said, False) for row in running for said in row if said]
@@ -170,8 +171,10 @@ def _of_section(section: PrintedSection, at: int, page: _Page, brief: Brief) -> 
         for start, end, kind in (*_dates(said, brief.language), *_names(said, statement, known)):
             text = plain(said.runs)[start:end]
             places = [index for index, one in enumerate(page.printed) if plain(said.runs) in one]
-            if _fits(said, start, end, statement, kind) and all(
-                _alone(text, kind, index, page, brief.language) for index in places
+            if (
+                _fits(said, start, end, statement, kind)
+                and all(_alone(text, kind, index, page, brief.language) for index in places)
+                and not _cited(text, kind, "\n".join(notes[mark.number] for mark in said.marks if mark.known), brief)
             ):
                 elsewhere = sum(times(text, other) > 0 for other in page.sections) > len(places)
                 weak = _WEAK * _is_weak(plain(said.runs), start, end, kind)
@@ -317,6 +320,17 @@ def _alone(text: str, kind: str, at: int, page: _Page, language: str) -> bool:
         days = [(one.earliest, one.latest) for one in _told(text, language)]
         return len(days) == 1 and page.days[at].count(days[0]) == 1
     return not _given_away(text, page.sections[at])
+
+
+def _cited(text: str, kind: str, notes: str, brief: Brief) -> bool:
+    """Whether a passage's own notes tell its words: of a date, by any day in it."""
+    if kind not in _DATES:
+        own = [word for word in words(text) if word not in stop_words()]
+        return bool(own) and all(times(word, notes) for word in own)
+    (day, *_) = (*_told(text, brief.language), None)
+    return day is not None and any(
+        day.earliest <= one.earliest and one.latest <= day.latest for one in _told(notes, brief.language)
+    )
 
 
 def _given_away(name: str, section: str) -> bool:

@@ -127,8 +127,10 @@ def tongue(said: Said | None, page: str) -> Markup:
     text = plain(said.runs)
     if (not said.language or said.language == page) and max(text, default="") < FROM and not runs_right_to_left(page):
         return Markup("")
-    tag = language(_main(text, said.language, page), text, (said.language, page))
-    told = f' lang="{escape(tag)}"' if said.language and tag.partition("-")[0] != page.partition("-")[0] else ""
+    main = _main(text, said.language, page)
+    tag = language(main, text, (said.language, page))
+    known = said.language or main != script_of(page)
+    told = f' lang="{escape(tag)}"' if known and tag.partition("-")[0] != page.partition("-")[0] else ""
     right, rest = direction(text, runs_right_to_left(page)), runs_right_to_left(page)
     return Markup(told + (f' dir="{"rtl" if right else "ltr"}"' if right != rest else ""))
 
