@@ -20,6 +20,8 @@ _SPARE = 0.97
 _BODY, _LINE, _NOTE, _NOTE_LINE = 9.0, 11.25, 7.0, 8.4
 _HEAD, _SUBHEAD, _ROW, _PARAGRAPH, _ITEM = 22.5, 16.0, 4.5, 2.0, 1.5
 _WRITING = 15.0
+_BETWEEN, _UNEVEN = 16.0, 70.0
+"""The space between two columns, and how much longer one of them is."""
 _RAGGED = 1.035
 """How much longer a text is for the room at the ends of its lines."""
 _READING = 300
@@ -39,25 +41,32 @@ def room(paper: str) -> float:
 
 def height(sheet: Sheet, brief: Brief) -> float:
     """How high the whole handout is on one page as long as it needs."""
-    wide = _PAGES[brief.handout.paper][0] - _ACROSS
-    parts = [_front(brief, wide), *(_section(section, sheet, wide) for section in sheet.sections)]
+    page = _PAGES[brief.handout.paper][0] - _ACROSS
+    columns = 2 if brief.handout.two_columns else 1
+    wide = (page - _BETWEEN * (columns - 1)) / columns
+    beside = 3 - columns
+    parts = [_objectives(brief, wide), *(_section(section, sheet, wide) for section in sheet.sections)]
     if sheet.conflicts:
         parts += [_HEAD, *(_SUBHEAD + _items(conflict.said, wide, sheet) for conflict in sheet.conflicts)]
     parts += [_HEAD + _block(block, wide, sheet) for block in sheet.appendix]
     if sheet.answers:
         parts.append(_HEAD + (len(sheet.answers) + 1) * (_LINE + _ROW))
-    parts.append(_small((plain(note.runs) for note in sheet.notes), wide, 4))
-    parts.append(_small((plain(entry.runs) for entry in sheet.sources), wide, 0))
-    parts += [_small((plain(entry.runs) for entry in works.entries), wide, 0) for works in sheet.cited]
-    return sum(parts) + (_LINE * 1.2 if sheet.left_out else 0)
+    parts.append(_small((plain(note.runs) for note in sheet.notes), wide, beside, 4))
+    parts.append(_small((plain(entry.runs) for entry in sheet.sources), wide, beside))
+    parts += [_small((plain(entry.runs) for entry in works.entries), wide, beside) for works in sheet.cited]
+    parts.append(_lines(sheet.left_out, _BODY, wide) * _LINE + _PARAGRAPH if sheet.left_out else 0)
+    return _front(brief, page) + sum(parts) / columns + (_UNEVEN if columns > 1 else 0)
 
 
 def _front(brief: Brief, wide: float) -> float:
     matter = any((brief.course, brief.author, date_words(brief.date)))
     banner = 10 + 18 * _lines(brief.title, 15.0, wide - 18) + 14 * bool(brief.subtitle) + 13 * matter + 5
-    reading = ceil(_READING * 0.47 * _NOTE / wide) * _NOTE_LINE + _PARAGRAPH
-    objectives = sum(_lines(one, _BODY, wide - 16) * _LINE + _ITEM for one in brief.objectives)
-    return banner + reading + (objectives + _HEAD if brief.objectives else 0)
+    return banner + ceil(_READING * 0.47 * _NOTE / wide) * _NOTE_LINE + _PARAGRAPH
+
+
+def _objectives(brief: Brief, wide: float) -> float:
+    listed = sum(_lines(one, _BODY, wide - 16) * _LINE + _ITEM for one in brief.objectives)
+    return listed + _HEAD if brief.objectives else 0
 
 
 def _section(section: PrintedSection, sheet: Sheet, wide: float) -> float:
@@ -76,14 +85,16 @@ def _block(block: PrintedBlock, wide: float, sheet: Sheet) -> float:
         first = 80.0 if block.kind == "timeline" else 96.0
         heights = [sum(_paragraph(said, wide - first - 20, sheet) for said in row) + _ROW for row in rows]
         ties = [_across((one.who, one.word, one.of, plain(one.said.runs)), wide) for one in block.ties]
-        return head + (len((rows, ties)) * (_LINE + _ROW)) + sum(heights) + sum(ties) + 7
+        heads = (_LINE + _ROW) * (bool(rows) + bool(ties))
+        return head + heads + sum(heights) + sum(ties) + 7
     if block.kind == "table":
         return head + _LINE + _ROW + sum(_across(cells, wide) for cells in block.cells) + 7
     if block.kind == "compare":
         sides = [max((_paragraph(said, wide / 2 - 10, sheet) for said in row), default=0) + _ROW for row in rows]
         return head + _LINE + _ROW + sum(sides) + 7
     if block.kind == "questions":
-        return head + sum(_lines(one, _BODY, wide - 16) * _LINE + _WRITING + 4 for one in block.questions) + 5
+        lines = 0.0 if sheet.edition == "instructor" else _WRITING
+        return head + sum(_lines(one, _BODY, wide - 16) * _LINE + lines + 4 for one in block.questions) + 5
     if block.image:
         shown = block.image.picture
         return head + min(170.0, shown.height * wide / max(1, shown.width)) + 2 * _LINE + 10 + _items(flat, wide, sheet)
@@ -109,10 +120,11 @@ def _paragraph(said: Said, wide: float, sheet: Sheet) -> float:
     return max(1, ceil(text * _BODY * _RAGGED / wide)) * _LINE + _PARAGRAPH
 
 
-def _small(texts: Iterable[str], wide: float, number: float) -> float:
-    """A list in two columns of small type, with its heading."""
-    lines = [_lines(text, _NOTE, wide / 2 - 8, number * 0.5) for text in texts]
-    return 20.0 + (sum(lines) / 2 + max(lines) / 3) * _NOTE_LINE + len(lines) * 0.75 if lines else 0
+def _small(texts: Iterable[str], wide: float, columns: int, number: float = 0) -> float:
+    """A list in columns of small type, with its heading."""
+    lines = [_lines(text, _NOTE, wide / columns - 8, number * 0.5) for text in texts]
+    uneven = max(lines, default=0) / 3 * (columns - 1)
+    return 20.0 + (sum(lines) / columns + uneven) * _NOTE_LINE + len(lines) * 1.5 / columns if lines else 0
 
 
 def _lines(text: str, size: float, wide: float, more: float = 0) -> int:
