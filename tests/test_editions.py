@@ -340,3 +340,20 @@ def test_both_editions_are_built_and_verified(tmp_path: Path) -> None:
     student = made[0]
     student.write_text(student.read_text("utf-8").replace("opened again on", "closed again on"), "utf-8")
     assert [one.status for one in verify(student).statements if one.status != "found"] == ["changed"]
+
+
+def test_minutes_of_an_outline_are_shared_out_and_a_sections_own_stay(tmp_path: Path) -> None:
+    outline = tmp_path / "o.yaml"
+    text = (SAMPLES / "canal" / "outline.yaml").read_text("utf-8").replace("sources: ", f"sources: {SAMPLES}/canal/")
+    (tmp_path / "topics").symlink_to(SAMPLES / "canal" / "topics")
+    outline.write_text(text, "utf-8")
+    plain_brief, _ = prepare(outline, BuildOptions())
+    outline.write_text(
+        text.replace("  - topic: history", "  - minutes: 8\n    topic: history") + "\nminutes: 40\n", "utf-8"
+    )
+    timed, _ = prepare(outline, BuildOptions())
+    assert plain_brief is not None
+    assert timed is not None
+    assert {section.minutes for section in plain_brief.sections} == {None}
+    assert timed.sections[0].minutes == 8
+    assert all(section.minutes and section.minutes % 2 == 0 for section in timed.sections[1:3])
