@@ -319,7 +319,7 @@ def _alone(text: str, kind: str, at: int, page: _Page, language: str) -> bool:
     if kind in _DATES:
         days = [(one.earliest, one.latest) for one in _told(text, language)]
         return len(days) == 1 and page.days[at].count(days[0]) == 1
-    return not _given_away(text, page.sections[at])
+    return not (_given_away(text, page.sections[at]) or _given_away(text, page.outside))
 
 
 def _cited(text: str, kind: str, notes: str, brief: Brief) -> bool:
