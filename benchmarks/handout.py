@@ -8,18 +8,44 @@ The Brief is composed once, and is not counted.
 import argparse
 import os
 import resource
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
+from time import perf_counter
 
 from briefgen.build import BuildOptions, prepare
-from briefgen.model import Brief
+from briefgen.model import Brief, Edition
 from briefgen.pictures import album
-from briefgen.renderers.handout import render
+from briefgen.renderers.handout import render, render_html
 from briefgen.renderers.pictures import Pictures
 
 ROOT = Path(__file__).parents[1]
+HTML = 15.0
+"""Milliseconds that a page without an edition may take."""
 HELD = 0.25
 """Seconds of processor time that a Word file may take; pandoc is most of it."""
+
+
+def best(work: Callable[[], object], rounds: int) -> float:
+    """Milliseconds that the quickest of the rounds took, after one that does not count."""
+    work()
+    times = []
+    for _ in range(rounds):
+        start = perf_counter()
+        work()
+        times.append(perf_counter() - start)
+    return min(times) * 1000
+
+
+def html(brief: Brief, rounds: int) -> None:
+    """Prints how long the HTML takes, in each edition."""
+    brief, pictures, _ = album(brief)
+    editions: tuple[Edition | None, ...] = (None, "student", "instructor")
+    for edition in editions:
+        took = best(partial(render_html, brief, pictures, edition), rounds)
+        held = f" ({HTML:.0f} ms held)" if edition is None else ""
+        print(f"html, {edition or 'no'} edition: {took:.1f} ms{held}")
 
 
 def word_processors(brief: Brief, pictures: Pictures, rounds: int, documents: int) -> None:
@@ -56,6 +82,7 @@ def main() -> None:
     if brief is None:
         raise SystemExit("nothing can be made of this outline")
     brief, pictures, _ = album(brief)
+    html(brief, options.rounds)
     word_processors(brief, pictures, options.rounds, options.documents)
 
 

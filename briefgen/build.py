@@ -154,11 +154,12 @@ def render(brief: Brief, name: str, formats: Sequence[str], folder: Path) -> Mad
         page = render_page(brief, pictures)
         files.append((f"{name}-slides.html", page.data))
         problems, slides, count = page.problems, page.slides, page.count
+    placed = replace(brief, places=slides)
     for kind in (kind for kind in HANDOUTS if kind in formats):
         from briefgen.renderers.handout import render as render_handout
 
         for edition in brief.handout.editions or (None,):
-            data, found = render_handout(kind, brief, pictures, edition)
+            data, found = render_handout(kind, placed, pictures, edition)
             files += [(f"{name}-handout{f'-{edition}' if edition else ''}.{kind}", data)] if data else []
             problems = (*problems, *found)
     files += _quizzes(brief, name, formats)

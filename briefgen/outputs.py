@@ -100,11 +100,17 @@ def read_slides_page(path: Path) -> tuple[Unit, ...] | Problem:
 
 
 def read_handout(path: Path) -> tuple[Unit, ...] | Problem:
-    """The paragraphs, list items and table rows of a handout, without note marks and the words that say whose it is."""
+    """The paragraphs, list items and table rows of a handout, without note marks and what is beside the words: whose
+    they are, the slides, and the numbers of gaps. A gap in a student's edition is one sign, `GAP`.
+    """
     tree = _page(path, "handout")
     if isinstance(tree, Problem):
         return tree
-    for mark in tree.xpath("//sup[*[@role='doc-noteref']] | //*[@role='doc-backlink'] | //span[@class='own']"):
+    for gap in tree.xpath("//span[@class='gap']"):
+        gap.clear(keep_tail=True)
+        gap.text = GAP
+    beside = "//span[@class='own' or @class='slides' or @class='gap-number']"
+    for mark in tree.xpath(f"//sup[*[@role='doc-noteref']] | //*[@role='doc-backlink'] | {beside}"):
         mark.drop_tree()
     paragraphs = [Unit((folded(element.text_content()),)) for element in tree.iter(*_BLOCKS)]
     rows = [Unit(tuple(folded(cell.text_content()) for cell in row.iter("td", "th"))) for row in tree.iter("tr")]

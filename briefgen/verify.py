@@ -39,6 +39,8 @@ _ACCEPTED = (
 )
 _READERS = {".html": read_handout, ".docx": read_word, ".odt": read_open_document}
 """What reads handouts, by their files' endings."""
+_LEFT_OUT = re.compile(r"Left out for room: (\d+) passages?\b")
+"""How a handout of one sheet says how many passages it has no room for."""
 _ALIKE = 0.6
 """The likeness (0 to 1) from which other words count as the statement, changed."""
 
@@ -210,7 +212,25 @@ def _in_handout(statements: Sequence[StatementRecord], units: Sequence[Unit]) ->
             findings.append(Finding(statement.id, "found", "output", statement.text))
         else:
             findings.append(_lost(statement, "output", passage, [unit.text for unit in units]))
-    return findings
+    return _with_left_out(statements, findings, units)
+
+
+def _with_left_out(
+    statements: Sequence[StatementRecord], findings: Sequence[Finding], units: Sequence[Unit]
+) -> list[Finding]:
+    """The findings, in which passages that a handout says it left out for room are not missing.
+
+    If more are missing than it says, all of them are: which of them it left out cannot be told.
+    """
+    said = [found for unit in units if (found := _LEFT_OUT.match(unit.text))]
+    lost = {_in_full(one): one for one, finding in zip(statements, findings, strict=True) if finding.status != "found"}
+    apart = [text for text in lost if not any(text != other and text in other for other in lost)]
+    if not said or len(apart) > int(said[0][1]):
+        return list(findings)
+    return [
+        one if one.status == "found" else Finding(one.id, "found", "output", one.text, "left out for room")
+        for one in findings
+    ]
 
 
 def _in_deck(statements: Sequence[StatementRecord], units: Sequence[Unit]) -> list[Finding]:

@@ -86,7 +86,7 @@ def test_the_order_of_hashes_does_not_reach_the_output(built: Path) -> None:
         assert contents(built / "output") == before
 
 
-@pytest.mark.parametrize("room", ["briefgen.renderers.deck.render", "briefgen.renderers.handout.render_html"])
+@pytest.mark.parametrize("room", ["briefgen.renderers.deck.render", "briefgen.renderers.handout.render_file"])
 def test_a_renderer_that_fails_leaves_the_files_of_the_last_build(
     built: Path, monkeypatch: pytest.MonkeyPatch, room: str
 ) -> None:

@@ -10,9 +10,10 @@ import pytest
 from as_read import deck_text, page
 from conftest import SAMPLES
 from lxml import html
+from msgspec.structs import replace
 
 from briefgen.build import BuildOptions, prepare
-from briefgen.model import Brief
+from briefgen.model import Brief, Edition
 from briefgen.pictures import album
 from briefgen.problems import Problem
 from briefgen.renderers.deck import render
@@ -58,3 +59,13 @@ def test_the_deck_reads_as_it_did(case: Case, name: str, request: pytest.Fixture
 def test_the_handout_is_the_page_it_was(case: Case, name: str, request: pytest.FixtureRequest) -> None:
     tree = page(render_html(case.brief, album(case.brief)[1]).encode())
     compare(f"{name}.handout.html", html.tostring(tree, encoding="unicode", pretty_print=True), request)
+
+
+@pytest.mark.parametrize("edition", ["student", "instructor"])
+@pytest.mark.parametrize(("case", "name"), [("harald", "harald")], indirect=["case"])
+def test_each_edition_is_the_page_it_was(
+    case: Case, name: str, edition: Edition, request: pytest.FixtureRequest
+) -> None:
+    slides = render(case.brief, album(case.brief)[1]).slides
+    tree = page(render_html(replace(case.brief, places=slides), album(case.brief)[1], edition).encode())
+    compare(f"{name}.{edition}.html", html.tostring(tree, encoding="unicode", pretty_print=True), request)

@@ -17,6 +17,7 @@ from briefgen.model import (
     Compare,
     DateMention,
     Entry,
+    Handout,
     Note,
     Passage,
     People,
@@ -35,7 +36,9 @@ from briefgen.model import (
     Timeline,
 )
 from briefgen.problems import Location
-from briefgen.renderers.handout.html import css_string, render_html, safe_link, use_letter
+from briefgen.renderers.handout.html import css_string, render_html
+from briefgen.renderers.handout.links import safe_link
+from briefgen.renderers.handout.passages import use_letter
 from briefgen.renderers.handout.sheet import sheet
 
 HERE = Location("o.yaml", 1, 1)
@@ -125,7 +128,7 @@ def test_every_block_kind_has_its_own_form() -> None:
     assert texts(page, "//table[@class='cells']/tbody/tr/*") == ["2001", "–", "It rose.3"]
     assert texts(page, "//blockquote") == ["“We fled.”2"]
     assert texts(page, "//figcaption") == ["Short 2"]
-    assert texts(page, "//aside") == ["In the instructor’s words Mind the <salt>.4"]
+    assert texts(page, "//*[@role='note']") == ["In the instructor’s words Mind the <salt>.4"]
     assert texts(page, "//ol[@class='questions']/li") == ["Why?"]
 
 
@@ -213,7 +216,7 @@ def test_a_block_with_the_heading_just_above_it_as_title_has_no_title_of_its_own
         Bullets(title, (said(f"{n}.", at=n),), HERE) for n, title in enumerate(("Floods", "Then", "Floods"))
     )
     assert texts(brief(one, two, three), "//main//h3[not(starts-with(., 'Cited'))]") == ["Then", "Floods"]
-    assert texts(brief(Prose("Floods", (said("Mind."),), HERE)), "//aside//h3") == []
+    assert texts(brief(Prose("Floods", (said("Mind."),), HERE)), "//*[@role='note']//h3") == []
 
 
 def test_in_print_a_question_keeps_its_writing_lines_and_the_last_one_its_neighbour() -> None:
@@ -235,3 +238,83 @@ def test_each_statement_is_printed_or_stands_within_what_is_printed() -> None:
     shown = sheet(page).sections[0]
     count = len(shown.lead) + sum(1 for block in shown.blocks for row in block.rows for one in row if one)
     assert count == 5
+
+
+def spoken(language: str | None, page: str = "en", text: str = "") -> lxml_html.HtmlElement:
+    """The first item of a list whose passage is from a source in a language."""
+    of = replace(brief(Bullets("", (said(text),), HERE)), language=page)
+    of = replace(of, sources=(replace(of.sources[0], language=language),))
+    return tree(of).xpath("//ul[@class='passages']/li")[0]
+
+
+def test_a_passage_of_another_language_says_so() -> None:
+    assert spoken("fr", text="La rivière monta.").get("lang") == "fr"
+    assert spoken("en", text="The river rose.").get("lang") is None
+    assert spoken(None, text="The river rose.").get("lang") is None
+
+
+def test_a_passage_of_another_direction_says_so() -> None:
+    item = spoken("ar", text="فاض النهر مرتين.")
+    assert (item.get("lang"), item.get("dir")) == ("ar-SA", "rtl")
+    assert not item.xpath(".//span[@lang]")
+    assert spoken(None, text="فاض النهر مرتين.").get("dir") == "rtl"
+    assert spoken(None, text="فاض النهر مرتين.").get("lang", "").startswith("ar")
+
+
+def test_words_of_another_script_inside_a_passage_say_so() -> None:
+    item = spoken("en", text="The word نهر means river.")
+    assert item.get("dir") is None
+    (word,) = item.xpath(".//span[@lang]")
+    assert (word.text, word.get("dir"), word.get("lang").partition("-")[0]) == ("نهر", "rtl", "ar")
+
+
+def test_a_page_in_a_language_from_right_to_left_runs_so() -> None:
+    assert spoken("he", page="he", text="הנהר עלה.").get("dir") is None
+    page = tree(replace(brief(), language="he"))
+    assert page.get("dir") == "rtl"
+    assert spoken("en", page="he", text="The river rose.").get("dir") == "ltr"
+
+
+def colours(css: str) -> dict[str, str]:
+    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", css))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_have_enough_contrast_with_what_is_behind_them(scheme: str) -> None:
+    css = render_html(brief())
+    light, dark = css.split("@media (prefers-color-scheme: dark)")
+    shown = colours(light) | (colours(dark.split("* {")[0]) if scheme == "dark" else {})
+    pairs = [
+        ("ink", "paper"),
+        ("soft", "paper"),
+        ("link", "paper"),
+        ("ink", "tint"),
+        ("soft", "tint"),
+        ("link", "tint"),
+    ]
+    pairs += [("banner-ink", "banner"), ("banner-soft", "banner"), ("accent-ink", "accent"), ("accent-ink", "second")]
+    assert {
+        pair: round(contrast(shown[pair[0]], shown[pair[1]]), 1)
+        for pair in pairs
+        if contrast(shown[pair[0]], shown[pair[1]]) < 4.5
+    } == {}
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours as WCAG 2 tells it."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_printed_pages_have_numbers_and_running_heads_on_the_paper_asked_for() -> None:
+    css = render_html(replace(brief(), handout=Handout(paper="us-letter", two_columns=True)))
+    assert "size: letter" in css
+    assert '@top-left { content: "Salt \\26 Rivers"' in css.replace("\\26  ", "\\26 ")
+    assert "counter(page)" in css
+    assert '<body class="all columns">' in css

@@ -12,7 +12,7 @@ from briefgen.compose.desk import Desk, Scored
 from briefgen.compose.differing import Differing
 from briefgen.compose.material import gather, matching, shared_out, subject_words
 from briefgen.compose.notebook import Notebook
-from briefgen.compose.pacing import paced
+from briefgen.compose.pacing import minutes_of, paced
 from briefgen.compose.places import Places
 from briefgen.compose.placing import reserve
 from briefgen.compose.preferences import worth_of
@@ -51,7 +51,7 @@ def compose(outline: Outline, library: Library, topics: Mapping[str, Topic]) -> 
             written, topic, pools[topic.id] if topic else (), everything, desk, places, worth, differing.slide
         )
         made = section(place + 1, topic, material)
-        found |= {place: made} if made else {}
+        found |= {place: replace(made, minutes=minutes_of(known[place][0], written, outline))} if made else {}
     sections = [replace(found[place], number=number) for number, place in enumerate(sorted(found), 1)]
     witnessed = with_witnesses(sections, everything, desk.notebook, changed, differing.apart, desk.in_place)
     ordered, aside, shown = in_reading_order(witnessed, differing.aside(sections))

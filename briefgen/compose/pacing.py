@@ -33,6 +33,13 @@ def paced(outline: Outline, weights: Sequence[float]) -> tuple[OutlineSection, .
     return tuple(_with(section, given.get(index, known[index])) for index, section in enumerate(outline.sections))
 
 
+def minutes_of(section: OutlineSection, planned: OutlineSection, outline: Outline) -> int | None:
+    """How long a section takes: what it says itself, else its share of the outline's minutes by its planned slides."""
+    if section.minutes is None and outline.minutes is not None and planned.slides is not None:
+        return planned.slides * MINUTES_A_SLIDE
+    return section.minutes
+
+
 def _known(section: OutlineSection) -> int | None:
     """The slides that a section fills whatever the outline's minutes."""
     if all_in_place(section):

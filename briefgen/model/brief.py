@@ -260,7 +260,10 @@ BriefBlock = Bullets | Timeline | People | Table | Quotation | Compare | Prose |
 
 
 class Section(Struct, frozen=True):
-    """`opening` holds a few statements that say at once what the section is about."""
+    """`opening` holds a few statements that say at once what the section is about.
+
+    `minutes` is how long it takes, where the outline tells.
+    """
 
     number: int
     heading: str
@@ -269,6 +272,7 @@ class Section(Struct, frozen=True):
     where: Location
     question: str = ""
     opening: tuple[Statement, ...] = ()
+    minutes: int | None = None
 
 
 def statements_of(section: Section) -> Iterator[Statement]:
@@ -350,7 +354,8 @@ class Conflict(Struct, frozen=True):
 class Brief(Struct, frozen=True):
     """Everything a renderer needs: what to say, in order, with its notes numbered.
 
-    `aside` holds the statements of `conflicts` that no section shows.
+    `aside` holds the statements of `conflicts` that no section shows. `places` are the slides, from 1, on which a deck
+    made of it has its statements, by their ids; it is empty where no deck was made.
     """
 
     title: str
@@ -368,3 +373,4 @@ class Brief(Struct, frozen=True):
     conflicts: tuple[Conflict, ...] = ()
     aside: tuple[Statement, ...] = ()
     handout: Handout = Handout()
+    places: dict[str, tuple[int, ...]] = {}

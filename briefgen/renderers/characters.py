@@ -8,4 +8,4 @@ _UNPRINTABLE = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\uf
 
 def printable(text: str) -> str:
     """`text` without what neither HTML nor XML 1.0 allows: controls but for blanks, surrogates, and non-characters."""
-    return _UNPRINTABLE.sub("", text)
+    return text if text.isascii() and text.isprintable() else _UNPRINTABLE.sub("", text)

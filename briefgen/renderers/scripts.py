@@ -65,7 +65,7 @@ def language(script: str, text: str, hints: Sequence[str]) -> str:
     Chinese characters in a text with Japanese or Korean letters are of that language.
     """
     if script == LATIN:
-        return next((hint for hint in hints if hint and not _script_of(hint)), ENGLISH)
+        return next((hint for hint in hints if hint and not script_of(hint)), ENGLISH)
     known = scripts()[script].languages
     own = {name for _, name in segments(text)}
     beside = [tag for name, tag in (("Kana", "ja-JP"), ("Hangul", "ko-KR")) if script == "Han" and name in own]
@@ -80,14 +80,14 @@ def _same(one: str, other: str) -> bool:
 
 
 @cache
-def _script_of(tag: str) -> str:
+def script_of(tag: str) -> str:
     """The script other than Latin that a language is written in, or none."""
     return next((s.name for s in scripts().values() if any(_same(tag, known) for known in s.languages)), LATIN)
 
 
 def runs_right_to_left(tag: str) -> bool:
     """Whether a language is written from right to left."""
-    script = _script_of(tag)
+    script = script_of(tag)
     return bool(script) and scripts()[script].right
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from briefgen.model import Brief, Edition
 from briefgen.problems import Problem
-from briefgen.renderers.handout.html import render_html
+from briefgen.renderers.handout.html import render_file, render_html
 from briefgen.renderers.pictures import NO_PICTURES, Pictures
 
 Rendered = tuple[bytes, tuple[Problem, ...]]
@@ -12,7 +12,7 @@ Writer = Callable[[Brief, Pictures, Edition | None], Rendered]
 
 
 def _html(brief: Brief, pictures: Pictures, edition: Edition | None) -> Rendered:
-    return render_html(brief, pictures, edition).encode(), ()
+    return render_file(brief, pictures, edition)
 
 
 def _docx(brief: Brief, pictures: Pictures, edition: Edition | None) -> Rendered:

@@ -1,23 +1,36 @@
 """The handout as one HTML file: nothing to load, no script, made for the screen and for a browser's print."""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from briefgen.model import Brief, Edition, Run
+from briefgen.model import Brief, Edition
+from briefgen.problems import Problem
 from briefgen.renderers.characters import printable
 from briefgen.renderers.days import date_words
-from briefgen.renderers.handout.links import safe_link
-from briefgen.renderers.handout.sheet import PrintedSection, sheet
+from briefgen.renderers.handout.onepage import fitted
+from briefgen.renderers.handout.passages import (
+    marks_html,
+    note_html,
+    passage_html,
+    runs_html,
+    slides_words,
+    text_html,
+    tongue,
+)
+from briefgen.renderers.handout.sheet import PrintedBlock, PrintedSection, Sheet, sheet
 from briefgen.renderers.pictures import NO_PICTURES, Pictures, data_uri
-
-__all__ = ["css_string", "render_html", "safe_link", "use_letter"]
+from briefgen.renderers.scripts import runs_right_to_left
 
 TEMPLATES = Path(__file__).parent / "templates"
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
+EDITIONS = {None: "handout", "student": "handout for students", "instructor": "handout for the instructor"}
+"""What the editions are called."""
+PAPERS = {"a4": "A4", "us-letter": "letter"}
+"""The papers by their names in CSS."""
 
 
 def render_html(brief: Brief, pictures: Pictures = NO_PICTURES, edition: Edition | None = None) -> str:
@@ -26,70 +39,109 @@ def render_html(brief: Brief, pictures: Pictures = NO_PICTURES, edition: Edition
     It loads nothing. Note marks and endnotes are linked both ways with the roles of DPUB-ARIA 1.1. Links lead to http,
     https and mailto addresses only. The same brief and pictures give the same text.
     """
-    page = environment().get_template("handout.html.j2")
-    content = sheet(brief, edition)
-    return page.render(
-        brief=brief,
-        sheet=content,
-        css=styled(f"{brief.title} · handout"),
-        matter=[part for part in (brief.course, brief.author, date_words(brief.date)) if part],
-        pictures={key: Markup(data_uri(pixels)) for key, pixels in pictures.items()},
-        own_words=_has_own_words(content.sections),
+    return _page(brief, pictures, edition).whole
+
+
+def render_file(brief: Brief, pictures: Pictures, edition: Edition | None) -> tuple[bytes, tuple[Problem, ...]]:
+    """The handout as the bytes of a file: the outline's own page where it names one that can be used, else the built-in
+    one, and the problem met."""
+    shown = _page(brief, pictures, edition)
+    if brief.handout.html_template is None:
+        return shown.whole.encode(), ()
+    from briefgen.renderers.handout.owntemplate import render_own
+
+    own = render_own(
+        Path(brief.handout.html_template), shown, {key: data_uri(pixels) for key, pixels in pictures.items()}
     )
+    return (printable(own).encode(), ()) if isinstance(own, str) else (shown.whole.encode(), (own,))
 
 
-def styled(title: str) -> Markup:
-    """The style sheet of handouts and quizzes, whose printed pages bear `title`."""
-    css = (TEMPLATES / "handout.css").read_text(encoding="utf-8")
-    return Markup(css.replace("/* title */", css_string(printable(title))))
+def _page(brief: Brief, pictures: Pictures, edition: Edition | None) -> "Page":
+    content = sheet(brief, edition)
+    return Page(brief, fitted(content, brief) if brief.handout.one_page else content, pictures)
 
 
+class Page:
+    """A sheet of a brief as HTML, whole or in parts."""
+
+    def __init__(self, brief: Brief, content: Sheet, pictures: Pictures = NO_PICTURES) -> None:
+        self.brief, self.sheet = brief, content
+        self.date = date_words(brief.date)
+        self.right = runs_right_to_left(brief.language)
+        self.css = style(brief, EDITIONS[content.edition])
+        language = brief.language
+        self._names: dict[str, Any] = {
+            "brief": brief,
+            "sheet": content,
+            "kind": EDITIONS[content.edition],
+            "right": self.right,
+            "css": Markup(self.css),
+            "matter": [part for part in (brief.course, brief.author, self.date) if part],
+            "pictures": {key: Markup(data_uri(pixels)) for key, pixels in pictures.items()},
+            "own_words": has_own_words(content.sections),
+            "passage": lambda said, label=True: passage_html(said, language, content.edition, label),
+            "tongue": lambda said: tongue(said, language),
+            "words": lambda text: text_html(text, language),
+            "cited": lambda note: note_html(note, language),
+            "runs": lambda some: runs_html(some, language),
+        }
+
+    @property
+    def whole(self) -> str:
+        """The complete document."""
+        return environment().get_template("handout.html.j2").render(self._names)
+
+    @property
+    def main(self) -> str:
+        """What stands in the document's main part."""
+        return self.whole.partition('<main id="main" tabindex="-1">')[2].rpartition("</main>")[0]
+
+    def block(self, block: PrintedBlock) -> str:
+        """One block with its title."""
+        module = environment().get_template("blocks.html.j2").make_module(self._names)
+        return str(vars(module)["block"](block, self._names["pictures"]))
+
+
+def style(brief: Brief, kind: str) -> str:
+    """A page's style sheet, with the title of `brief` and the page's kind as running heads, and its paper."""
+    css = _css()
+    margin = "12mm 13mm" if brief.handout.one_page else "17mm"
+    heads = {"title": css_string(printable(brief.title)), "kind": css_string(kind)}
+    for name, text in (*heads.items(), ("size", PAPERS[brief.handout.paper]), ("margin", margin)):
+        css = css.replace(f"/* {name} */", text)
+    return css
+
+
+@cache
+def _css() -> str:
+    return (TEMPLATES / "handout.css").read_text(encoding="utf-8")
+
+
+@lru_cache(64)
 def css_string(text: str) -> str:
     """`text` as a CSS string literal in which everything but letters, digits and blanks is escaped."""
     return '"' + "".join(char if char.isalnum() or char == " " else f"\\{ord(char):x} " for char in text) + '"'
 
 
-def use_letter(use: int) -> str:
-    """The `use`-th of a, b, ... z, aa, ab, ...; `use` counts from 1."""
-    letters = ""
-    while use > 0:
-        use, rest = divmod(use - 1, len(LETTERS))
-        letters = LETTERS[rest] + letters
-    return letters
-
-
 @cache
 def environment() -> Environment:
     """The templates of handouts and quizzes; all that they are given is escaped."""
-    environment = Environment(
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        finalize=lambda value: value if isinstance(value, Markup) or not isinstance(value, str) else printable(value),
+        auto_reload=False,
+        finalize=lambda value: printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value,
     )
-    environment.filters["letter"] = use_letter
-    environment.filters["link"] = safe_link
-    environment.filters["runs"] = _runs
-    return environment
+    made.filters["marks"] = marks_html
+    made.filters["slides"] = slides_words
+    return made
 
 
-def _runs(runs: Iterable[Run]) -> Markup:
-    return Markup("").join(_run(run) for run in runs)
-
-
-def _run(run: Run) -> Markup:
-    text = Markup.escape(printable(run.text))
-    if run.italic:
-        text = Markup("<em>{}</em>").format(text)
-    if run.bold:
-        text = Markup("<strong>{}</strong>").format(text)
-    link = safe_link(run.url)
-    return Markup('<a href="{}">{}</a>').format(link, text) if link else text
-
-
-def _has_own_words(sections: Iterable[PrintedSection]) -> bool:
+def has_own_words(sections: Iterable[PrintedSection]) -> bool:
+    """Whether any of the passages printed is the instructor's."""
     rows = (row for section in sections for row in (section.lead, *(row for one in section.blocks for row in one.rows)))
     return any(said.own for row in rows for said in row if said)

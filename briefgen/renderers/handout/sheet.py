@@ -53,7 +53,8 @@ class Gap(Struct, frozen=True):
 class Said(Struct, frozen=True):
     """A passage as printed. `short_note` is the short form of its first note; `own` words are the instructor's.
 
-    `reworded` ones are the instructor's wording of a passage. `gaps` are in order, and none lies on another.
+    `reworded` ones are the instructor's wording of a passage. `gaps` are in order, and none lies on another. `id` is
+    the statement's, `language` its source's. In an instructor's edition `slides` are those of a deck that show it.
     """
 
     runs: tuple[Run, ...]
@@ -63,6 +64,9 @@ class Said(Struct, frozen=True):
     own: bool = False
     reworded: bool = False
     gaps: tuple[Gap, ...] = ()
+    id: str = ""
+    language: str = ""
+    slides: tuple[int, ...] = ()
 
 
 def pieces(said: Said) -> Iterator[tuple[Run, Gap | None]]:
@@ -109,20 +113,30 @@ class PrintedBlock(Struct, frozen=True):
 
 
 class PrintedSection(Struct, frozen=True):
+    """A section. An instructor's has talking `points`, its `minutes`, if they are known, and its `slides`.
+
+    In a student's edition so many `lines` to write on follow it.
+    """
+
     number: int
     heading: str
     question: str
     lead: tuple[Said, ...]
     blocks: tuple[PrintedBlock, ...]
+    points: tuple[Said, ...] = ()
+    minutes: int | None = None
+    slides: tuple[int, ...] = ()
+    lines: int = 0
 
 
 class PrintedNote(Struct, frozen=True):
-    """An endnote with the number of its uses. `url` is given where no run has a link."""
+    """An endnote with the number of its uses, and its `short` form. `url` is given where no run has a link."""
 
     number: int
     runs: tuple[Run, ...]
     uses: int
     url: str | None = None
+    short: str = ""
 
 
 class WorksCited(Struct, frozen=True):
@@ -139,11 +153,21 @@ class PrintedConflict(Struct, frozen=True):
     said: tuple[Said, ...]
 
 
+class Answer(Struct, frozen=True):
+    """What stands in the gap `number`, and the numbers of its passage's notes."""
+
+    number: int
+    words: str
+    notes: tuple[int, ...]
+
+
 class Sheet(Struct, frozen=True):
     """All of a handout's matter but its title block.
 
-    In a student's `edition` gaps are left out, in an instructor's they are shown as what they are; without an edition
-    there are none. The `quiz` has the questions made from the statements: an instructor's edition prints their keys.
+    In a student's `edition` gaps are left out, in an instructor's they are shown as what they are, and `answers` lists
+    them; without an edition there are none. The `quiz` has the questions made from the statements: an instructor's
+    edition prints their keys. `appendix` holds the chronology, the people and the glossary of the whole; `left_out`
+    says what there was no room for.
     """
 
     sections: tuple[PrintedSection, ...]
@@ -153,6 +177,9 @@ class Sheet(Struct, frozen=True):
     conflicts: tuple[PrintedConflict, ...] = ()
     edition: Edition | None = None
     quiz: tuple[Question, ...] = ()
+    appendix: tuple[PrintedBlock, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    left_out: str = ""
 
 
 class _Choice(Struct):
@@ -178,13 +205,16 @@ def sheet(brief: Brief, edition: Edition | None = None) -> Sheet:
     else in a chronology or the like, else in a list. An event or a person's fact whose passage already stands elsewhere
     has the statement's own shorter wording, and is left out where that is no shorter. Quotations and comparisons are
     always complete, and so are captions; tables show their cells, and glossaries and charts just what they show on
-    slides.
+    slides. In the end come the pages of the whole, and what the edition adds.
     """
-    marker = _Marker(brief.notes)
+    from briefgen.renderers.handout.editions import edited
+
+    marker = _Marker(brief)
     sections = tuple(_section(section, marker) for section in brief.sections)
     conflicts = _conflicts(brief, marker)
     notes = tuple(
-        PrintedNote(note.number, note.runs, marker.uses.get(note.number, 0), _own_url(note)) for note in brief.notes
+        PrintedNote(one.number, one.runs, marker.uses.get(one.number, 0), _own_url(one), one.short)
+        for one in brief.notes
     )
     labels = {source.id: source.label or source.title for source in brief.sources}
     citing = dict.fromkeys(entry.cited_by for entry in brief.bibliography if entry.cited_by)
@@ -193,7 +223,7 @@ def sheet(brief: Brief, edition: Edition | None = None) -> Sheet:
         for source in citing
     )
     sources = tuple(entry for entry in brief.bibliography if not entry.cited_by)
-    return Sheet(sections, notes, sources, cited, conflicts, edition, _quiz(brief) if edition else ())
+    return edited(Sheet(sections, notes, sources, cited, conflicts, edition, _quiz(brief) if edition else ()), brief)
 
 
 def _quiz(brief: Brief) -> tuple[Question, ...]:
@@ -225,8 +255,9 @@ def _own_url(note: Note) -> str | None:
 class _Marker:
     """Numbers the uses of each note, in the order in which passages are printed."""
 
-    def __init__(self, notes: Iterable[Note]) -> None:
-        self.short = {note.number: note.short for note in notes}
+    def __init__(self, brief: Brief) -> None:
+        self.short = {note.number: note.short for note in brief.notes}
+        self.languages = {source.id: source.language or "" for source in brief.sources}
         self.uses: dict[int, int] = {}
 
     def said(self, statement: Statement, choice: _Choice) -> Said:
@@ -237,7 +268,9 @@ class _Marker:
         date = (statement.date.label or statement.date.text) if statement.date else ""
         short = next((self.short[number] for number in choice.notes if self.short.get(number)), "")
         own = statement.kind == "instructor"
-        return Said(choice.runs, tuple(marks), date, short, own, reworded=own and statement.passage is not None)
+        reworded = own and statement.passage is not None
+        spoken = self.languages.get(statement.passage.span.source, "") if statement.passage and not own else ""
+        return Said(choice.runs, tuple(marks), date, short, own, reworded, id=statement.id, language=spoken)
 
 
 def _section(section: Section, marker: _Marker) -> PrintedSection:

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from briefgen.model import Brief, Question
 from briefgen.renderers.days import date_words
-from briefgen.renderers.handout.html import environment, styled
+from briefgen.renderers.handout.html import environment, style
 
 
 def render_quiz_page(brief: Brief, questions: Sequence[Question], solved: bool = False) -> str:
@@ -16,6 +18,6 @@ def render_quiz_page(brief: Brief, questions: Sequence[Question], solved: bool =
         questions=questions,
         solved=solved,
         what=what,
-        css=styled(f"{brief.title} · {what}"),
+        css=Markup(style(brief, what)),
         matter=[part for part in (brief.course, brief.author, date_words(brief.date)) if part],
     )
