@@ -20,7 +20,7 @@ from briefgen.problems import Location, Problem, error, nearest
 from briefgen.renderers import LECTURE, TEMPLATES
 from briefgen.topics import load_topics
 
-HANDOUTS = ("html",)
+HANDOUTS = ("html", "pdf")
 """The formats that handouts may have, by their files' endings."""
 
 
@@ -158,7 +158,7 @@ def render(brief: Brief, name: str, formats: Sequence[str], folder: Path) -> Mad
 
         for edition in brief.handout.editions or (None,):
             data, found = render_handout(kind, brief, pictures, edition)
-            files.append((f"{name}-handout{f'-{edition}' if edition else ''}.{kind}", data))
+            files += [(f"{name}-handout{f'-{edition}' if edition else ''}.{kind}", data)] if data else []
             problems = (*problems, *found)
     evidence = encode(gather_evidence(brief, slides, files, folder))
     return Made((*files, (f"{name}{SUFFIX}", evidence)), count, (*gone, *problems), slides)

@@ -19,7 +19,7 @@ from briefgen.cli.common import (
 if TYPE_CHECKING:
     from briefgen.build import BuildResult
 
-FORMATS = ("pptx", "html", "slides-html")
+FORMATS = ("pptx", "html", "pdf", "slides-html")
 
 
 def _formats(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
@@ -39,7 +39,7 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
     show_default=True,
     callback=_formats,
     metavar="FORMATS",
-    help="What to make, separated by commas: pptx (the deck), html (the handout), slides-html (the slides as a page).",
+    help="What to make, separated by commas: pptx (the deck), html and pdf (the handout), slides-html (the slides as a page).",
 )
 @sources_option
 @click.option(

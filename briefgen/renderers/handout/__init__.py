@@ -15,7 +15,13 @@ def _html(brief: Brief, pictures: Pictures, edition: Edition | None) -> Rendered
     return render_html(brief, pictures, edition).encode(), ()
 
 
-FORMATS: Mapping[str, Writer] = {"html": _html}
+def _pdf(brief: Brief, pictures: Pictures, edition: Edition | None) -> Rendered:
+    from briefgen.renderers.handout.pdf import render_pdf
+
+    return render_pdf(brief, pictures, edition)
+
+
+FORMATS: Mapping[str, Writer] = {"html": _html, "pdf": _pdf}
 """The formats of handouts by their files' endings."""
 
 

@@ -1,0 +1,190 @@
+"""The handout as a PDF: typst sets a template over the sheet's data; tagged by PDF/UA-1, with its fonts inside."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefgen.model import Brief, Edition, Pixels, images_in
+from briefgen.problems import Location, Problem, error
+from briefgen.renderers.handout.typeset import printed_data
+from briefgen.renderers.pictures import NO_PICTURES, Pictures
+from briefgen.userfiles import read_bytes
+
+TEMPLATES = Path(__file__).parent / "templates"
+MAIN, PARTS = "handout.typ", ("blocks.typ", "look.typ")
+STANDARD = "ua-1"
+"""PDF/UA-1 (ISO 14289-1): typst refuses to write a file that is not tagged as it asks."""
+MISSING = "□"
+"""What stands for a character that no font has."""
+_NO_GLYPH = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
+_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
+_NOT_SETTLED = "did not converge"
+_NAMED = 12
+"""How many missing characters a problem names."""
+
+
+class _Fonts(Struct, frozen=True):
+    """Fonts as typst knows them, and the families that users add, which stand in for letters that its own lacks."""
+
+    loaded: Any
+    families: tuple[str, ...] = ()
+
+
+class _Job(Struct, frozen=True):
+    """One handout to set. Characters in `missing` are shown as such, pictures in `unplaced` by their words."""
+
+    brief: Brief
+    edition: Edition | None
+    pictures: Pictures
+    fonts: _Fonts
+    missing: frozenset[str] = frozenset()
+    unplaced: frozenset[str] = frozenset()
+    print_again: bool = True
+
+
+def render_pdf(
+    brief: Brief, pictures: Pictures = NO_PICTURES, edition: Edition | None = None
+) -> tuple[bytes, tuple[Problem, ...]]:
+    """The handout of `brief` as a PDF, and the problems met; no bytes where typst cannot set it at all.
+
+    The same brief, pictures and fonts give the same bytes: no font of the machine is used, and the date is the
+    outline's. A character without a glyph is shown as a box, and a picture that cannot be read by its words; each is an
+    error.
+    """
+    where = Location(brief.sections[0].where.file) if brief.sections else None
+    with TemporaryDirectory() as folder:
+        fonts, problems = _fonts_of(brief, Path(folder), where)
+        job = _Job(brief, edition, pictures, fonts)
+        gone = frozenset(image.picture.sha256 for image in images_in(brief)) - pictures.keys()
+        data, found = _made(replace(job, unplaced=gone))
+    return data, tuple(replace(one, where=one.where or where) for one in (*problems, *found))
+
+
+def _made(job: _Job, attempts: int = 4) -> tuple[bytes, tuple[Problem, ...]]:
+    """The file, tried again without what typst refuses."""
+    import typst
+
+    try:
+        data, warnings = _compiled(job)
+    except typst.TypstError as fault:
+        mended = _without(job, fault)
+        if attempts and mended != job:
+            return _made(mended, attempts - 1)
+        hint = "use the HTML handout (--to html), and tell those who make briefgen what typst says"
+        return b"", (*_left_out(job), error(f"typst cannot set the PDF: {fault.message}", hint))
+    if job.print_again and any(_NOT_SETTLED in warning.message for warning in warnings):
+        return _made(replace(job, print_again=False), attempts)
+    return data, _left_out(job)
+
+
+def _compiled(job: _Job) -> tuple[bytes, Sequence[Any]]:
+    import typst
+
+    kept = {key: one for key, one in job.pictures.items() if key not in job.unplaced}
+    names = {key: f"{key}.{one.media_type.rpartition('/')[2]}" for key, one in kept.items()}
+    data = printed_data(job.brief, job.edition, names, job.fonts.families)
+    text = msgspec.json.encode({**data, "print-again": job.print_again})
+    if job.missing:
+        text = re.sub(f"[{re.escape(''.join(job.missing))}]", MISSING, text.decode()).encode()
+    files = {**_templates(), "sheet.json": text, **{names[key]: one.data for key, one in kept.items()}}
+    made = typst.compile_with_warnings(
+        files,
+        format="pdf",
+        pdf_standards=[STANDARD],
+        font_paths=job.fonts.loaded,
+        ignore_system_fonts=True,
+    )
+    return made[0], made[1]
+
+
+@cache
+def _templates() -> Mapping[str, bytes]:
+    main = (TEMPLATES / MAIN).read_bytes()
+    return {"main.typ": main, **{name: (TEMPLATES / name).read_bytes() for name in PARTS}}
+
+
+# What cannot be set ---------------------------------------------------------------------------------------------
+
+
+def _without(job: _Job, fault: Any) -> _Job:
+    """The job without the characters that have no glyph, or without the pictures that cannot be read."""
+    shown = {char for text in _NO_GLYPH.findall(fault.diagnostic) for char in _unescaped(text)}
+    if shown - {MISSING}:
+        return replace(job, missing=job.missing | shown - {MISSING})
+    unread = {key for key, one in job.pictures.items() if not _is_read(one)}
+    return replace(job, unplaced=job.unplaced | unread)
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], text)
+
+
+def _is_read(pixels: Pixels) -> bool:
+    import typst
+
+    try:
+        typst.compile({"main.typ": b'#image("picture")', "picture": pixels.data}, format="pdf", ignore_system_fonts=True)
+    except typst.TypstError:
+        return False
+    return True
+
+
+def _left_out(job: _Job) -> tuple[Problem, ...]:
+    problems = []
+    if job.missing:
+        first = sorted(job.missing)[:_NAMED]
+        named = ", ".join(f"{char} (U+{ord(char):04X})" for char in first)
+        more = f" and {len(job.missing) - len(first)} more" if len(job.missing) > len(first) else ""
+        hint = "name a font file that has them under `fonts` of `handout`, or use the HTML handout (--to html)"
+        problems.append(error(f"the PDF's fonts have no {named}{more}: shown as {MISSING}", hint))
+    problems += [
+        error(
+            f"the picture {image.picture.path} cannot be set in the PDF",
+            "its words stand in its place; save it anew as PNG",
+            image.where,
+        )
+        for image in images_in(job.brief)
+        if image.picture.sha256 in job.unplaced
+    ]
+    return tuple(problems)
+
+
+# Fonts ----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _own_fonts() -> _Fonts:
+    """Those that come with typst, alike on every machine: Libertinus Serif is what the template asks for."""
+    import typst
+
+    return _Fonts(typst.Fonts(include_system_fonts=False))
+
+
+def _fonts_of(brief: Brief, folder: Path, where: Location | None) -> tuple[_Fonts, tuple[Problem, ...]]:
+    """The fonts for a brief: typst's own, and the files that the outline names, each copied into `folder` alone."""
+    if not brief.handout.fonts:
+        return _own_fonts(), ()
+    import typst
+
+    problems = []
+    for number, name in enumerate(brief.handout.fonts):
+        try:
+            (folder / f"{number:03}{Path(name).suffix.lower()}").write_bytes(read_bytes(Path(name)))
+        except (OSError, ValueError) as fault:
+            reason = getattr(fault, "strerror", None) or str(fault)
+            problems.append(error(f"the font {name} cannot be read: {reason}", "its path is seen from the outline", where))
+    loaded = typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])
+    families = {Path(one.path).stem: one.family for one in loaded.fonts() if one.path}
+    problems += [
+        error(f"{name} is no font that can be used", "accepted: a .ttf, .otf or .ttc file", where)
+        for number, name in enumerate(brief.handout.fonts)
+        if (folder / f"{number:03}{Path(name).suffix.lower()}").exists() and f"{number:03}" not in families
+    ]
+    return _Fonts(loaded, tuple(dict.fromkeys(families[key] for key in sorted(families)))), tuple(problems)
