@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from briefgen.packages import UNREADABLE, opened, part, slide_names
 from briefgen.problems import Location, Problem, error
+from briefgen.taggedpdf import WORDS, read_tagged, rows_of
 from briefgen.userfiles import read_text
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -20,16 +21,20 @@ _DIRECTION = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _CUT, _CUT_BETWEEN = " …", " … "
 """How words left out at the end, and between two pieces, are marked."""
 _BLOCKS = ("p", "li", "dd", "dt", "blockquote", "figcaption", "td", "th", "caption", "h1", "h2", "h3", "h4")
+_OWN = ("Instructor’s wording:", "Instructor:")
+"""How a handout marks words that are not a source's."""
 
 
 class Unit(Struct, frozen=True):
     """A paragraph or a table row: words that belong together. A paragraph is a row of one cell.
 
-    `slide` counts the slides of a deck from 1; it is 0 in a handout.
+    `slide` counts the slides of a deck from 1; it is 0 in a handout. Where the file does not tell for sure where its
+    words end, as a PDF does not at the ends of lines, it is not `spaced`, and spaces do not count.
     """
 
     cells: tuple[str, ...]
     slide: int = 0
+    spaced: bool = True
 
     @property
     def text(self) -> str:
@@ -40,8 +45,12 @@ class Unit(Struct, frozen=True):
 
         A piece with other words beside it does not count: one word before it may deny it.
         """
-        whole = {cell.removesuffix(_CUT) for cell in self.cells}
-        return _CUT_BETWEEN.join(pieces) in whole or whole.issuperset(pieces)
+        whole = {self._compared(cell.removesuffix(_CUT)) for cell in self.cells}
+        wanted = [self._compared(piece) for piece in pieces]
+        return self._compared(_CUT_BETWEEN.join(pieces)) in whole or whole.issuperset(wanted)
+
+    def _compared(self, text: str) -> str:
+        return text if self.spaced else "".join(text.split())
 
 
 def folded(text: str) -> str:
@@ -83,6 +92,38 @@ def read_handout(path: Path) -> tuple[Unit, ...] | Problem:
     paragraphs = [Unit((folded(element.text_content()),)) for element in tree.iter(*_BLOCKS)]
     rows = [Unit(tuple(folded(cell.text_content()) for cell in row.iter("td", "th"))) for row in tree.iter("tr")]
     return (*paragraphs, *rows)
+
+
+def read_pdf_handout(path: Path) -> tuple[Unit, ...] | Problem:
+    """The paragraphs, list items and table rows of a handout as a PDF, by its tags, as `read_handout` has them.
+
+    What a page's end cuts in two stands there whole, too.
+    """
+    pages = read_tagged(path)
+    if isinstance(pages, Problem):
+        return pages
+    units: list[Unit] = []
+    before: tuple[Unit | None, Unit | None] = (None, None)
+    for page in pages:
+        texts = [_printed(one.text) for one in page.inner() if one.kind in WORDS]
+        rows = [_printed(*(cell.text for cell in row)) for row in rows_of(page)]
+        for last, here in zip(before, (texts, rows), strict=True):
+            if last and here and len(last.cells) == len(here[0].cells):
+                both = zip(last.cells, here[0].cells, strict=True)
+                units.append(_printed(*(f"{one} {other}" for one, other in both)))
+            units += here
+        before = (texts[-1] if texts else before[0], rows[-1] if rows else before[1])
+    return tuple(units)
+
+
+def _printed(*cells: str) -> Unit:
+    return Unit(tuple(map(_own_left_out, cells)), spaced=False)
+
+
+def _own_left_out(text: str) -> str:
+    """The words of a paragraph without those that say that they are the instructor's."""
+    shown = folded(text.replace("\u200b", ""))
+    return next((shown.removeprefix(one).strip() for one in _OWN if shown.startswith(one)), shown)
 
 
 def _page(path: Path, what: str) -> Any | Problem:

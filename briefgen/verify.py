@@ -12,7 +12,7 @@ from msgspec import Struct
 from briefgen.evidence import SUFFIX, Evidence, SourceRecord, StatementRecord, load_evidence
 from briefgen.library import open_library, read_file
 from briefgen.model import Source, Span, with_insertions
-from briefgen.outputs import Unit, folded, read_deck, read_handout, read_slides_page
+from briefgen.outputs import Unit, folded, read_deck, read_handout, read_pdf_handout, read_slides_page
 from briefgen.problems import Location, Problem, error, warning
 
 Status = Literal["found", "changed", "missing"]
@@ -51,7 +51,7 @@ def verify(path: Path, sources: tuple[str, ...] = ()) -> VerifyReport:
     """
     beside = evidence_path(path)
     if beside is None or not os.path.exists(path):
-        hint = "accepted: a .pptx, -slides.html or -handout.html made by `briefgen build`, or its .evidence.json"
+        hint = "accepted: a .pptx, -slides.html, -handout.html or -handout.pdf made by `briefgen build`, or its .evidence.json"
         message = "there is no such file" if beside else "this is no file that can be verified"
         return VerifyReport((), (error(message, hint, Location(str(path))),))
     evidence = load_evidence(beside)
@@ -77,7 +77,7 @@ def evidence_path(path: Path) -> Path | None:
     if path.suffix == ".pptx":
         return path.with_suffix(SUFFIX)
     stem = _MADE.sub("", path.stem)
-    return path.with_name(f"{stem}{SUFFIX}") if path.suffix == ".html" else None
+    return path.with_name(f"{stem}{SUFFIX}") if path.suffix in (".html", ".pdf") else None
 
 
 def _sources(evidence: Evidence, folder: Path, given: Sequence[str]) -> tuple[dict[str, Source], tuple[Problem, ...]]:
@@ -157,6 +157,8 @@ def _output(path: Path) -> tuple[Unit, ...] | Problem | None:
         return None
     if path.suffix == ".pptx":
         return read_deck(path)
+    if path.suffix == ".pdf":
+        return read_pdf_handout(path)
     return read_slides_page(path) if path.name.endswith(SLIDES) else read_handout(path)
 
 

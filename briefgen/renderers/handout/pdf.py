@@ -44,6 +44,7 @@ class _Job(Struct, frozen=True):
     edition: Edition | None
     pictures: Pictures
     fonts: _Fonts
+    folder: Path
     missing: frozenset[str] = frozenset()
     unplaced: frozenset[str] = frozenset()
     print_again: bool = True
@@ -61,7 +62,7 @@ def render_pdf(
     where = Location(brief.sections[0].where.file) if brief.sections else None
     with TemporaryDirectory() as folder:
         fonts, problems = _fonts_of(brief, Path(folder), where)
-        job = _Job(brief, edition, pictures, fonts)
+        job = _Job(brief, edition, pictures, fonts, Path(folder))
         gone = frozenset(image.picture.sha256 for image in images_in(brief)) - pictures.keys()
         data, found = _made(replace(job, unplaced=gone))
     return data, tuple(replace(one, where=one.where or where) for one in (*problems, *found))
@@ -69,16 +70,14 @@ def render_pdf(
 
 def _made(job: _Job, attempts: int = 4) -> tuple[bytes, tuple[Problem, ...]]:
     """The file, tried again without what typst refuses."""
-    import typst
-
     try:
         data, warnings = _compiled(job)
-    except typst.TypstError as fault:
+    except RuntimeError as fault:  # typst's own errors are of this kind
         mended = _without(job, fault)
         if attempts and mended != job:
             return _made(mended, attempts - 1)
         hint = "use the HTML handout (--to html), and tell those who make briefgen what typst says"
-        return b"", (*_left_out(job), error(f"typst cannot set the PDF: {fault.message}", hint))
+        return b"", (*_left_out(job), error(f"typst cannot set the PDF: {fault}", hint))
     if job.print_again and any(_NOT_SETTLED in warning.message for warning in warnings):
         return _made(replace(job, print_again=False), attempts)
     return data, _left_out(job)
@@ -88,14 +87,15 @@ def _compiled(job: _Job) -> tuple[bytes, Sequence[Any]]:
     import typst
 
     kept = {key: one for key, one in job.pictures.items() if key not in job.unplaced}
-    names = {key: f"{key}.{one.media_type.rpartition('/')[2]}" for key, one in kept.items()}
+    names = {key: f"/{_file(job.folder, key, one)}" for key, one in kept.items()}
     data = printed_data(job.brief, job.edition, names, job.fonts.families)
     text = msgspec.json.encode({**data, "print-again": job.print_again})
     if job.missing:
         text = re.sub(f"[{re.escape(''.join(job.missing))}]", MISSING, text.decode()).encode()
-    files = {**_templates(), "sheet.json": text, **{names[key]: one.data for key, one in kept.items()}}
+    files = {**_templates(), "sheet.json": text}
     made = typst.compile_with_warnings(
         files,
+        root=job.folder,
         format="pdf",
         pdf_standards=[STANDARD],
         font_paths=job.fonts.loaded,
@@ -113,12 +113,12 @@ def _templates() -> Mapping[str, bytes]:
 # What cannot be set ---------------------------------------------------------------------------------------------
 
 
-def _without(job: _Job, fault: Any) -> _Job:
+def _without(job: _Job, fault: RuntimeError) -> _Job:
     """The job without the characters that have no glyph, or without the pictures that cannot be read."""
-    shown = {char for text in _NO_GLYPH.findall(fault.diagnostic) for char in _unescaped(text)}
+    shown = {char for text in _NO_GLYPH.findall(getattr(fault, "diagnostic", "")) for char in _unescaped(text)}
     if shown - {MISSING}:
         return replace(job, missing=job.missing | shown - {MISSING})
-    unread = {key for key, one in job.pictures.items() if not _is_read(one)}
+    unread = {key for key, one in job.pictures.items() if not _is_read(job.folder, key, one)}
     return replace(job, unplaced=job.unplaced | unread)
 
 
@@ -126,14 +126,23 @@ def _unescaped(text: str) -> str:
     return _ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], text)
 
 
-def _is_read(pixels: Pixels) -> bool:
+def _is_read(folder: Path, key: str, pixels: Pixels) -> bool:
     import typst
 
     try:
-        typst.compile({"main.typ": b'#image("picture")', "picture": pixels.data}, format="pdf", ignore_system_fonts=True)
-    except typst.TypstError:
+        file = _file(folder, key, pixels)
+        typst.compile({"main.typ": f'#image("/{file}")'.encode()}, root=folder, format="pdf", ignore_system_fonts=True)
+    except RuntimeError:
         return False
     return True
+
+
+def _file(folder: Path, key: str, pixels: Pixels) -> str:
+    """The name of the file in `folder` that a picture is put into for typst, which reads pictures from files alone."""
+    name = f"{key}.{pixels.media_type.rpartition('/')[2]}"
+    if not (folder / name).exists():
+        (folder / name).write_bytes(pixels.data)
+    return name
 
 
 def _left_out(job: _Job) -> tuple[Problem, ...]:
