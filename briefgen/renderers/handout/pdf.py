@@ -1,7 +1,7 @@
 """The handout as a PDF: typst sets a template over the sheet's data; tagged by PDF/UA-1, with its fonts inside."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,14 +18,13 @@ from briefgen.renderers.pictures import NO_PICTURES, Pictures
 from briefgen.userfiles import read_bytes
 
 TEMPLATES = Path(__file__).parent / "templates"
-MAIN, PARTS = "handout.typ", ("blocks.typ", "look.typ")
+MAIN, PARTS = "handout.typ", ("look.typ", "marks.typ", "pages.typ", "units.typ")
 STANDARD = "ua-1"
 """PDF/UA-1 (ISO 14289-1): typst refuses to write a file that is not tagged as it asks."""
 MISSING = "□"
 """What stands for a character that no font has."""
 _NO_GLYPH = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
-_NOT_SETTLED = "did not converge"
 _NAMED = 12
 """How many missing characters a problem names."""
 
@@ -47,7 +46,6 @@ class _Job(Struct, frozen=True):
     folder: Path
     missing: frozenset[str] = frozenset()
     unplaced: frozenset[str] = frozenset()
-    print_again: bool = True
 
 
 def render_pdf(
@@ -71,29 +69,27 @@ def render_pdf(
 def _made(job: _Job, attempts: int = 4) -> tuple[bytes, tuple[Problem, ...]]:
     """The file, tried again without what typst refuses."""
     try:
-        data, warnings = _compiled(job)
+        data = _compiled(job)
     except RuntimeError as fault:  # typst's own errors are of this kind
         mended = _without(job, fault)
         if attempts and mended != job:
             return _made(mended, attempts - 1)
         hint = "use the HTML handout (--to html), and tell those who make briefgen what typst says"
         return b"", (*_left_out(job), error(f"typst cannot set the PDF: {fault}", hint))
-    if job.print_again and any(_NOT_SETTLED in warning.message for warning in warnings):
-        return _made(replace(job, print_again=False), attempts)
     return data, _left_out(job)
 
 
-def _compiled(job: _Job) -> tuple[bytes, Sequence[Any]]:
+def _compiled(job: _Job) -> bytes:
     import typst
 
     kept = {key: one for key, one in job.pictures.items() if key not in job.unplaced}
     names = {key: f"/{_file(job.folder, key, one)}" for key, one in kept.items()}
     data = printed_data(job.brief, job.edition, names, job.fonts.families)
-    text = msgspec.json.encode({**data, "print-again": job.print_again})
+    text = msgspec.json.encode(data)
     if job.missing:
         text = re.sub(f"[{re.escape(''.join(job.missing))}]", MISSING, text.decode()).encode()
     files = {**_templates(), "sheet.json": text}
-    made = typst.compile_with_warnings(
+    made: bytes = typst.compile(
         files,
         root=job.folder,
         format="pdf",
@@ -101,7 +97,7 @@ def _compiled(job: _Job) -> tuple[bytes, Sequence[Any]]:
         font_paths=job.fonts.loaded,
         ignore_system_fonts=True,
     )
-    return made[0], made[1]
+    return made
 
 
 @cache

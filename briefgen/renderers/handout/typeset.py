@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
@@ -25,8 +24,8 @@ _UNBROKEN = re.compile(r"[^\s\u200b]{30}(?=[^\s\u200b]{4})")
 """Long words can be broken after the signs of an address; what is still too long for a line, every 30 letters."""
 _HEAD_LETTERS = 60
 """The longest title that a running head holds beside the name of a section."""
-_PAGE_LETTERS = 1500
-"""Passages of a row that may be longer than a page; rows of fewer letters are never split."""
+_WHOLE = ("prose", "image")
+"""The kinds of blocks that are set as a whole, and not row by row."""
 _HAND = 2.9
 """Millimetres that a letter takes when it is written by hand."""
 _BLANK = 55.0
@@ -52,7 +51,7 @@ def printed_data(
     setter = _Setter(edition, right_to_left(brief.language), narrow, pictures)
     sections = [setter.section(section) for section in content.sections]
     conflicts = [
-        {"what": setable(one.what[:1].upper() + one.what[1:]), "said": [setter.said(said) for said in one.said]}
+        {"what": setable(one.what[:1].upper() + one.what[1:]), "rows": [setter.row((said,)) for said in one.said]}
         for one in content.conflicts
     ]
     cited = [
@@ -83,10 +82,14 @@ def right_to_left(language: str) -> bool:
 
 
 def setable(text: str) -> str:
-    """`text` without line ends, controls, surrogates and non-characters, and with places to break long words."""
+    """`text` without line ends, controls, surrogates and non-characters, and with places to break long words.
+
+    No line begins with the mark of what is left out.
+    """
     if not text.isprintable():
         text = "".join(" " if char in "\t\n\r\x0b\x0c\x85\u2028\u2029" else char for char in text)
         text = "".join(char for char in text if _is_set(char))
+    text = text.replace(" …", "\u00a0…")
     if len(text) < 26:
         return text
     return _UNBROKEN.sub("\\g<0>\u200b", _LONG.sub(lambda word: _SIGNS.sub("\u200b", word[0]), text))
@@ -163,11 +166,11 @@ def _piece(run: Run, gap: int | None = None) -> dict[str, Any]:
 
 
 class _Setter:
-    """Turns what a sheet prints into data, in the order in which it is printed, and counts the uses of each note so."""
+    """Turns what a sheet prints into data. `here` are the notes of what stands together, in order."""
 
     def __init__(self, edition: Edition | None, rtl: bool, narrow: bool, pictures: Mapping[str, str]) -> None:
         self.edition, self.rtl, self.narrow, self.pictures = edition, rtl, narrow, pictures
-        self.uses: Counter[int] = Counter()
+        self.here: dict[str, None] = {}
         self.has_own_words = False
 
     def section(self, one: PrintedSection) -> dict[str, Any]:
@@ -175,18 +178,20 @@ class _Setter:
             "number": one.number,
             "heading": _heading(f"{one.number}\u2002{one.heading}"),
             "question": setable(one.question),
-            "lead": [self.said(said) for said in one.lead],
+            "lead": [self.row((said,)) for said in one.lead],
             "blocks": [self.block(block) for block in one.blocks],
         }
 
     def block(self, one: PrintedBlock) -> dict[str, Any]:
-        rows = [self.row(row) for row in one.rows]
+        whole = one.kind in _WHOLE
+        self.here.clear()
+        rows = [self.row(row, whole) for row in one.rows]
         ties = [self.tie(tie) for tie in one.ties]
         return {
             "kind": one.kind,
             "title": setable(one.title),
             "rows": rows,
-            "breakable": any(row["breakable"] for row in rows),
+            "notes": list(self.here) if whole else [],
             "heads": [setable(head if one.kind == "compare" else head.capitalize()) for head in one.heads],
             "cells": [[setable(cell) or "–" for cell in row] for row in one.cells],
             "widths": _widths(one),
@@ -197,21 +202,26 @@ class _Setter:
             "ties": ties,
         }
 
-    def row(self, row: Sequence[Said | None]) -> dict[str, Any]:
-        letters = sum(len(run.text) for said in row if said for run in said.runs)
-        return {"said": [self.said(said) if said else None for said in row], "breakable": letters > _PAGE_LETTERS}
+    def row(self, row: Sequence[Said | None], within: bool = False) -> dict[str, Any]:
+        """What stands together, with the notes that it uses; `within` a block that is set as a whole, or on its own."""
+        if not within:
+            self.here.clear()
+        said = [self.said(said) if said else None for said in row]
+        return {"said": said, "notes": list(self.here)}
 
     def tie(self, tie: PrintedTie) -> dict[str, Any]:
         row = self.row((tie.said,))
         who, word, of = map(setable, (tie.who, tie.word, tie.of))
-        return {"who": who, "word": word, "of": of, "said": row["said"][0], "breakable": row["breakable"]}
+        return {"who": who, "word": word, "of": of, "said": row["said"][0], "notes": row["notes"]}
 
     def said(self, said: Said) -> dict[str, Any]:
         self.has_own_words = self.has_own_words or said.own
         marks = []
         for mark in said.marks:
-            self.uses[mark.number] += 1
-            marks.append({"number": mark.number, "use": self.uses[mark.number]})
+            number = str(mark.number)
+            marks.append({"number": mark.number, "first": mark.known and number not in self.here})
+            if mark.known:
+                self.here[number] = None
         own_way = _runs_right_to_left("".join(run.text for run in said.runs), self.rtl)
         return {
             "pieces": self.pieces(said),
