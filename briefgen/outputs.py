@@ -21,6 +21,8 @@ _DIRECTION = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _CUT, _CUT_BETWEEN = " …", " … "
 """How words left out at the end, and between two pieces, are marked."""
 _BLOCKS = ("p", "li", "dd", "dt", "blockquote", "figcaption", "td", "th", "caption", "h1", "h2", "h3", "h4")
+_JOINTS = dict.fromkeys([0x200B, 0x2060])
+"""What allows or forbids the end of a line, and is not seen."""
 _OWN = ("Instructor’s wording:", "Instructor:")
 """How a handout marks words that are not a source's."""
 
@@ -50,7 +52,7 @@ class Unit(Struct, frozen=True):
         return self._compared(_CUT_BETWEEN.join(pieces)) in whole or whole.issuperset(wanted)
 
     def _compared(self, text: str) -> str:
-        return text if self.spaced else "".join(text.split())
+        return text if self.spaced else "".join(text.translate(_JOINTS).split())
 
 
 def folded(text: str) -> str:
@@ -122,7 +124,7 @@ def _printed(*cells: str) -> Unit:
 
 def _own_left_out(text: str) -> str:
     """The words of a paragraph without those that say that they are the instructor's."""
-    shown = folded(text.replace("\u200b", ""))
+    shown = folded(text.translate(_JOINTS))
     return next((shown.removeprefix(one).strip() for one in _OWN if shown.startswith(one)), shown)
 
 
