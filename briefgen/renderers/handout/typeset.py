@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -20,8 +21,9 @@ RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr
 _TAG = re.compile(r"(?P<language>[A-Za-z]{2,3})(?:-[A-Za-z]{4})?(?:-(?P<region>[A-Za-z]{2}))?(?:-.*)?")
 _LONG = re.compile(r"[^\s\u200b]{26,}")
 _SIGNS = re.compile(r"(?<=[/._?&=\-])(?=[^/._?&=\-])")
-_UNBROKEN = re.compile(r"[^\s\u200b]{30}(?=[^\s\u200b]{4})")
-"""Long words can be broken after the signs of an address; what is still too long for a line, every 30 letters."""
+"""After these signs of an address a long word can be broken."""
+_LINE, _CELL, _LABEL = 30, 16, 12
+"""Letters after which what is still too long can be broken: in lines, in cells, and in the columns of names."""
 _HEAD_LETTERS = 60
 """The longest title that a running head holds beside the name of a section."""
 _WHOLE = ("prose", "image")
@@ -81,10 +83,11 @@ def right_to_left(language: str) -> bool:
     return language.partition("-")[0].lower() in RIGHT_TO_LEFT
 
 
-def setable(text: str) -> str:
+def setable(text: str, every: int = _LINE) -> str:
     """`text` without line ends, controls, surrogates and non-characters, and with places to break long words.
 
-    No line begins with the mark of what is left out.
+    Words of more than 25 letters can be broken after signs, and where there are none after `every` so many letters. No
+    line begins with the mark of what is left out.
     """
     if not text.isprintable():
         text = "".join(" " if char in "\t\n\r\x0b\x0c\x85\u2028\u2029" else char for char in text)
@@ -92,7 +95,16 @@ def setable(text: str) -> str:
     text = text.replace(" …", "\u00a0…")
     if len(text) < 26:
         return text
-    return _UNBROKEN.sub("\\g<0>\u200b", _LONG.sub(lambda word: _SIGNS.sub("\u200b", word[0]), text))
+    return _LONG.sub(lambda word: _breakable(_SIGNS.sub("\u200b", word[0]), every), text)
+
+
+@cache
+def _unbroken(every: int) -> re.Pattern[str]:
+    return re.compile(rf"[^\s\u200b]{{{every}}}(?=[^\s\u200b]{{4}})")
+
+
+def _breakable(word: str, every: int) -> str:
+    return _unbroken(every).sub("\\g<0>\u200b", word)
 
 
 def _is_set(char: str) -> bool:
@@ -193,9 +205,9 @@ class _Setter:
             "rows": rows,
             "notes": list(self.here) if whole else [],
             "heads": [setable(head if one.kind == "compare" else head.capitalize()) for head in one.heads],
-            "cells": [[setable(cell) or "–" for cell in row] for row in one.cells],
+            "cells": [[setable(cell, _CELL) or "–" for cell in row] for row in one.cells],
             "widths": _widths(one),
-            "names": [setable(name) for name in one.names],
+            "names": [setable(name, _LABEL) for name in one.names],
             "dead": list(one.dead),
             "questions": [setable(asked) for asked in one.questions],
             "image": self.image(one.image) if one.image else None,
@@ -211,7 +223,7 @@ class _Setter:
 
     def tie(self, tie: PrintedTie) -> dict[str, Any]:
         row = self.row((tie.said,))
-        who, word, of = map(setable, (tie.who, tie.word, tie.of))
+        who, word, of = (setable(text, _LABEL) for text in (tie.who, tie.word, tie.of))
         return {"who": who, "word": word, "of": of, "said": row["said"][0], "notes": row["notes"]}
 
     def said(self, said: Said) -> dict[str, Any]:
@@ -226,7 +238,7 @@ class _Setter:
         return {
             "pieces": self.pieces(said),
             "marks": marks,
-            "date": setable(said.date),
+            "date": setable(said.date, _LABEL),
             "short": setable(said.short_note),
             "own": said.own,
             "reworded": said.reworded,
