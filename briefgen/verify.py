@@ -51,7 +51,7 @@ def verify(path: Path, sources: tuple[str, ...] = ()) -> VerifyReport:
     """
     beside = evidence_path(path)
     if beside is None or not os.path.exists(path):
-        hint = "accepted: a .pptx, -slides.html, -handout.html or -handout.pdf made by `briefgen build`, or its .evidence.json"
+        hint = "accepted: a .pptx, -slides.html or -handout file made by `briefgen build`, or its .evidence.json"
         message = "there is no such file" if beside else "this is no file that can be verified"
         return VerifyReport((), (error(message, hint, Location(str(path))),))
     evidence = load_evidence(beside)

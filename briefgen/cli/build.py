@@ -39,7 +39,7 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
     show_default=True,
     callback=_formats,
     metavar="FORMATS",
-    help="What to make, separated by commas: pptx (the deck), html and pdf (the handout), slides-html (the slides as a page).",
+    help="What to make, separated by commas: pptx (the deck), html or pdf (the handout), slides-html (a page).",
 )
 @sources_option
 @click.option(

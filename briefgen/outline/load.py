@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from briefgen.model import Outline, OutlineSection, is_template_file
 from briefgen.problems import Problem, error
 from briefgen.userfiles import DEFAULTS, beside
@@ -78,10 +80,13 @@ def _defaults_files(path: Path) -> Iterator[Path]:
 
 
 def _with_paths(values: dict[str, Any], file: Path) -> dict[str, Any]:
-    """The values with `sources`, and a template that is a file, as they are seen from the current folder."""
+    """The values with `sources`, and a template and fonts that are files, as they are seen from the current folder."""
     seen = dict(values)
     if "sources" in values:
         seen["sources"] = tuple(beside(file, entry) for entry in values["sources"])
     if is_template_file(values.get("template", "")):
         seen["template"] = beside(file, values["template"])
+    if "handout" in values:
+        fonts = tuple(beside(file, font) for font in values["handout"].fonts)
+        seen["handout"] = replace(values["handout"], fonts=fonts)
     return seen

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from functools import cache
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -25,6 +26,9 @@ MISSING = "□"
 """What stands for a character that no font has."""
 _NO_GLYPH = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
+_MADE = count(1)
+_FORGOTTEN_AFTER, _TURNS = 3, 11
+"""typst keeps what the ten compilations before needed, about 60 MiB a handout; now and then it is made to forget."""
 _NAMED = 12
 """How many missing characters a problem names."""
 
@@ -58,6 +62,8 @@ def render_pdf(
     error.
     """
     where = Location(brief.sections[0].where.file) if brief.sections else None
+    if next(_MADE) % _FORGOTTEN_AFTER == 0:
+        _forget()
     with TemporaryDirectory() as folder:
         fonts, problems = _fonts_of(brief, Path(folder), where)
         job = _Job(brief, edition, pictures, fonts, Path(folder))
@@ -80,30 +86,44 @@ def _made(job: _Job, attempts: int = 4) -> tuple[bytes, tuple[Problem, ...]]:
 
 
 def _compiled(job: _Job) -> bytes:
-    import typst
-
     kept = {key: one for key, one in job.pictures.items() if key not in job.unplaced}
     names = {key: f"/{_file(job.folder, key, one)}" for key, one in kept.items()}
     data = printed_data(job.brief, job.edition, names, job.fonts.families)
     text = msgspec.json.encode(data)
     if job.missing:
         text = re.sub(f"[{re.escape(''.join(job.missing))}]", MISSING, text.decode()).encode()
-    files = {**_templates(), "sheet.json": text}
-    made: bytes = typst.compile(
-        files,
-        root=job.folder,
+    return typeset({**templates(), "sheet.json": text}, job.folder, job.fonts.loaded)
+
+
+def typeset(files: Mapping[str, bytes], root: Path, fonts: Any) -> bytes:
+    """The PDF that typst makes of `files`, the first of them the main one; it reads other files below `root` alone."""
+    import typst
+
+    compile_files: Any = typst.compile  # its declared types know no dictionary of files
+    made: bytes = compile_files(
+        dict(files),
+        root=root,
         format="pdf",
         pdf_standards=[STANDARD],
-        font_paths=job.fonts.loaded,
+        font_paths=fonts,
         ignore_system_fonts=True,
     )
     return made
 
 
 @cache
-def _templates() -> Mapping[str, bytes]:
+def templates() -> Mapping[str, bytes]:
+    """The files of the template, by the names under which typst finds them."""
     main = (TEMPLATES / MAIN).read_bytes()
     return {"main.typ": main, **{name: (TEMPLATES / name).read_bytes() for name in PARTS}}
+
+
+def _forget() -> None:
+    """Compilations of nothing, so many that typst drops all that it kept of those before."""
+    import typst
+
+    for _ in range(_TURNS):
+        typst.compile(b"", font_paths=_own_fonts().loaded, ignore_system_fonts=True, format="svg")
 
 
 # What cannot be set ---------------------------------------------------------------------------------------------
@@ -127,7 +147,8 @@ def _is_read(folder: Path, key: str, pixels: Pixels) -> bool:
 
     try:
         file = _file(folder, key, pixels)
-        typst.compile({"main.typ": f'#image("/{file}")'.encode()}, root=folder, format="pdf", ignore_system_fonts=True)
+        source: Any = f'#image("/{file}")'.encode()
+        typst.compile(source, root=folder, format="pdf", ignore_system_fonts=True)
     except RuntimeError:
         return False
     return True
@@ -184,7 +205,9 @@ def _fonts_of(brief: Brief, folder: Path, where: Location | None) -> tuple[_Font
             (folder / f"{number:03}{Path(name).suffix.lower()}").write_bytes(read_bytes(Path(name)))
         except (OSError, ValueError) as fault:
             reason = getattr(fault, "strerror", None) or str(fault)
-            problems.append(error(f"the font {name} cannot be read: {reason}", "its path is seen from the outline", where))
+            problems.append(
+                error(f"the font {name} cannot be read: {reason}", "its path is seen from the outline", where)
+            )
     loaded = typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])
     families = {Path(one.path).stem: one.family for one in loaded.fonts() if one.path}
     problems += [

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from itertools import groupby
+from math import sqrt
 from typing import Any
 
 from msgspec.structs import replace
@@ -16,6 +17,8 @@ from briefgen.renderers.handout.html import safe_link
 from briefgen.renderers.handout.sheet import PrintedBlock, PrintedSection, PrintedTie, Said, Sheet, pieces, sheet
 from briefgen.tables import table
 
+MADE_BY = "handout made by briefgen"
+"""The keyword by which the reader of PDF files knows a handout, which is no source."""
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"})
 """The languages that are written from right to left."""
 _TAG = re.compile(r"(?P<language>[A-Za-z]{2,3})(?:-[A-Za-z]{4})?(?:-(?P<region>[A-Za-z]{2}))?(?:-.*)?")
@@ -124,6 +127,7 @@ def _matter(brief: Brief, edition: Edition | None, words: Mapping[str, Any]) -> 
         "running-title": _short(brief.title),
         "foot": _short(" · ".join(filter(None, (brief.course, of or words["foot"])))),
         "author": setable(brief.author),
+        "made-by": MADE_BY,
         "date": _day(brief.date),
         "language": tag["language"].lower() if tag else "en",
         "region": tag["region"].lower() if tag and tag["region"] else None,
@@ -288,7 +292,7 @@ def _widths(one: PrintedBlock) -> list[float]:
 def _share(texts: Sequence[str]) -> float:
     longest = max((len(word) for text in texts for word in text.split()), default=1)
     mean = sum(map(len, texts)) / max(len(texts), 1)
-    return round(min(max(longest + 2.0, 3.6 * mean**0.5, 6.0), 60.0), 1)
+    return round(min(max(longest + 2.0, 3.6 * sqrt(mean), 6.0), 60.0), 1)
 
 
 def _runs_right_to_left(text: str, otherwise: bool) -> bool:
