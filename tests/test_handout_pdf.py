@@ -300,7 +300,7 @@ def test_questions_have_room_to_write_and_keep_it() -> None:
         for one in document:
             lines = [shape.get_bounds() for shape in one.get_objects(filter=[2])]
             count = one.get_textpage().get_text_bounded().count("Question number")
-            wide = [bounds for bounds in lines if bounds[2] - bounds[0] > 250 and 50 < bounds[1] < 700]
+            wide = [bounds for bounds in lines if 350 < bounds[2] - bounds[0] < 450]
             assert len(wide) >= 3 * count
 
 
