@@ -352,6 +352,12 @@ def test_characters_without_a_glyph_are_named_and_the_rest_is_set() -> None:
     assert faults(data) == []
 
 
+def test_a_letter_keeps_standing_where_only_the_sign_on_it_has_no_glyph() -> None:
+    data, problems = render_pdf(brief(Bullets("", (said("Some q\U0001d165 queries."),), HERE)))
+    assert "U+1D165" in problems[0].message
+    assert "q□ queries." in text(data)
+
+
 def test_a_font_of_the_outline_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     (tmp_path / "no.ttf").write_bytes(b"no font")
     fonts = (str(tmp_path / "no.ttf"), str(tmp_path / "gone.ttf"))

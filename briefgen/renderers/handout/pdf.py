@@ -24,6 +24,8 @@ STANDARD = "ua-1"
 """PDF/UA-1 (ISO 14289-1): typst refuses to write a file that is not tagged as it asks."""
 MISSING = "□"
 """What stands for a character that no font has."""
+_FIRST_MISSING = "\u0250"
+"""Latin letters before this one have glyphs; typst names them where a sign that they bear has none."""
 _NO_GLYPH = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 _MADE = count(1)
@@ -131,9 +133,10 @@ def _forget() -> None:
 
 def _without(job: _Job, fault: RuntimeError) -> _Job:
     """The job without the characters that have no glyph, or without the pictures that cannot be read."""
-    shown = {char for text in _NO_GLYPH.findall(getattr(fault, "diagnostic", "")) for char in _unescaped(text)}
-    if shown - {MISSING}:
-        return replace(job, missing=job.missing | shown - {MISSING})
+    texts = map(_unescaped, _NO_GLYPH.findall(getattr(fault, "diagnostic", "")))
+    shown = {char for text in texts for char in text if char >= _FIRST_MISSING and char != MISSING}
+    if shown - job.missing:
+        return replace(job, missing=job.missing | shown)
     unread = {key for key, one in job.pictures.items() if not _is_read(job.folder, key, one)}
     return replace(job, unplaced=job.unplaced | unread)
 
