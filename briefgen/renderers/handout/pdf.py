@@ -29,7 +29,7 @@ _FIRST_MISSING = "\u0250"
 _NO_GLYPH = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 _MADE = count(1)
-_FORGOTTEN_AFTER, _TURNS = 3, 11
+_FORGOTTEN_AFTER, _TURNS = 6, 11
 """typst keeps what the ten compilations before needed, about 60 MiB a handout; now and then it is made to forget."""
 _NAMED = 12
 """How many missing characters a problem names."""
