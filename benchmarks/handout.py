@@ -3,9 +3,9 @@
     python benchmarks/handout.py OUTLINE [--sources PATH] [--rounds N] [--documents N]
 
 Warm: the outline's Brief through `render_pdf`, and the same template over the same data through typst, in one process,
-one after the other, since each pays for what typst kept before; all rounds together count. Each round has a title of its own, since typst keeps what it has set before.
-At most 1.2 times typst is held. Memory: what the process holds after a tenth of the documents and after all of them; at
-most a tenth more is held.
+one after the other, since each pays for what typst kept before; all rounds together count. Each round has a title of
+its own, since typst keeps what it has set. At most 1.2 times typst is held.
+Memory: what the process holds after a tenth of the documents and after all of them; at most a tenth more is held.
 """
 
 import argparse
