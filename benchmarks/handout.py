@@ -12,17 +12,26 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from tempfile import TemporaryDirectory
+from time import perf_counter, process_time
+
+import msgspec
+import typst
+from msgspec.structs import replace
 
 from briefgen.build import BuildOptions, prepare
 from briefgen.model import Brief, Edition
 from briefgen.pictures import album
 from briefgen.renderers.handout import render, render_html
+from briefgen.renderers.handout.pdf import render_pdf, templates, typeset
+from briefgen.renderers.handout.typeset import printed_data
 from briefgen.renderers.pictures import Pictures
 
 ROOT = Path(__file__).parents[1]
 HTML = 15.0
 """Milliseconds that a page without an edition may take."""
+PDF, MORE_MEMORY = 1.2, 1.1
+"""Times the time of typst alone, and the memory after many documents of that after some."""
 HELD = 0.25
 """Seconds of processor time that a Word file may take; pandoc is most of it."""
 
@@ -70,6 +79,48 @@ def word_processors(brief: Brief, pictures: Pictures, rounds: int, documents: in
     print(f"memory at most: {early:.0f} MiB after {2 * rounds}, {late:.0f} MiB after {documents} more")
 
 
+def bare(brief: Brief, pictures: Pictures, fonts: typst.Fonts) -> float:
+    """Seconds of processor time that typst takes for the same page, its data made before."""
+    with TemporaryDirectory() as folder:
+        names = {key: f"/{key}.{one.media_type.rpartition('/')[2]}" for key, one in pictures.items()}
+        for key, name in names.items():
+            Path(folder, name[1:]).write_bytes(pictures[key].data)
+        data = msgspec.json.encode(printed_data(brief, None, names, ()))
+        start = process_time()
+        typeset({**templates(), "sheet.json": data}, Path(folder), fonts)
+        return process_time() - start
+
+
+def own(brief: Brief, pictures: Pictures) -> float:
+    start = process_time()
+    render_pdf(brief, pictures)
+    return process_time() - start
+
+
+def held_memory() -> float:
+    """MiB that the process holds now."""
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def pdf(brief: Brief, pictures: Pictures, rounds: int, documents: int) -> None:
+    """Prints how long a PDF takes, against typst alone, and what many of them hold."""
+    fonts = typst.Fonts(include_system_fonts=False)
+    render_pdf(brief, pictures)
+    named = [replace(brief, title=f"{brief.title} {number}") for number in range(2 * rounds)]
+    ours = [own(one, pictures) for one in named[::2]]
+    theirs = [bare(one, pictures, fonts) for one in named[1::2]]
+    print(f"warm: {sum(ours) / len(ours) * 1000:.0f} ms, typst {sum(theirs) / len(theirs) * 1000:.0f} ms", end="")
+    print(f": {sum(ours) / sum(theirs):.2f} times ({PDF} held)")
+    held = []
+    for number in range(documents):
+        render_pdf(replace(brief, title=f"{number}"), pictures)
+        held.append(held_memory())
+    early, late = held[len(held) // 10], held[-1]
+    print(f"memory: {early:.0f} MiB after {len(held) // 10 + 1}, {late:.0f} MiB after {len(held)} documents", end="")
+    print(f": {late / early:.2f} times ({MORE_MEMORY} held)")
+
+
 def main() -> None:
     """Reads the command line, measures and prints."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -83,6 +134,7 @@ def main() -> None:
         raise SystemExit("nothing can be made of this outline")
     brief, pictures, _ = album(brief)
     html(brief, options.rounds)
+    pdf(brief, pictures, options.rounds, options.documents)
     word_processors(brief, pictures, options.rounds, options.documents)
 
 

@@ -19,7 +19,7 @@ from briefgen.problems import Location, Problem, error, nearest
 from briefgen.renderers import LECTURE, TEMPLATES
 from briefgen.topics import load_topics
 
-HANDOUTS = ("html", "docx", "odt")
+HANDOUTS = ("html", "pdf", "docx", "odt")
 """The formats that handouts may have, by their files' endings."""
 QUIZZES = ("quiz", "gift", "moodle", "qti")
 """The formats of quizzes."""

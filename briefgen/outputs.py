@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from briefgen.packages import UNREADABLE, opened, part, slide_names
 from briefgen.problems import Location, Problem, error
+from briefgen.taggedpdf import WORDS, read_tagged, rows_of
 from briefgen.userfiles import read_text
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -34,6 +35,10 @@ _DIRECTION = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _CUT, _CUT_BETWEEN = " …", " … "
 """How words left out at the end, and between two pieces, are marked."""
 _BLOCKS = ("p", "li", "dd", "dt", "blockquote", "figcaption", "td", "th", "caption", "h1", "h2", "h3", "h4")
+_JOINTS = dict.fromkeys([0x200B, 0x2060])
+"""What allows or forbids the end of a line, and is not seen."""
+_OWN = ("Instructor’s wording:", "Instructor:")
+"""How a handout marks words that are not a source's."""
 
 
 GAP = "\ufffc"
@@ -43,11 +48,13 @@ GAP = "\ufffc"
 class Unit(Struct, frozen=True):
     """A paragraph or a table row: words that belong together. A paragraph is a row of one cell.
 
-    `slide` counts the slides of a deck from 1; it is 0 in a handout.
+    `slide` counts the slides of a deck from 1; it is 0 in a handout. Where the file does not tell for sure where its
+    words end, as a PDF does not at the ends of lines, it is not `spaced`, and spaces do not count.
     """
 
     cells: tuple[str, ...]
     slide: int = 0
+    spaced: bool = True
 
     @property
     def text(self) -> str:
@@ -58,10 +65,15 @@ class Unit(Struct, frozen=True):
 
         A piece with other words beside it does not count: one word before it may deny it. A gap stands for any words.
         """
-        whole = {cell.removesuffix(_CUT) for cell in self.cells}
+        whole = {self._compared(cell.removesuffix(_CUT)) for cell in self.cells}
+        wanted = [self._compared(piece) for piece in pieces]
+        joined = self._compared(_CUT_BETWEEN.join(pieces))
         if any(GAP in cell for cell in whole):
-            whole = {_filled(cell, (*pieces, _CUT_BETWEEN.join(pieces))) for cell in whole}
-        return _CUT_BETWEEN.join(pieces) in whole or whole.issuperset(pieces)
+            whole = {_filled(cell, (*wanted, joined)) for cell in whole}
+        return joined in whole or whole.issuperset(wanted)
+
+    def _compared(self, text: str) -> str:
+        return text if self.spaced else "".join(text.translate(_JOINTS).split())
 
 
 def _filled(cell: str, pieces: Sequence[str]) -> str:
@@ -235,6 +247,38 @@ def _drop(element: Any) -> None:
     else:
         before.tail = (before.tail or "") + (element.tail or "")
     parent.remove(element)
+
+
+def read_pdf_handout(path: Path) -> tuple[Unit, ...] | Problem:
+    """The paragraphs, list items and table rows of a handout as a PDF, by its tags, as `read_handout` has them.
+
+    What a page's end cuts in two stands there whole, too.
+    """
+    pages = read_tagged(path)
+    if isinstance(pages, Problem):
+        return pages
+    units: list[Unit] = []
+    before: tuple[Unit | None, Unit | None] = (None, None)
+    for page in pages:
+        texts = [_printed(one.text) for one in page.inner() if one.kind in WORDS]
+        rows = [_printed(*(cell.text for cell in row)) for row in rows_of(page)]
+        for last, here in zip(before, (texts, rows), strict=True):
+            if last and here and len(last.cells) == len(here[0].cells):
+                both = zip(last.cells, here[0].cells, strict=True)
+                units.append(_printed(*(f"{one} {other}" for one, other in both)))
+            units += here
+        before = (texts[-1] if texts else before[0], rows[-1] if rows else before[1])
+    return tuple(units)
+
+
+def _printed(*cells: str) -> Unit:
+    return Unit(tuple(map(_own_left_out, cells)), spaced=False)
+
+
+def _own_left_out(text: str) -> str:
+    """The words of a paragraph without those that say that they are the instructor's."""
+    shown = folded(text.translate(_JOINTS))
+    return next((shown.removeprefix(one).strip() for one in _OWN if shown.startswith(one)), shown)
 
 
 def _page(path: Path, what: str) -> Any | Problem:

@@ -18,6 +18,7 @@ from briefgen.outputs import (
     read_deck,
     read_handout,
     read_open_document,
+    read_pdf_handout,
     read_quiz_key,
     read_slides_page,
     read_word,
@@ -34,10 +35,10 @@ KEY = "-quiz-key.html"
 _MADE = re.compile("-(?:slides|quiz-key|handout(?:-student|-instructor)?)$")
 """How the names of pages, keys and handouts end, before their files' endings."""
 _ACCEPTED = (
-    "a .pptx, -slides.html, -handout.html, -quiz-key.html, .docx or .odt made by `briefgen build`, "
+    "a .pptx, -slides.html, -handout.html, -quiz-key.html, .pdf, .docx or .odt made by `briefgen build`, "
     "or its .evidence.json"
 )
-_READERS = {".html": read_handout, ".docx": read_word, ".odt": read_open_document}
+_READERS = {".html": read_handout, ".pdf": read_pdf_handout, ".docx": read_word, ".odt": read_open_document}
 """What reads handouts, by their files' endings."""
 _LEFT_OUT = re.compile(r"Left out for room: (\d+) passages?\b")
 """How a handout of one sheet says how many passages it has no room for."""

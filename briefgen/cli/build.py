@@ -19,7 +19,7 @@ from briefgen.cli.common import (
 if TYPE_CHECKING:
     from briefgen.build import BuildResult
 
-FORMATS = ("pptx", "html", "slides-html", "docx", "odt", "quiz", "gift", "moodle", "qti")
+FORMATS = ("pptx", "html", "slides-html", "pdf", "docx", "odt", "quiz", "gift", "moodle", "qti")
 
 
 def _formats(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
@@ -39,9 +39,9 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
     show_default=True,
     callback=_formats,
     metavar="FORMATS",
-    help="What to make, separated by commas: pptx (the deck), html (the handout), slides-html (the slides as a page), "
-    "docx, odt (the handout for word processors), quiz (questions and their key, to print), gift, moodle or qti (the "
-    "questions for a learning platform).",
+    help="What to make, separated by commas: pptx (the deck), slides-html (the slides as a page), html, pdf, docx, odt "
+    "(the handout), quiz (questions and their key, to print), gift, moodle or qti (the questions for a learning "
+    "platform).",
 )
 @sources_option
 @click.option(

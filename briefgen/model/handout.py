@@ -13,7 +13,7 @@ class Handout(Struct, frozen=True, forbid_unknown_fields=True):
     Without `editions` there is one, with everything; a student's has `blanks` words left out and space to write, an
     instructor's has them in place. `questions` is how many are made from the statements. `two_columns` sets the text
     so, and `one_page` keeps the most important on one sheet. `html_template` is a jinja2 file for the page, `reference`
-    a Word document whose styles are taken.
+    a Word document whose styles are taken, `fonts` are files of fonts for letters that the PDF's own fonts lack.
     """
 
     editions: tuple[Edition, ...] = ()
@@ -24,3 +24,4 @@ class Handout(Struct, frozen=True, forbid_unknown_fields=True):
     one_page: bool = False
     html_template: str | None = None
     reference: str | None = None
+    fonts: tuple[str, ...] = ()

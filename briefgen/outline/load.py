@@ -80,7 +80,7 @@ def _defaults_files(path: Path) -> Iterator[Path]:
 
 
 def _with_paths(values: dict[str, Any], file: Path) -> dict[str, Any]:
-    """The values with `sources`, and templates that are files, as they are seen from the current folder."""
+    """The values with `sources`, and templates and fonts that are files, as they are seen from the current folder."""
     seen = dict(values)
     if "sources" in values:
         seen["sources"] = tuple(beside(file, entry) for entry in values["sources"])
@@ -88,5 +88,6 @@ def _with_paths(values: dict[str, Any], file: Path) -> dict[str, Any]:
         seen["template"] = beside(file, values["template"])
     if handout := values.get("handout"):
         named = {key: path for key in ("html_template", "reference") if (path := getattr(handout, key))}
-        seen["handout"] = replace(handout, **{key: beside(file, path) for key, path in named.items()})
+        fonts = tuple(beside(file, font) for font in handout.fonts)
+        seen["handout"] = replace(handout, fonts=fonts, **{key: beside(file, path) for key, path in named.items()})
     return seen

@@ -25,6 +25,8 @@ from briefgen.text.stamps import stamp
 MOST_PAGES = 5_000
 """Pages; what a longer document has beyond them is left out, and said."""
 
+_OURS = "handout made by briefgen"
+"""The keyword of a handout."""
 _NO_TITLE = re.compile(r"^(microsoft word - .*|untitled.*|document ?\d*|.*\.\w{2,5}|\W*|slide \d+)$", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.\s?){5,}\s*\d|…{3,}\s*\d|_{5,}\s*\d")
 _NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*|[IVXivx]+|[A-Z])[.)]?\s+")
@@ -48,6 +50,10 @@ def read(file: File) -> Reading:
             stated = {key: str(value).strip() for key, value in document.get_metadata_dict().items() if value}
     except pypdfium2.PdfiumError as fault:
         return Reading(None, (_unopened(str(fault), where),))
+    if stated.get("Keywords") == _OURS:
+        hint = "it repeats its sources, and cannot bear them out; write handouts to another folder with --out"
+        made = "this is a handout that briefgen made, and is not read as a source"
+        return Reading(None, (warning(made, hint, where),))
     trouble, fatal = _troubles(text.pages, count, where)
     if fatal:
         return Reading(None, trouble)

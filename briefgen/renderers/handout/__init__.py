@@ -27,7 +27,13 @@ def _odt(brief: Brief, pictures: Pictures, edition: Edition | None) -> Rendered:
     return render_odt(brief, pictures, edition)
 
 
-FORMATS: Mapping[str, Writer] = {"html": _html, "docx": _docx, "odt": _odt}
+def _pdf(brief: Brief, pictures: Pictures, edition: Edition | None) -> Rendered:
+    from briefgen.renderers.handout.pdf import render_pdf
+
+    return render_pdf(brief, pictures, edition)
+
+
+FORMATS: Mapping[str, Writer] = {"html": _html, "pdf": _pdf, "docx": _docx, "odt": _odt}
 """The formats of handouts by their files' endings."""
 
 
