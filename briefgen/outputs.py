@@ -37,6 +37,7 @@ _CUT, _CUT_BETWEEN = " …", " … "
 _BLOCKS = ("p", "li", "dd", "dt", "blockquote", "figcaption", "td", "th", "caption", "h1", "h2", "h3", "h4")
 _JOINTS = dict.fromkeys([0x200B, 0x2060])
 """What allows or forbids the end of a line, and is not seen."""
+_BLANK_IN_PDF = re.compile(r"‹\d+›")
 _OWN = ("Instructor’s wording:", "Instructor:")
 """How a handout marks words that are not a source's."""
 
@@ -277,7 +278,7 @@ def _printed(*cells: str) -> Unit:
 
 def _own_left_out(text: str) -> str:
     """The words of a paragraph without those that say that they are the instructor's."""
-    shown = folded(text.translate(_JOINTS))
+    shown = _BLANK_IN_PDF.sub(GAP, folded(text.translate(_JOINTS)))
     return next((shown.removeprefix(one).strip() for one in _OWN if shown.startswith(one)), shown)
 
 

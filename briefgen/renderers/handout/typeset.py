@@ -13,14 +13,15 @@ from msgspec.structs import replace
 
 from briefgen.model import Brief, Edition, Image, Run
 from briefgen.renderers.days import date_words
+from briefgen.renderers.handout.further import further, with_points
 from briefgen.renderers.handout.links import safe_link
+from briefgen.renderers.handout.onepage import fitted
 from briefgen.renderers.handout.sheet import PrintedBlock, PrintedSection, PrintedTie, Said, Sheet, pieces, sheet
+from briefgen.renderers.scripts import direction, runs_right_to_left
 from briefgen.tables import table
 
 MADE_BY = "handout made by briefgen"
 """The keyword by which the reader of PDF files knows a handout, which is no source."""
-RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"})
-"""The languages that are written from right to left."""
 _TAG = re.compile(r"(?P<language>[A-Za-z]{2,3})(?:-[A-Za-z]{4})?(?:-(?P<region>[A-Za-z]{2}))?(?:-.*)?")
 _LONG = re.compile(r"[^\s\u200b]{26,}")
 _SIGNS = re.compile(r"(?<=[/._?&=\-])(?=[^/._?&=\-])")
@@ -51,10 +52,12 @@ def printed_data(
     for letters that the handout's own lacks.
     """
     content = sheet(brief, edition)
+    content = fitted(content, brief) if brief.handout.one_page else content
     narrow = brief.handout.two_columns
     words = table("renderers/handout/words_en.yaml")
-    setter = _Setter(edition, right_to_left(brief.language), narrow, pictures)
-    sections = [setter.section(section) for section in content.sections]
+    setter = _Setter(edition, runs_right_to_left(brief.language), narrow, pictures)
+    printed = (*map(with_points, content.sections), *further(content))
+    sections = [setter.section(section, number) for number, section in enumerate(printed, 1)]
     conflicts = [
         {"what": setable(one.what[:1].upper() + one.what[1:]), "rows": [setter.row((said,)) for said in one.said]}
         for one in content.conflicts
@@ -79,11 +82,6 @@ def printed_data(
         "sources": [_runs(entry.runs) for entry in content.sources],
         "cited": cited,
     }
-
-
-def right_to_left(language: str) -> bool:
-    """Whether a language, by its BCP 47 tag, is written from right to left."""
-    return language.partition("-")[0].lower() in RIGHT_TO_LEFT
 
 
 def setable(text: str, every: int = _LINE) -> str:
@@ -131,7 +129,7 @@ def _matter(brief: Brief, edition: Edition | None, words: Mapping[str, Any]) -> 
         "date": _day(brief.date),
         "language": tag["language"].lower() if tag else "en",
         "region": tag["region"].lower() if tag and tag["region"] else None,
-        "right-to-left": right_to_left(brief.language),
+        "right-to-left": runs_right_to_left(brief.language),
         "objectives": [setable(one) for one in brief.objectives],
     }
 
@@ -189,10 +187,11 @@ class _Setter:
         self.here: dict[str, None] = {}
         self.has_own_words = False
 
-    def section(self, one: PrintedSection) -> dict[str, Any]:
+    def section(self, one: PrintedSection, number: int) -> dict[str, Any]:
+        """A section, the `number`-th of the handout; its own number stands before its heading, where it has one."""
         return {
-            "number": one.number,
-            "heading": _heading(f"{one.number}\u2002{one.heading}"),
+            "number": number,
+            "heading": _heading(f"{one.number}\u2002{one.heading}" if one.number else one.heading),
             "question": setable(one.question),
             "lead": [self.row((said,)) for said in one.lead],
             "blocks": [self.block(block) for block in one.blocks],
@@ -238,7 +237,7 @@ class _Setter:
             marks.append({"number": mark.number, "first": mark.known and number not in self.here})
             if mark.known:
                 self.here[number] = None
-        own_way = _runs_right_to_left("".join(run.text for run in said.runs), self.rtl)
+        own_way = direction("".join(run.text for run in said.runs), self.rtl)
         return {
             "pieces": self.pieces(said),
             "marks": marks,
@@ -293,12 +292,3 @@ def _share(texts: Sequence[str]) -> float:
     longest = max((len(word) for text in texts for word in text.split()), default=1)
     mean = sum(map(len, texts)) / max(len(texts), 1)
     return round(min(max(longest + 2.0, 3.6 * sqrt(mean), 6.0), 60.0), 1)
-
-
-def _runs_right_to_left(text: str, otherwise: bool) -> bool:
-    """Whether a passage runs from right to left: as its first letter does (UAX #9, P2 and P3), else `otherwise`."""
-    for char in text:
-        way = unicodedata.bidirectional(char)
-        if way in ("L", "R", "AL"):
-            return way != "L"
-    return otherwise
