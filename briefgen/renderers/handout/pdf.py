@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from functools import cache
-from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -28,9 +27,8 @@ _FIRST_MISSING = "\u0250"
 """Latin letters before this one have glyphs; typst names them where a sign that they bear has none."""
 _NO_GLYPH = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
-_MADE = count(1)
-_FORGOTTEN_AFTER, _TURNS = 6, 11
-"""typst keeps what the ten compilations before needed, about 60 MiB a handout; now and then it is made to forget."""
+_TURNS = 11
+"""typst keeps what the ten compilations before needed, tens of MiB a handout: after so many it has forgotten all."""
 _NAMED = 12
 """How many missing characters a problem names."""
 
@@ -64,8 +62,7 @@ def render_pdf(
     error.
     """
     where = Location(brief.sections[0].where.file) if brief.sections else None
-    if next(_MADE) % _FORGOTTEN_AFTER == 0:
-        _forget()
+    _forget()
     with TemporaryDirectory() as folder:
         fonts, problems = _fonts_of(brief, Path(folder), where)
         job = _Job(brief, edition, pictures, fonts, Path(folder))
