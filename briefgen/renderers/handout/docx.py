@@ -16,7 +16,8 @@ from briefgen.model import Brief, Edition
 from briefgen.packages import UNREADABLE
 from briefgen.pandoc import Failure, reason_of, run
 from briefgen.problems import Problem, error
-from briefgen.renderers.handout.manuscript import HEAD_OF_ROW, NOTE_NAME, TITLE_BLOCK, Manuscript, manuscript
+from briefgen.renderers.handout.block_nodes import HEAD_OF_ROW
+from briefgen.renderers.handout.manuscript import TITLE_BLOCK, Manuscript, manuscript
 from briefgen.renderers.handout.office_files import (
     LONGEST_UNBROKEN_ROW,
     TEMPLATES,
@@ -28,6 +29,8 @@ from briefgen.renderers.handout.office_files import (
     with_pictures,
     written,
 )
+from briefgen.renderers.handout.onepage import fitted
+from briefgen.renderers.handout.passage_nodes import NOTE_NAME
 from briefgen.renderers.handout.reference import Reference, read_reference, unusable
 from briefgen.renderers.handout.sheet import Sheet, sheet
 from briefgen.renderers.handout.word_styles import completed, refer, style_ids
@@ -54,7 +57,7 @@ def render_docx(
     brief: Brief, pictures: Pictures = NO_PICTURES, edition: Edition | None = None
 ) -> tuple[bytes, tuple[Problem, ...]]:
     """The handout of `brief` as a .docx file, as `word_file` makes it of what it prints."""
-    return word_file(brief, sheet(brief, edition), pictures)
+    return word_file(brief, fitted(sheet(brief, edition), brief), pictures)
 
 
 def word_file(brief: Brief, printed: Sheet, pictures: Pictures = NO_PICTURES) -> tuple[bytes, tuple[Problem, ...]]:
