@@ -1,6 +1,6 @@
 """Blocks of a handout as nodes of pandoc's tree."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import zip_longest
 
 from briefgen.model import Brief
@@ -24,10 +24,10 @@ _WIDEST, _WIDEST_IN_COLUMN, _TALLEST = 6.9, 3.3, 4.1
 
 
 class BlockWriter(PassageWriter):
-    """Makes nodes of the blocks of a sheet; `printed` are its passages in the order of its nodes."""
+    """Makes nodes of the blocks of a sheet."""
 
-    def __init__(self, brief: Brief, sheet: Sheet, printed: Iterable[Said], pictures: Pictures) -> None:
-        super().__init__(sheet, brief.language, printed)
+    def __init__(self, brief: Brief, sheet: Sheet, first: Mapping[int, int], pictures: Pictures) -> None:
+        super().__init__(sheet, brief.language, first)
         self.pictures = pictures
         self.wide = _WIDEST_IN_COLUMN if brief.handout.two_columns else _WIDEST
         self.lines = 1 if brief.handout.one_page else _LINES_TO_WRITE_ON
@@ -55,7 +55,7 @@ class BlockWriter(PassageWriter):
         yield from makers.get(block.kind, self.listed)(block)
 
     def listed(self, block: PrintedBlock) -> Iterator[Node]:
-        yield self.passages(_only(block))
+        yield self.passages(tuple(_only(block)))
 
     def prose(self, block: PrintedBlock) -> Iterator[Node]:
         yield self.line("Instructor Label", "In the instructor’s words")

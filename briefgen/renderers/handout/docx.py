@@ -29,10 +29,10 @@ from briefgen.renderers.handout.office_files import (
     with_pictures,
     written,
 )
-from briefgen.renderers.handout.onepage import fitted
+from briefgen.renderers.handout.onepage import handout_sheet
 from briefgen.renderers.handout.passage_nodes import NOTE_NAME
 from briefgen.renderers.handout.reference import Reference, read_reference, unusable
-from briefgen.renderers.handout.sheet import Sheet, sheet
+from briefgen.renderers.handout.sheet import Sheet
 from briefgen.renderers.handout.word_styles import completed, refer, style_ids
 from briefgen.renderers.pictures import NO_PICTURES, Pictures
 from briefgen.renderers.scripts import direction, runs_right_to_left
@@ -57,7 +57,7 @@ def render_docx(
     brief: Brief, pictures: Pictures = NO_PICTURES, edition: Edition | None = None
 ) -> tuple[bytes, tuple[Problem, ...]]:
     """The handout of `brief` as a .docx file, as `word_file` makes it of what it prints."""
-    return word_file(brief, fitted(sheet(brief, edition), brief), pictures)
+    return word_file(brief, handout_sheet(brief, edition), pictures)
 
 
 def word_file(brief: Brief, printed: Sheet, pictures: Pictures = NO_PICTURES) -> tuple[bytes, tuple[Problem, ...]]:

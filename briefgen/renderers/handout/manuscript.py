@@ -45,13 +45,15 @@ class Manuscript(Struct, frozen=True):
 def manuscript(brief: Brief, sheet: Sheet, pictures: Pictures) -> Manuscript:
     """All that `sheet` prints, under the title of `brief`.
 
-    Each note stands where it is first used; other marks of it are links to that place. A picture's address holds its
-    SHA-256 in place of its pixels.
+    Each note stands at one of its uses, as `first_uses` has them; other marks of it are links to that place. A
+    picture's address holds its SHA-256 in place of its pixels.
     """
-    printed = tuple(said_in(sheet))
-    writer = BlockWriter(brief, sheet, printed, pictures)
+    first = first_uses(sheet)
+    marks = (mark for said in said_in(sheet) for mark in said.marks if mark.known)
+    order = tuple(mark.number for mark in marks if first[mark.number] == mark.use)
+    writer = BlockWriter(brief, sheet, first, pictures)
     images = tuple(block.image for block in _all_blocks(sheet) if block.image)
-    return Manuscript(nodes.document(_blocks(brief, sheet, writer), brief.language), tuple(writer.first), images)
+    return Manuscript(nodes.document(_blocks(brief, sheet, writer), brief.language), order, images)
 
 
 def said_in(sheet: Sheet) -> Iterator[Said]:
@@ -63,6 +65,20 @@ def said_in(sheet: Sheet) -> Iterator[Said]:
     for conflict in sheet.conflicts:
         yield from conflict.said
     yield from chain.from_iterable(map(_in_block, sheet.appendix))
+
+
+def first_uses(sheet: Sheet) -> dict[int, int]:
+    """Which use of each note has the note itself: the first that is not in a talking point, if there is one.
+
+    Talking points repeat what their section says. With their notes there, notes follow each other as in the evidence.
+    """
+    pointed = {id(said) for section in sheet.sections for said in section.points}
+    first: dict[int, int] = {}
+    for said in sorted(said_in(sheet), key=lambda said: id(said) in pointed):
+        for mark in said.marks:
+            if mark.known:
+                first.setdefault(mark.number, mark.use)
+    return first
 
 
 def _in_block(block: PrintedBlock) -> Iterator[Said]:
@@ -116,7 +132,7 @@ def _section(section: PrintedSection, writer: BlockWriter) -> Iterator[Node]:
         told = ("Talking points", minutes, slides_words(section.slides) if section.slides else "")
         yield writer.line("Talk Label", " · ".join(one for one in told if one))
     if section.points:
-        yield writer.passages(section.points, "Talking Point")
+        yield writer.passages(section.points, "Talking Point", "Last Talking Point")
     yield from (nodes.paragraph("Lead", *writer.passage(said)) for said in section.lead)
     for block in section.blocks:
         yield from writer.block(block)

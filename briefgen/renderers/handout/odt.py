@@ -26,9 +26,9 @@ from briefgen.renderers.handout.office_files import (
     with_pictures,
     written,
 )
-from briefgen.renderers.handout.onepage import fitted
+from briefgen.renderers.handout.onepage import handout_sheet
 from briefgen.renderers.handout.passage_nodes import NOTE_NAME
-from briefgen.renderers.handout.sheet import Sheet, sheet
+from briefgen.renderers.handout.sheet import Sheet
 from briefgen.renderers.pictures import NO_PICTURES, Pictures
 from briefgen.renderers.scripts import direction, runs_right_to_left
 
@@ -53,7 +53,7 @@ def render_odt(
     brief: Brief, pictures: Pictures = NO_PICTURES, edition: Edition | None = None
 ) -> tuple[bytes, tuple[Problem, ...]]:
     """The handout of `brief` as an .odt file, as `open_document_file` makes it of what it prints."""
-    return open_document_file(brief, fitted(sheet(brief, edition), brief), pictures)
+    return open_document_file(brief, handout_sheet(brief, edition), pictures)
 
 
 def open_document_file(

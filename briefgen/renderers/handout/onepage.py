@@ -5,15 +5,21 @@ from itertools import count as counting
 
 from msgspec.structs import replace
 
-from briefgen.model import Brief, Run
+from briefgen.model import Brief, Edition, Run
 from briefgen.renderers.handout.room import height, room
-from briefgen.renderers.handout.sheet import PrintedNote, Said, Sheet
+from briefgen.renderers.handout.sheet import PrintedNote, Said, Sheet, sheet
 from briefgen.renderers.handout.walk import mapped, passages, recounted
 
 _RANKS = {kind: rank for rank, kind in enumerate(("quotation", "prose", "people", "timeline", "chart", "glossary"))}
 """Kinds of blocks in order of importance; all others come after them."""
 _Unit = tuple[tuple[int, ...], tuple[int, ...]]
 """How important some passages are, smallest first, and their places in the order of print."""
+
+
+def handout_sheet(brief: Brief, edition: Edition | None) -> Sheet:
+    """What the handout of `brief` prints: all, or what fits where it asks for one page."""
+    whole = sheet(brief, edition)
+    return fitted(whole, brief) if brief.handout.one_page else whole
 
 
 def droppable(sheet: Sheet) -> int:

@@ -39,12 +39,9 @@ def ruled(length: int) -> str:
 class PassageWriter:
     """Makes nodes of passages and of other words; `first` says which use of each note has the note itself."""
 
-    def __init__(self, sheet: Sheet, tag: str, printed: Iterable[Said]) -> None:
-        self.tag, self.edition = tag, sheet.edition
+    def __init__(self, sheet: Sheet, tag: str, first: Mapping[int, int]) -> None:
+        self.tag, self.edition, self.first = tag, sheet.edition, first
         self.notes: Mapping[int, PrintedNote] = {note.number: note for note in sheet.notes}
-        self.first: dict[int, int] = {}
-        for mark in (mark for said in printed for mark in said.marks if mark.known):
-            self.first.setdefault(mark.number, mark.use)
         self.page = Tongue(script_of(tag), (tag,))
 
     # Words ------------------------------------------------------------------------------------------------------
@@ -128,7 +125,7 @@ class PassageWriter:
             else:
                 yield self.reference(mark.number)
         if said.slides:
-            yield nodes.styled(ON_SLIDES, nodes.text(f" {slides_words(said.slides)}"))
+            yield nodes.styled(ON_SLIDES, nodes.text(" " + slides_words(said.slides).replace(" ", "\u00a0")))
 
     def reference(self, number: int) -> Node:
         """A mark that leads to the note of a number; its number alone where there is none."""
@@ -147,8 +144,12 @@ class PassageWriter:
         target = safe_link(note.url)
         return nodes.note({"t": "Para", "c": (nodes.link(target, *inside),) if target else inside})
 
-    def passages(self, said: Iterable[Said], style: str = "Passage") -> Node:
-        return nodes.bullets([nodes.paragraph(style, *self.passage(one))] for one in said)
+    def passages(self, said: Sequence[Said], style: str = "Passage", last: str = "") -> Node:
+        """A list of passages, of which the `last` may have a style of its own."""
+        styles = [*[style] * (len(said) - 1), last or style]
+        return nodes.bullets(
+            [nodes.paragraph(kind, *self.passage(one))] for one, kind in zip(said, styles, strict=True)
+        )
 
 
 def _primary(tag: str) -> str:

@@ -10,7 +10,10 @@ from briefgen.renderers.handout.passages import LETTERS
 
 _WORDS, _NAME, _LETTER = 16, 20, 8
 """How long the space for words left out, for a name, and for the letter of an option is, in letters."""
-_TASK, _TEXT, _POOL, _KEY, _PROOF = "Quiz Task", "Quiz Text", "Quiz Pool", "Quiz Key", "Quiz Proof"
+_TASK, _TEXT, _LAST, _POOL, _KEY = "Quiz Task", "Quiz Text", "Last Quiz Text", "Quiz Pool", "Quiz Key"
+_PROOF = "Quiz Proof"
+_WITH_POOL = frozenset({"match", "order"})
+"""Kinds of questions that end, unsolved, in a line to answer in or from."""
 
 
 def quiz_nodes(questions: Sequence[Question], solved: bool, writer: PassageWriter) -> Iterator[Node]:
@@ -22,13 +25,14 @@ def quiz_nodes(questions: Sequence[Question], solved: bool, writer: PassageWrite
 def _asked(one: Question, solved: bool, writer: PassageWriter) -> Iterator[Node]:
     if one.ask:
         yield writer.line(_TASK, one.ask)
+    end = _TEXT if solved or one.kind in _WITH_POOL else _LAST
     if one.stem:
-        yield writer.line(_TEXT, ruled(_WORDS).join(one.stem))
+        yield writer.line(_TEXT if one.options else end, ruled(_WORDS).join(one.stem))
     if one.options:
-        answers = [_beside(one, place, solved, writer) for place, _ in enumerate(one.options)]
+        styles = [*[_TEXT] * (len(one.options) - 1), end]
         yield nodes.lettered(
-            [nodes.paragraph(_TEXT, *writer.words(option), *beside)]
-            for option, beside in zip(one.options, answers, strict=True)
+            [nodes.paragraph(style, *writer.words(option), *_beside(one, place, solved, writer))]
+            for place, (option, style) in enumerate(zip(one.options, styles, strict=True))
         )
 
 
