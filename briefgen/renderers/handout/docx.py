@@ -29,6 +29,7 @@ from briefgen.renderers.handout.office_files import (
     with_pictures,
     written,
 )
+from briefgen.renderers.handout.one_page_styles import shrink_word
 from briefgen.renderers.handout.onepage import handout_sheet
 from briefgen.renderers.handout.passage_nodes import NOTE_NAME
 from briefgen.renderers.handout.reference import Reference, read_reference, unusable
@@ -57,7 +58,7 @@ def render_docx(
     brief: Brief, pictures: Pictures = NO_PICTURES, edition: Edition | None = None
 ) -> tuple[bytes, tuple[Problem, ...]]:
     """The handout of `brief` as a .docx file, as `word_file` makes it of what it prints."""
-    return word_file(brief, handout_sheet(brief, edition), pictures)
+    return word_file(brief, handout_sheet(brief, edition, footnotes=True), pictures)
 
 
 def word_file(brief: Brief, printed: Sheet, pictures: Pictures = NO_PICTURES) -> tuple[bytes, tuple[Problem, ...]]:
@@ -89,6 +90,8 @@ def _finished(brief: Brief, content: Manuscript, pictures: Pictures, theirs: Ref
         refer(document, styles)
         refer(footnotes, styles)
     ids = style_ids(styles)
+    if brief.handout.one_page and not theirs:
+        shrink_word(document, styles)
     _set_page(document, brief, keep=theirs is not None, title=[ids.get(name) for name in TITLE_BLOCK])
     _set_tables(document, ids, runs_right_to_left(brief.language))
     _set_notes(document, footnotes, content, ids)
@@ -240,11 +243,15 @@ def _set_notes(document: Any, footnotes: Any, content: Manuscript, ids: Mapping[
 
 
 def _number(document: Any, footnotes: Any, numbers: Sequence[int]) -> None:
-    """Gives each footnote its number as a mark of its own."""
+    """Gives each footnote its number as a mark of its own, in an element for each digit.
+
+    LibreOffice shows a mark of several signs in one element twice.
+    """
     shown = dict(zip((one.get(f"{W}id") for one in document.iter(f"{W}footnoteReference")), numbers, strict=True))
     for reference in document.iter(f"{W}footnoteReference"):
         reference.set(f"{W}customMarkFollows", "1")
-        reference.addnext(_text("t", str(shown[reference.get(f"{W}id")])))
+        for digit in reversed(str(shown[reference.get(f"{W}id")])):
+            reference.addnext(_text("t", digit))
     for note in footnotes.iter(f"{W}footnote"):
         for marked in [mark.getparent() for mark in note.iter(f"{W}footnoteRef")]:
             _unless_shown_anyway(marked, str(shown[note.get(f"{W}id")]))
