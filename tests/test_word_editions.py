@@ -244,6 +244,14 @@ def test_the_instructor_gets_each_key_with_its_proof(ending: str, tmp_path: Path
     assert "She swam. – Ada" in shown
 
 
+def test_the_options_of_a_question_are_lettered_and_set_in_a_little() -> None:
+    of = brief(listed(said("Elsewhere.")))
+    numbering = part(written(of, "docx", changed(of, "student", quiz=(DATE,))), "word/numbering.xml")
+    levels = [one for one in numbering.iter(f"{W}lvl") if one.find(f"{W}numFmt").get(f"{W}val") == "upperLetter"]
+    second = next(one for one in levels if one.get(f"{W}ilvl") == "1")
+    assert second.find(f"{W}pPr/{W}ind").get(f"{W}left") == "680"
+
+
 def test_a_question_stays_on_its_page() -> None:
     of = brief(listed(said("Elsewhere.")))
     tree = document(of, changed(of, "student", quiz=(DATE, CLOZE)))

@@ -44,6 +44,7 @@ OURS = TEMPLATES / "reference.docx"
 PAPER = {"a4": (11906, 16838), "us-letter": (12240, 15840)}
 """Width and height in twentieths of a point."""
 _GAP_BETWEEN_COLUMNS = 400
+_LIST_INDENT, _DEEPEST_LIST = 340, 2
 _DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 _MCE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -333,9 +334,10 @@ def _numbering(part: bytes) -> bytes:
     root = tree(part)
     for level in root.iter(f"{W}lvl"):
         place = level.find(f"{W}pPr/{W}ind")
-        if level.get(f"{W}ilvl") == "0" and place is not None:
-            place.set(f"{W}left", "340")
-            place.set(f"{W}hanging", "340")
+        depth = int(level.get(f"{W}ilvl", "0"))
+        if depth < _DEEPEST_LIST and place is not None:
+            place.set(f"{W}left", str(_LIST_INDENT * (depth + 1)))
+            place.set(f"{W}hanging", str(_LIST_INDENT))
     return written(root)
 
 
