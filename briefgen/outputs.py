@@ -28,7 +28,7 @@ _WORD_SIGNS = {
 _WORD_TEXT = (f"{_W}t", *_WORD_SIGNS)
 BLANK = "Blank"
 """The style of the space that a gap has in a student's edition."""
-UNREAD = frozenset({"Instructor's label", "Gap number"})
+UNREAD = frozenset({"Instructor's label", "Gap number", "On slides"})
 """Styles of words in word processors' files that say something of a passage, and are no part of it."""
 _DIRECTION = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """The controls that turn the direction of writing, which renderers leave out."""

@@ -85,6 +85,15 @@ def script_of(tag: str) -> str:
     return next((s.name for s in scripts().values() if any(_same(tag, known) for known in s.languages)), LATIN)
 
 
+@lru_cache(4096)
+def main_script(text: str, tag: str) -> str:
+    """The script that most of the letters of a text are in; of a text without any, that of the language `tag`."""
+    sizes: dict[str, int] = {}
+    for piece, script in segments(text):
+        sizes[script] = sizes.get(script, 0) + sum(map(str.isalpha, piece))
+    return max(sizes, key=lambda script: sizes[script]) if any(sizes.values()) else script_of(tag)
+
+
 def runs_right_to_left(tag: str) -> bool:
     """Whether a language is written from right to left."""
     script = script_of(tag)

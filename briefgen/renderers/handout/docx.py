@@ -16,7 +16,8 @@ from briefgen.model import Brief, Edition
 from briefgen.packages import UNREADABLE
 from briefgen.pandoc import Failure, reason_of, run
 from briefgen.problems import Problem, error
-from briefgen.renderers.handout.manuscript import HEAD_OF_ROW, NOTE_NAME, TITLE_BLOCK, Manuscript, manuscript
+from briefgen.renderers.handout.block_nodes import HEAD_OF_ROW
+from briefgen.renderers.handout.manuscript import TITLE_BLOCK, Manuscript, manuscript
 from briefgen.renderers.handout.office_files import (
     LONGEST_UNBROKEN_ROW,
     TEMPLATES,
@@ -28,8 +29,11 @@ from briefgen.renderers.handout.office_files import (
     with_pictures,
     written,
 )
+from briefgen.renderers.handout.one_page_styles import shrink_word
+from briefgen.renderers.handout.onepage import handout_sheet
+from briefgen.renderers.handout.passage_nodes import NOTE_NAME
 from briefgen.renderers.handout.reference import Reference, read_reference, unusable
-from briefgen.renderers.handout.sheet import Sheet, sheet
+from briefgen.renderers.handout.sheet import Sheet
 from briefgen.renderers.handout.word_styles import completed, refer, style_ids
 from briefgen.renderers.pictures import NO_PICTURES, Pictures
 from briefgen.renderers.scripts import direction, runs_right_to_left
@@ -40,6 +44,7 @@ OURS = TEMPLATES / "reference.docx"
 PAPER = {"a4": (11906, 16838), "us-letter": (12240, 15840)}
 """Width and height in twentieths of a point."""
 _GAP_BETWEEN_COLUMNS = 400
+_LIST_INDENT, _DEEPEST_LIST = 340, 2
 _DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 _MCE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -54,7 +59,7 @@ def render_docx(
     brief: Brief, pictures: Pictures = NO_PICTURES, edition: Edition | None = None
 ) -> tuple[bytes, tuple[Problem, ...]]:
     """The handout of `brief` as a .docx file, as `word_file` makes it of what it prints."""
-    return word_file(brief, sheet(brief, edition), pictures)
+    return word_file(brief, handout_sheet(brief, edition, footnotes=True), pictures)
 
 
 def word_file(brief: Brief, printed: Sheet, pictures: Pictures = NO_PICTURES) -> tuple[bytes, tuple[Problem, ...]]:
@@ -86,6 +91,8 @@ def _finished(brief: Brief, content: Manuscript, pictures: Pictures, theirs: Ref
         refer(document, styles)
         refer(footnotes, styles)
     ids = style_ids(styles)
+    if brief.handout.one_page and not theirs:
+        shrink_word(document, styles)
     _set_page(document, brief, keep=theirs is not None, title=[ids.get(name) for name in TITLE_BLOCK])
     _set_tables(document, ids, runs_right_to_left(brief.language))
     _set_notes(document, footnotes, content, ids)
@@ -237,11 +244,15 @@ def _set_notes(document: Any, footnotes: Any, content: Manuscript, ids: Mapping[
 
 
 def _number(document: Any, footnotes: Any, numbers: Sequence[int]) -> None:
-    """Gives each footnote its number as a mark of its own."""
+    """Gives each footnote its number as a mark of its own, in an element for each digit.
+
+    LibreOffice shows a mark of several signs in one element twice.
+    """
     shown = dict(zip((one.get(f"{W}id") for one in document.iter(f"{W}footnoteReference")), numbers, strict=True))
     for reference in document.iter(f"{W}footnoteReference"):
         reference.set(f"{W}customMarkFollows", "1")
-        reference.addnext(_text("t", str(shown[reference.get(f"{W}id")])))
+        for digit in reversed(str(shown[reference.get(f"{W}id")])):
+            reference.addnext(_text("t", digit))
     for note in footnotes.iter(f"{W}footnote"):
         for marked in [mark.getparent() for mark in note.iter(f"{W}footnoteRef")]:
             _unless_shown_anyway(marked, str(shown[note.get(f"{W}id")]))
@@ -323,9 +334,10 @@ def _numbering(part: bytes) -> bytes:
     root = tree(part)
     for level in root.iter(f"{W}lvl"):
         place = level.find(f"{W}pPr/{W}ind")
-        if level.get(f"{W}ilvl") == "0" and place is not None:
-            place.set(f"{W}left", "340")
-            place.set(f"{W}hanging", "340")
+        depth = int(level.get(f"{W}ilvl", "0"))
+        if depth < _DEEPEST_LIST and place is not None:
+            place.set(f"{W}left", str(_LIST_INDENT * (depth + 1)))
+            place.set(f"{W}hanging", str(_LIST_INDENT))
     return written(root)
 
 

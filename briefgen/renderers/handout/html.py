@@ -12,7 +12,7 @@ from briefgen.model import Brief, Edition
 from briefgen.problems import Problem
 from briefgen.renderers.characters import printable
 from briefgen.renderers.days import date_words
-from briefgen.renderers.handout.onepage import fitted
+from briefgen.renderers.handout.onepage import handout_sheet
 from briefgen.renderers.handout.passages import (
     marks_html,
     note_html,
@@ -22,7 +22,7 @@ from briefgen.renderers.handout.passages import (
     text_html,
     tongue,
 )
-from briefgen.renderers.handout.sheet import PrintedBlock, PrintedSection, Sheet, sheet
+from briefgen.renderers.handout.sheet import PrintedBlock, PrintedSection, Sheet
 from briefgen.renderers.pictures import NO_PICTURES, Pictures, data_uri
 from briefgen.renderers.scripts import runs_right_to_left
 
@@ -57,8 +57,7 @@ def render_file(brief: Brief, pictures: Pictures, edition: Edition | None) -> tu
 
 
 def _page(brief: Brief, pictures: Pictures, edition: Edition | None) -> "Page":
-    content = sheet(brief, edition)
-    return Page(brief, fitted(content, brief) if brief.handout.one_page else content, pictures)
+    return Page(brief, handout_sheet(brief, edition), pictures)
 
 
 class Page:

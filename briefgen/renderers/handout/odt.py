@@ -14,7 +14,7 @@ from lxml import etree
 from briefgen.model import Brief, Edition
 from briefgen.pandoc import Failure, reason_of, run
 from briefgen.problems import Problem, error
-from briefgen.renderers.handout.manuscript import NOTE_NAME, TITLE_BLOCK, Manuscript, manuscript
+from briefgen.renderers.handout.manuscript import TITLE_BLOCK, Manuscript, manuscript
 from briefgen.renderers.handout.office_files import (
     LONGEST_UNBROKEN_ROW,
     TEMPLATES,
@@ -26,7 +26,10 @@ from briefgen.renderers.handout.office_files import (
     with_pictures,
     written,
 )
-from briefgen.renderers.handout.sheet import Sheet, sheet
+from briefgen.renderers.handout.one_page_styles import shrink_open_document
+from briefgen.renderers.handout.onepage import handout_sheet
+from briefgen.renderers.handout.passage_nodes import NOTE_NAME
+from briefgen.renderers.handout.sheet import Sheet
 from briefgen.renderers.pictures import NO_PICTURES, Pictures
 from briefgen.renderers.scripts import direction, runs_right_to_left
 
@@ -51,7 +54,7 @@ def render_odt(
     brief: Brief, pictures: Pictures = NO_PICTURES, edition: Edition | None = None
 ) -> tuple[bytes, tuple[Problem, ...]]:
     """The handout of `brief` as an .odt file, as `open_document_file` makes it of what it prints."""
-    return open_document_file(brief, sheet(brief, edition), pictures)
+    return open_document_file(brief, handout_sheet(brief, edition, footnotes=True), pictures)
 
 
 def open_document_file(
@@ -80,6 +83,8 @@ def open_document_file(
     if brief.handout.two_columns:
         _set_columns(document)
     _set_page(styles, brief, right)
+    if brief.handout.one_page:
+        shrink_open_document(styles)
     parts |= {"content.xml": written(document), "styles.xml": written(styles), "meta.xml": _meta(brief)}
     parts = with_pictures(parts, "Pictures/", pictures)
     return packed({**parts, "META-INF/manifest.xml": _manifest(parts, pictures)}), ()

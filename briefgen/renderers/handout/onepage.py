@@ -5,15 +5,21 @@ from itertools import count as counting
 
 from msgspec.structs import replace
 
-from briefgen.model import Brief, Run
+from briefgen.model import Brief, Edition, Run
 from briefgen.renderers.handout.room import height, room
-from briefgen.renderers.handout.sheet import PrintedNote, Said, Sheet
+from briefgen.renderers.handout.sheet import PrintedNote, Said, Sheet, sheet
 from briefgen.renderers.handout.walk import mapped, passages, recounted
 
 _RANKS = {kind: rank for rank, kind in enumerate(("quotation", "prose", "people", "timeline", "chart", "glossary"))}
 """Kinds of blocks in order of importance; all others come after them."""
 _Unit = tuple[tuple[int, ...], tuple[int, ...]]
 """How important some passages are, smallest first, and their places in the order of print."""
+
+
+def handout_sheet(brief: Brief, edition: Edition | None, footnotes: bool = False) -> Sheet:
+    """What the handout of `brief` prints: all, or what fits where it asks for one page."""
+    whole = sheet(brief, edition)
+    return fitted(whole, brief, footnotes) if brief.handout.one_page else whole
 
 
 def droppable(sheet: Sheet) -> int:
@@ -24,19 +30,19 @@ def droppable(sheet: Sheet) -> int:
 def shortened(sheet: Sheet, count: int) -> Sheet:
     """The sheet without the `count` least important of its passages, saying in the end what was left out.
 
-    The first to go, all at once, are the pages of the whole, the works that the sources cite, and lines to write on.
-    Then go the lists of what sources differ on, the talking points, and passages by their place in their block, the
-    last first: so each block keeps its first as long as it can. Of equals, quotations and people stay before
-    chronologies, and these before lists and tables; earlier sections stay before later ones. What opens a section goes
-    last. The two sides of a line of a comparison, and all that is said of one difference, go together. Notes keep their
-    numbers, are in their short form, and go with their last passage.
+    The first to go, all at once, are the pages of the whole, the questions made from statements, the works that the
+    sources cite, and lines to write on. Then go the lists of what sources differ on, the talking points, and passages
+    by their place in their block, the last first: so each block keeps its first as long as it can. Of equals,
+    quotations and people stay before chronologies, and these before lists and tables; earlier sections stay before
+    later ones. What opens a section goes last. The two sides of a line of a comparison, and all that is said of one
+    difference, go together. Notes keep their numbers, are in their short form, and go with their last passage.
     """
     if count <= 0:
         return sheet
     units = sorted(_units(sheet))
     gone = {place for _, places in units[max(0, len(units) - count) :] for place in places}
     bare = tuple(replace(section, lines=0) for section in sheet.sections)
-    bare_sheet = replace(sheet, sections=bare, appendix=(), cited=())
+    bare_sheet = replace(sheet, sections=bare, appendix=(), quiz=(), cited=())
     places = counting()
     kept = mapped(bare_sheet, lambda said: None if next(places) in gone else said)
     sections = tuple(one for one in kept.sections if one.lead or one.blocks)
@@ -47,13 +53,13 @@ def shortened(sheet: Sheet, count: int) -> Sheet:
     return replace(made, notes=notes, left_out=_left_out(sheet, made))
 
 
-def fitted(sheet: Sheet, brief: Brief) -> Sheet:
+def fitted(sheet: Sheet, brief: Brief, footnotes: bool = False) -> Sheet:
     """The sheet with as much as fits one page, by the measured estimate of `room`."""
     space = room(brief.handout.paper)
     few, many = 0, droppable(sheet)
     while few < many:
         middle = (few + many) // 2
-        if height(shortened(sheet, middle), brief) <= space:
+        if height(shortened(sheet, middle), brief, footnotes) <= space:
             many = middle
         else:
             few = middle + 1
@@ -97,6 +103,7 @@ def _left_out(before: Sheet, after: Sheet) -> str:
     told += [
         block.title.lower() if block.title == "People" else f"the {block.title.lower()}" for block in before.appendix
     ]
+    told += ["the questions"] if before.quiz else []
     told += ["the works that the sources cite"] if before.cited else []
     return f"Left out for room: {', '.join(told)}." if told else ""
 

@@ -65,6 +65,11 @@ def numbered(items: Iterable[Sequence[Node]]) -> Node:
     return {"t": "OrderedList", "c": ((1, {"t": "Decimal"}, {"t": "Period"}), tuple(items))}
 
 
+def lettered(items: Iterable[Sequence[Node]]) -> Node:
+    """A list counted A, B, C."""
+    return {"t": "OrderedList", "c": ((1, {"t": "UpperAlpha"}, {"t": "Period"}), tuple(items))}
+
+
 def table(widths: Sequence[float], head: Sequence[Sequence[Node]], rows: Iterable[Sequence[Sequence[Node]]]) -> Node:
     """A table with a head; `widths` are shares of the text's width, and cells are blocks."""
     columns = [({"t": "AlignDefault"}, {"t": "ColWidth", "c": width}) for width in widths]

@@ -11,7 +11,16 @@ from briefgen.model import Edition, Run, plain
 from briefgen.renderers.characters import printable
 from briefgen.renderers.handout.links import safe_link
 from briefgen.renderers.handout.sheet import Gap, PrintedNote, Said, pieces
-from briefgen.renderers.scripts import FROM, LATIN, direction, language, runs_right_to_left, script_of, segments
+from briefgen.renderers.scripts import (
+    FROM,
+    LATIN,
+    direction,
+    language,
+    main_script,
+    runs_right_to_left,
+    script_of,
+    segments,
+)
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 BACK = "↩\ufe0e"
@@ -39,7 +48,7 @@ def passage_html(said: Said, page: str, edition: Edition | None, label: bool = T
     """
     own = ("Instructor’s wording:" if said.reworded else "Instructor:") if said.own and label else ""
     named = f'<span class="own">{own}</span> ' if own else ""
-    main, hints = _main(plain(said.runs), said.language, page), (said.language, page)
+    main, hints = main_script(plain(said.runs), said.language or page), (said.language, page)
     if not said.gaps:
         shown = "".join(_run(run, main, hints) for run in said.runs)
     else:
@@ -73,7 +82,7 @@ def slides_words(slides: Sequence[int]) -> str:
 @lru_cache(4096)
 def runs_html(runs: tuple[Run, ...], page: str) -> Markup:
     """Runs as HTML, with what is in another script than the page's in its language."""
-    main = _main("", "", page)
+    main = script_of(page)
     return Markup("".join(_run(run, main, (page,)) for run in runs))
 
 
@@ -93,7 +102,7 @@ def note_html(note: PrintedNote, page: str) -> Markup:
 
 def text_html(text: str, page: str) -> Markup:
     """Words as HTML, with what is in another script than the page's in its language."""
-    return Markup(_text(text, _main("", "", page), (page,)))
+    return Markup(_text(text, script_of(page), (page,)))
 
 
 def tongue(said: Said | None, page: str) -> Markup:
@@ -103,7 +112,7 @@ def tongue(said: Said | None, page: str) -> Markup:
     text = plain(said.runs)
     if (not said.language or said.language == page) and max(text, default="") < FROM and not runs_right_to_left(page):
         return Markup("")
-    main = _main(text, said.language, page)
+    main = main_script(text, said.language or page)
     tag = language(main, text, (said.language, page))
     known = said.language or main != script_of(page)
     told = f' lang="{escape(tag)}"' if known and tag.partition("-")[0] != page.partition("-")[0] else ""
@@ -147,14 +156,3 @@ def _segment(piece: str, script: str, main: str, hints: Sequence[str]) -> str:
     turned = direction(letters, False)
     side = ' dir="rtl"' if turned else ' dir="ltr"' if any(map(runs_right_to_left, hints)) else ""
     return f'<span lang="{escape(tag)}"{side}>{escape(letters)}</span>{escape(piece[len(letters) :])}'
-
-
-@lru_cache(4096)
-def _main(text: str, own: str, page: str) -> str:
-    """The script that most of the letters of a text are in; of a text without any, its language's or the page's."""
-    sizes: dict[str, int] = {}
-    for piece, script in segments(text):
-        sizes[script] = sizes.get(script, 0) + sum(map(str.isalpha, piece))
-    if any(sizes.values()):
-        return max(sizes, key=lambda script: sizes[script])
-    return script_of(own or page)

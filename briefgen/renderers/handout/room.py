@@ -39,8 +39,8 @@ def room(paper: str) -> float:
     return (_PAGES[paper][1] - _DOWN) * _SPARE
 
 
-def height(sheet: Sheet, brief: Brief) -> float:
-    """How high the whole handout is on one page as long as it needs."""
+def height(sheet: Sheet, brief: Brief, footnotes: bool = False) -> float:
+    """How high the whole handout is on one page as long as it needs; `footnotes` stand in one column, not in two."""
     page = _PAGES[brief.handout.paper][0] - _ACROSS
     columns = 2 if brief.handout.two_columns else 1
     wide = (page - _BETWEEN * (columns - 1)) / columns
@@ -49,9 +49,10 @@ def height(sheet: Sheet, brief: Brief) -> float:
     if sheet.conflicts:
         parts += [_HEAD, *(_SUBHEAD + _items(conflict.said, wide, sheet) for conflict in sheet.conflicts)]
     parts += [_HEAD + _block(block, wide, sheet) for block in sheet.appendix]
+    parts.append(_quiz(sheet, wide))
     if sheet.answers:
         parts.append(_HEAD + (len(sheet.answers) + 1) * (_LINE + _ROW))
-    parts.append(_small((plain(note.runs) for note in sheet.notes), wide, beside, 4))
+    parts.append(_small((plain(note.runs) for note in sheet.notes), wide, 1 if footnotes else beside, 4))
     parts.append(_small((plain(entry.runs) for entry in sheet.sources), wide, beside))
     parts += [_small((plain(entry.runs) for entry in works.entries), wide, beside) for works in sheet.cited]
     parts.append(_lines(sheet.left_out, _BODY, wide) * _LINE + _PARAGRAPH if sheet.left_out else 0)
@@ -100,6 +101,13 @@ def _block(block: PrintedBlock, wide: float, sheet: Sheet) -> float:
         return head + min(170.0, shown.height * wide / max(1, shown.width)) + 2 * _LINE + 10 + _items(flat, wide, sheet)
     frame = {"quotation": 14 + _LINE * len(rows), "prose": 14 + _LINE}.get(block.kind, 5)
     return head + frame + _items(flat, wide - (16 if frame > 5 else 0), sheet)
+
+
+def _quiz(sheet: Sheet, wide: float) -> float:
+    """The questions made from statements; the proofs of a key are about as long as what is asked."""
+    texts = [(one.ask, *one.stem, *one.options, *(proof.passage for proof in one.proofs)) for one in sheet.quiz]
+    lines = sum(_lines(text, _BODY, wide - 30) for some in texts for text in some if text)
+    return _HEAD + lines * (_LINE + _ITEM) + 2 * _LINE * len(texts) if texts else 0
 
 
 def _items(some: Iterable[Said], wide: float, sheet: Sheet) -> float:
