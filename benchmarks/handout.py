@@ -24,6 +24,7 @@ from briefgen.model import Brief, Edition
 from briefgen.pictures import album
 from briefgen.renderers.handout import render, render_html
 from briefgen.renderers.handout.pdf import render_pdf, templates, typeset
+from briefgen.renderers.handout.sheet import sheet
 from briefgen.renderers.handout.typeset import printed_data
 from briefgen.renderers.pictures import Pictures
 
@@ -85,7 +86,7 @@ def bare(brief: Brief, pictures: Pictures, fonts: typst.Fonts) -> float:
         names = {key: f"/{key}.{one.media_type.rpartition('/')[2]}" for key, one in pictures.items()}
         for key, name in names.items():
             Path(folder, name[1:]).write_bytes(pictures[key].data)
-        data = msgspec.json.encode(printed_data(brief, None, names, ()))
+        data = msgspec.json.encode(printed_data(brief, sheet(brief), names, ()))
         start = process_time()
         typeset({**templates(), "sheet.json": data}, Path(folder), fonts)
         return process_time() - start

@@ -285,7 +285,7 @@ def test_a_students_edition_has_numbered_blanks_and_an_instructors_the_words(mon
         block = replace(block, rows=((gapped,),))
         return replace(made, sections=(replace(section, blocks=(block,)),))
 
-    monkeypatch.setattr("briefgen.renderers.handout.typeset.sheet", with_gap)
+    monkeypatch.setattr("briefgen.renderers.handout.pdf.sheet", with_gap)
     of = brief(Bullets("", (said("The old river rose twice."),), HERE))
     student, instructor = (text(rendered(of, edition=edition)) for edition in ("student", "instructor"))
     assert "old river" not in student
@@ -491,3 +491,16 @@ def test_the_blanks_of_a_students_edition_are_found_as_what_they_stand_for(tmp_p
         report = verify(tmp_path / f"outline-handout-{edition}.pdf")
         assert report.total > 0
         assert [one.text for one in report.statements if one.status != "found"] == []
+
+
+@pytest.mark.parametrize("columns", [False, True])
+def test_one_sheet_is_filled_and_says_what_was_left_out(columns: bool) -> None:
+    rows = tuple(
+        said(f"Row {n} of the list, with a few more words to it.", at=n, notes=(n % 5 + 1,)) for n in range(1, 160)
+    )
+    of = brief(Bullets("", rows, HERE))
+    one = replace(of, handout=replace(of.handout, one_page=True, two_columns=columns))
+    shown = pages(rendered(one))
+    assert len(shown) == 1
+    assert "Left out for room:" in shown[0]
+    assert "Row 12 of the list" in shown[0]

@@ -13,6 +13,8 @@ from msgspec.structs import replace
 
 from briefgen.model import Brief, Edition, Pixels, images_in
 from briefgen.problems import Location, Problem, error
+from briefgen.renderers.handout.onepage import droppable, shortened
+from briefgen.renderers.handout.sheet import Sheet, sheet
 from briefgen.renderers.handout.typeset import printed_data
 from briefgen.renderers.pictures import NO_PICTURES, Pictures
 from briefgen.userfiles import read_bytes
@@ -44,7 +46,7 @@ class _Job(Struct, frozen=True):
     """One handout to set. Characters in `missing` are shown as such, pictures in `unplaced` by their words."""
 
     brief: Brief
-    edition: Edition | None
+    content: Sheet
     pictures: Pictures
     fonts: _Fonts
     folder: Path
@@ -65,10 +67,30 @@ def render_pdf(
     _forget()
     with TemporaryDirectory() as folder:
         fonts, problems = _fonts_of(brief, Path(folder), where)
-        job = _Job(brief, edition, pictures, fonts, Path(folder))
         gone = frozenset(image.picture.sha256 for image in images_in(brief)) - pictures.keys()
-        data, found = _made(replace(job, unplaced=gone))
+        job = _Job(brief, sheet(brief, edition), pictures, fonts, Path(folder), unplaced=gone)
+        data, found = _made(_on_one_page(job) if brief.handout.one_page else job)
     return data, tuple(replace(one, where=one.where or where) for one in (*problems, *found))
+
+
+def _on_one_page(job: _Job) -> _Job:
+    """The job without as many of the least important passages as it takes to fill one page, found by setting it."""
+    few, many = 0, droppable(job.content)
+    while few < many:
+        middle = (few + many) // 2
+        data, _ = _made(replace(job, content=shortened(job.content, middle)))
+        if data and _page_count(data) == 1:
+            many = middle
+        else:
+            few = middle + 1
+    return replace(job, content=shortened(job.content, few))
+
+
+def _page_count(data: bytes) -> int:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(data) as document:
+        return len(document)
 
 
 def _made(job: _Job, attempts: int = 4) -> tuple[bytes, tuple[Problem, ...]]:
@@ -87,7 +109,7 @@ def _made(job: _Job, attempts: int = 4) -> tuple[bytes, tuple[Problem, ...]]:
 def _compiled(job: _Job) -> bytes:
     kept = {key: one for key, one in job.pictures.items() if key not in job.unplaced}
     names = {key: f"/{_file(job.folder, key, one)}" for key, one in kept.items()}
-    data = printed_data(job.brief, job.edition, names, job.fonts.families)
+    data = printed_data(job.brief, job.content, names, job.fonts.families)
     text = msgspec.json.encode(data)
     if job.missing:
         text = re.sub(f"[{re.escape(''.join(job.missing))}]", MISSING, text.decode()).encode()

@@ -15,8 +15,7 @@ from briefgen.model import Brief, Edition, Image, Run
 from briefgen.renderers.days import date_words
 from briefgen.renderers.handout.further import further, with_points
 from briefgen.renderers.handout.links import safe_link
-from briefgen.renderers.handout.onepage import fitted
-from briefgen.renderers.handout.sheet import PrintedBlock, PrintedSection, PrintedTie, Said, Sheet, pieces, sheet
+from briefgen.renderers.handout.sheet import PrintedBlock, PrintedSection, PrintedTie, Said, Sheet, pieces
 from briefgen.renderers.scripts import direction, runs_right_to_left
 from briefgen.tables import table
 
@@ -43,19 +42,17 @@ _PIXELS_A_MM = 150 / 25.4
 """At most 150 pixels an inch are shown: coarser looks blurred on paper."""
 
 
-def printed_data(
-    brief: Brief, edition: Edition | None, pictures: Mapping[str, str], families: Sequence[str]
-) -> dict[str, Any]:
-    """All that `handout.typ` reads, for msgspec or json to encode. `pictures` are files' names by their SHA-256.
+def printed_data(brief: Brief, content: Sheet, pictures: Mapping[str, str], families: Sequence[str]) -> dict[str, Any]:
+    """All that `handout.typ` reads of a sheet, for msgspec or json to encode.
+
+    `pictures` are files' names by their SHA-256.
 
     Texts hold no character that a PDF cannot hold but those without a glyph. `families` are of the fonts that stand in
     for letters that the handout's own lacks.
     """
-    content = sheet(brief, edition)
-    content = fitted(content, brief) if brief.handout.one_page else content
     narrow = brief.handout.two_columns
     words = table("renderers/handout/words_en.yaml")
-    setter = _Setter(edition, runs_right_to_left(brief.language), narrow, pictures)
+    setter = _Setter(content.edition, runs_right_to_left(brief.language), narrow, pictures)
     printed = (*map(with_points, content.sections), *further(content))
     sections = [setter.section(section, number) for number, section in enumerate(printed, 1)]
     conflicts = [
@@ -70,11 +67,12 @@ def printed_data(
         for one in content.cited
     ]
     return {
-        **_matter(brief, edition, words),
+        **_matter(brief, content.edition, words),
         "words": {**words, **{key: _heading(words[key]) for key in ("differ", "sources", "cited")}},
         "reading": " ".join([*words["reading"], *([words["reading-own"]] if setter.has_own_words else [])]),
         "paper": brief.handout.paper,
         "two-columns": narrow,
+        "one-page": brief.handout.one_page,
         "fonts": list(families),
         "sections": sections,
         "conflicts": conflicts,
