@@ -37,7 +37,8 @@ from briefgen.model import (
 from briefgen.problems import Location
 from briefgen.renderers.handout.blanks import times
 from briefgen.renderers.handout.html import render_html
-from briefgen.renderers.handout.sheet import Said, Sheet, pieces, sheet
+from briefgen.renderers.handout.printed import Said, Sheet, pieces
+from briefgen.renderers.handout.sheet import sheet
 from briefgen.renderers.handout.walk import passages
 from briefgen.text.dates import dates
 from briefgen.verify import verify

@@ -47,7 +47,7 @@ from briefgen.pictures import album
 from briefgen.problems import Problem
 from briefgen.renderers.handout import sheet as sheets
 from briefgen.renderers.handout.pdf import render_pdf
-from briefgen.renderers.handout.sheet import Gap
+from briefgen.renderers.handout.printed import Gap
 from briefgen.renderers.handout.typeset import setable
 from briefgen.verify import verify
 

@@ -7,8 +7,9 @@ from briefgen.model import Brief, BriefBlock, Compare, Conflict, Entry, Handout,
 from briefgen.problems import Location
 from briefgen.renderers.handout.html import render_html
 from briefgen.renderers.handout.onepage import droppable, fitted, shortened
+from briefgen.renderers.handout.printed import Sheet
 from briefgen.renderers.handout.room import height, room
-from briefgen.renderers.handout.sheet import Sheet, sheet
+from briefgen.renderers.handout.sheet import sheet
 from briefgen.renderers.handout.walk import passages
 
 HERE = Location("o.yaml", 1, 1)

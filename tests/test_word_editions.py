@@ -18,7 +18,8 @@ from briefgen.renderers.handout.docx import render_docx
 from briefgen.renderers.handout.manuscript import manuscript, said_in
 from briefgen.renderers.handout.odt import render_odt
 from briefgen.renderers.handout.onepage import fitted, shortened
-from briefgen.renderers.handout.sheet import Answer, PrintedBlock, Sheet, sheet
+from briefgen.renderers.handout.printed import Answer, PrintedBlock, Sheet
+from briefgen.renderers.handout.sheet import sheet
 from briefgen.renderers.handout.walk import recounted
 from briefgen.verify import verify
 

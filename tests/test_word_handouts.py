@@ -43,7 +43,8 @@ from briefgen.renderers.handout.docx import render_docx, word_file
 from briefgen.renderers.handout.manuscript import manuscript
 from briefgen.renderers.handout.odt import open_document_file, render_odt
 from briefgen.renderers.handout.office_files import TEMPLATES, packed, unpacked
-from briefgen.renderers.handout.sheet import Gap, Sheet, sheet
+from briefgen.renderers.handout.printed import Gap, Sheet
+from briefgen.renderers.handout.sheet import sheet
 from briefgen.verify import verify
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

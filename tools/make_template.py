@@ -8,6 +8,8 @@ import zipfile
 from pathlib import Path
 from typing import NamedTuple
 
+import yaml
+
 EMU = 914400
 NS = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -22,11 +24,7 @@ FONT = '<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/><a:cs typeface="+mn
 
 
 class Design(NamedTuple):
-    """What tells one template from another: the theme's colours, and which of them are ground and words.
-
-    In all, the words and the six section colours have a contrast of more than 4.5:1 with the ground, in the last of
-    more than 7:1. `cover` is the ground of the title slide and `on_cover` the words on it.
-    """
+    """What tells one template from another: the theme's colours, and which of them are ground and words."""
 
     name: str
     colours: dict[str, str]
@@ -35,63 +33,8 @@ class Design(NamedTuple):
     on_cover: str = "bg1"
 
 
-LECTURE = Design(
-    "Lecture",
-    {
-        "dk1": "1F2933",
-        "lt1": "FFFFFF",
-        "dk2": "14213D",
-        "lt2": "EBEDF0",
-        "accent1": "1F5A8C",
-        "accent2": "6B3D7C",
-        "accent3": "0F6B63",
-        "accent4": "94450B",
-        "accent5": "8A1F3D",
-        "accent6": "47611F",
-        "hlink": "1F4E8C",
-        "folHlink": "5B3A78",
-    },
-)
-HALL = Design(
-    "Hall",
-    {
-        "dk1": "10151D",
-        "lt1": "F2F4F7",
-        "dk2": "1E2733",
-        "lt2": "DCE6F2",
-        "accent1": "7FB7E6",
-        "accent2": "C9A0DC",
-        "accent3": "6CCBBE",
-        "accent4": "F0A868",
-        "accent5": "F08CA2",
-        "accent6": "B5CC6B",
-        "hlink": "9CC7F0",
-        "folHlink": "CBB2E0",
-    },
-    dark=True,
-    cover="bg2",
-    on_cover="tx1",
-)
-PRINT = Design(
-    "Print",
-    {
-        "dk1": "000000",
-        "lt1": "FFFFFF",
-        "dk2": "000000",
-        "lt2": "F2F2F2",
-        "accent1": "003E73",
-        "accent2": "56206B",
-        "accent3": "004F47",
-        "accent4": "6E2F00",
-        "accent5": "6F0F2C",
-        "accent6": "2F4410",
-        "hlink": "00377A",
-        "folHlink": "4A2768",
-    },
-    cover="bg1",
-    on_cover="tx1",
-)
-DESIGNS = {"lecture": LECTURE, "hall": HALL, "print": PRINT}
+_THEMES = yaml.safe_load(Path(__file__).with_name("template_themes.yaml").read_text("utf-8"))
+DESIGNS = {name: Design(**design) for name, design in _THEMES["designs"].items()}
 
 
 COVER = "cover"
@@ -325,36 +268,8 @@ def notes_master() -> str:
     )
 
 
-SCRIPT_FONTS = {
-    "Jpan": "Yu Gothic",
-    "Hang": "Malgun Gothic",
-    "Hans": "Microsoft YaHei",
-    "Hant": "Microsoft JhengHei",
-    "Arab": "Arial",
-    "Hebr": "Arial",
-    "Thai": "Leelawadee UI",
-    "Ethi": "Nyala",
-    "Beng": "Nirmala UI",
-    "Gujr": "Nirmala UI",
-    "Khmr": "Leelawadee UI",
-    "Knda": "Nirmala UI",
-    "Guru": "Nirmala UI",
-    "Deva": "Nirmala UI",
-    "Telu": "Nirmala UI",
-    "Taml": "Nirmala UI",
-    "Mlym": "Nirmala UI",
-    "Orya": "Nirmala UI",
-    "Sinh": "Nirmala UI",
-    "Laoo": "Leelawadee UI",
-    "Syrc": "Estrangelo Edessa",
-    "Geor": "Sylfaen",
-    "Armn": "Sylfaen",
-}
-"""The fonts that Windows and Office bring for scripts that the theme's own font has not (ISO 15924)."""
-
-
 def scripts() -> str:
-    return "".join(f'<a:font script="{script}" typeface="{font}"/>' for script, font in SCRIPT_FONTS.items())
+    return "".join(f'<a:font script="{script}" typeface="{font}"/>' for script, font in _THEMES["script_fonts"].items())
 
 
 def theme(name: str, colours_by_name: dict[str, str]) -> str:
@@ -439,7 +354,7 @@ def parts(design: Design) -> dict[str, str]:
         "ppt/notesMasters/notesMaster1.xml": notes_master(),
         "ppt/notesMasters/_rels/notesMaster1.xml.rels": relations((f"{REL}/theme", "../theme/theme2.xml")),
         "ppt/theme/theme1.xml": theme(design.name, design.colours),
-        "ppt/theme/theme2.xml": theme(f"{design.name} notes", LECTURE.colours),
+        "ppt/theme/theme2.xml": theme(f"{design.name} notes", DESIGNS["lecture"].colours),
     }
     for number, (name, kind, places) in enumerate(LAYOUTS, 1):
         made[f"ppt/slideLayouts/slideLayout{number}.xml"] = layout(name, kind, places, design)

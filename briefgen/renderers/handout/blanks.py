@@ -9,7 +9,7 @@ from itertools import chain
 from msgspec import Struct
 
 from briefgen.model import Brief, Chart, DateMention, Glossary, People, Statement, plain, statements_of
-from briefgen.renderers.handout.sheet import Gap, PrintedBlock, PrintedSection, Said, Sheet
+from briefgen.renderers.handout.printed import Gap, PrintedBlock, PrintedSection, Said, Sheet
 from briefgen.renderers.handout.walk import passages, passages_in
 from briefgen.tables import table
 from briefgen.text.dates import dates

@@ -8,7 +8,7 @@ from briefgen.renderers.characters import printable
 from briefgen.renderers.handout import pandoc_nodes as nodes
 from briefgen.renderers.handout.pandoc_nodes import Node
 from briefgen.renderers.handout.passage_nodes import PassageWriter
-from briefgen.renderers.handout.sheet import PrintedBlock, Said, Sheet
+from briefgen.renderers.handout.printed import PrintedBlock, Said, Sheet
 from briefgen.renderers.pictures import Pictures
 
 HEAD_OF_ROW = "Table Row Head"

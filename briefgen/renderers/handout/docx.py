@@ -32,8 +32,8 @@ from briefgen.renderers.handout.office_files import (
 from briefgen.renderers.handout.one_page_styles import shrink_word
 from briefgen.renderers.handout.onepage import handout_sheet
 from briefgen.renderers.handout.passage_nodes import NOTE_NAME
+from briefgen.renderers.handout.printed import Sheet
 from briefgen.renderers.handout.reference import Reference, read_reference, unusable
-from briefgen.renderers.handout.sheet import Sheet
 from briefgen.renderers.handout.word_styles import completed, refer, style_ids
 from briefgen.renderers.pictures import NO_PICTURES, Pictures
 from briefgen.renderers.scripts import direction, runs_right_to_left

@@ -21,7 +21,7 @@ from briefgen.model import (
     statements_of,
 )
 from briefgen.renderers.handout.blanks import blanks, times
-from briefgen.renderers.handout.sheet import Answer, Gap, Mark, PrintedBlock, PrintedSection, Said, Sheet
+from briefgen.renderers.handout.printed import Answer, Gap, Mark, PrintedBlock, PrintedSection, Said, Sheet
 from briefgen.renderers.handout.walk import mapped, mapped_block, passages, recounted
 from briefgen.text.words import words
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from briefgen.model import Question, Run
 from briefgen.renderers.handout.passages import slides_words
-from briefgen.renderers.handout.sheet import Mark, PrintedBlock, PrintedSection, Said, Sheet
+from briefgen.renderers.handout.printed import Mark, PrintedBlock, PrintedSection, Said, Sheet
 from briefgen.tables import table
 
 LEFT_OUT = "……………………"

@@ -22,7 +22,7 @@ from briefgen.renderers.handout.passages import (
     text_html,
     tongue,
 )
-from briefgen.renderers.handout.sheet import PrintedBlock, PrintedSection, Sheet
+from briefgen.renderers.handout.printed import PrintedBlock, PrintedSection, Sheet
 from briefgen.renderers.pictures import NO_PICTURES, Pictures, data_uri
 from briefgen.renderers.scripts import runs_right_to_left
 

@@ -14,8 +14,8 @@ from briefgen.renderers.handout import pandoc_nodes as nodes
 from briefgen.renderers.handout.block_nodes import BlockWriter, lines_to_write_on
 from briefgen.renderers.handout.pandoc_nodes import Node
 from briefgen.renderers.handout.passages import slides_words
+from briefgen.renderers.handout.printed import Answer, PrintedBlock, PrintedConflict, PrintedSection, Said, Sheet
 from briefgen.renderers.handout.quiz_nodes import quiz_nodes
-from briefgen.renderers.handout.sheet import Answer, PrintedBlock, PrintedConflict, PrintedSection, Said, Sheet
 from briefgen.renderers.handout.walk import passages_in
 from briefgen.renderers.pictures import Pictures
 

@@ -29,7 +29,7 @@ from briefgen.renderers.handout.office_files import (
 from briefgen.renderers.handout.one_page_styles import shrink_open_document
 from briefgen.renderers.handout.onepage import handout_sheet
 from briefgen.renderers.handout.passage_nodes import NOTE_NAME
-from briefgen.renderers.handout.sheet import Sheet
+from briefgen.renderers.handout.printed import Sheet
 from briefgen.renderers.pictures import NO_PICTURES, Pictures
 from briefgen.renderers.scripts import direction, runs_right_to_left
 

@@ -6,8 +6,9 @@ from itertools import count as counting
 from msgspec.structs import replace
 
 from briefgen.model import Brief, Edition, Run
+from briefgen.renderers.handout.printed import PrintedNote, Said, Sheet
 from briefgen.renderers.handout.room import height, room
-from briefgen.renderers.handout.sheet import PrintedNote, Said, Sheet, sheet
+from briefgen.renderers.handout.sheet import sheet
 from briefgen.renderers.handout.walk import mapped, passages, recounted
 
 _RANKS = {kind: rank for rank, kind in enumerate(("quotation", "prose", "people", "timeline", "chart", "glossary"))}

@@ -11,7 +11,7 @@ from briefgen.model import Brief, Run, plain
 from briefgen.problems import Location, Problem, error
 from briefgen.renderers.handout.html import EDITIONS, Page
 from briefgen.renderers.handout.passages import note_html, passage_html, runs_html
-from briefgen.renderers.handout.sheet import PrintedBlock, PrintedSection, Said, pieces
+from briefgen.renderers.handout.printed import PrintedBlock, PrintedSection, Said, pieces
 
 _HINT = "the built-in page is used; docs/handouts.md lists what a page may use"
 _PATIENCE = 120

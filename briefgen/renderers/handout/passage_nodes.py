@@ -11,7 +11,7 @@ from briefgen.renderers.handout import pandoc_nodes as nodes
 from briefgen.renderers.handout.links import safe_link
 from briefgen.renderers.handout.pandoc_nodes import Node
 from briefgen.renderers.handout.passages import slides_words
-from briefgen.renderers.handout.sheet import Gap, PrintedNote, Said, Sheet, pieces
+from briefgen.renderers.handout.printed import Gap, PrintedNote, Said, Sheet, pieces
 from briefgen.renderers.scripts import LATIN, language, main_script, script_of, scripts, segments
 
 INSTRUCTORS_WORDS, INSTRUCTORS_LABEL, STATEMENT = "Instructor's words", "Instructor's label", "Statement"

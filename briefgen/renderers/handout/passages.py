@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from briefgen.model import Edition, Run, plain
 from briefgen.renderers.characters import printable
 from briefgen.renderers.handout.links import safe_link
-from briefgen.renderers.handout.sheet import Gap, PrintedNote, Said, pieces
+from briefgen.renderers.handout.printed import Gap, PrintedNote, Said, pieces
 from briefgen.renderers.scripts import (
     FROM,
     LATIN,

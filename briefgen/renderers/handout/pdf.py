@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from briefgen.model import Brief, Edition, Pixels, images_in
 from briefgen.problems import Location, Problem, error
 from briefgen.renderers.handout.onepage import droppable, shortened
-from briefgen.renderers.handout.sheet import Sheet, sheet
+from briefgen.renderers.handout.printed import Sheet
+from briefgen.renderers.handout.sheet import sheet
 from briefgen.renderers.handout.typeset import printed_data
 from briefgen.renderers.pictures import NO_PICTURES, Pictures
 from briefgen.userfiles import read_bytes

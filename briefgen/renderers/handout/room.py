@@ -10,7 +10,7 @@ from math import ceil
 
 from briefgen.model import Brief, plain
 from briefgen.renderers.days import date_words
-from briefgen.renderers.handout.sheet import PrintedBlock, PrintedSection, Said, Sheet, pieces
+from briefgen.renderers.handout.printed import PrintedBlock, PrintedSection, Said, Sheet, pieces
 
 _PAGES = {"a4": (595.3, 841.9), "us-letter": (612.0, 792.0)}
 _ACROSS, _DOWN = 2 * 36.9, 2 * 34.0

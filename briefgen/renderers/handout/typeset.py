@@ -15,7 +15,7 @@ from briefgen.model import Brief, Edition, Image, Run
 from briefgen.renderers.days import date_words
 from briefgen.renderers.handout.further import further, with_points
 from briefgen.renderers.handout.links import safe_link
-from briefgen.renderers.handout.sheet import PrintedBlock, PrintedSection, PrintedTie, Said, Sheet, pieces
+from briefgen.renderers.handout.printed import PrintedBlock, PrintedSection, PrintedTie, Said, Sheet, pieces
 from briefgen.renderers.scripts import direction, runs_right_to_left
 from briefgen.tables import table
 

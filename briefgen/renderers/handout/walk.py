@@ -5,7 +5,7 @@ from itertools import chain
 
 from msgspec.structs import replace
 
-from briefgen.renderers.handout.sheet import Mark, PrintedBlock, PrintedNote, PrintedSection, Said, Sheet
+from briefgen.renderers.handout.printed import Mark, PrintedBlock, PrintedNote, PrintedSection, Said, Sheet
 
 Change = Callable[[Said], Said | None]
 """What becomes of a passage; none takes it out."""
