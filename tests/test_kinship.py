@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from briefgen.build import BuildOptions, prepare
 from briefgen.compose.candidates import Candidate, candidates
 from briefgen.compose.kinship import kin_in, relation_of
-from briefgen.compose.relatives import groups, relatives
+from briefgen.compose.relatives import Relatives, groups, relatives
+from briefgen.compose.told import told_by
 from briefgen.library import open_library
 from briefgen.model import Brief, Chart, Locator, People, Span
 from briefgen.problems import Problem
@@ -21,12 +22,18 @@ def sentences(folder: Path, text: str) -> tuple[Candidate, ...]:
     return candidates(open_library([path]))
 
 
+def drawn(folder: Path, text: str) -> Relatives:
+    """The persons that a text relates, and the ties between them."""
+    said = sentences(folder, text)
+    return relatives(said, told_by(open_library([folder / "source.md"]), said), ())
+
+
 def told(folder: Path, text: str) -> list[tuple[str, str, str]]:
     """Who is what to whom; with a question mark where it is not sure."""
     return [
         (kin.who.text, kin.word if kin.sure else f"{kin.word}?", kin.to.text)
         for candidate in sentences(folder, text)
-        for kin in kin_in(candidate)
+        for kin in kin_in(candidate.text, candidate.inserted)
     ]
 
 
@@ -140,7 +147,7 @@ def test_any_text_gives_relations_that_stand_in_it(text: str) -> None:
         qualities=(),
         about=False,
     )
-    for kin in kin_in(made):
+    for kin in kin_in(made.text, made.inserted):
         assert 0 <= kin.start < kin.end <= len(text)
         assert kin.who.text in text
         assert kin.to.text in text
@@ -157,7 +164,7 @@ def test_a_word_means_a_relation_whatever_stands_before_it() -> None:
 
 
 def ties(folder: Path, text: str) -> list[tuple[str, str, str]]:
-    found = relatives(sentences(folder, text), ())
+    found = drawn(folder, text)
     return [(found.called[tie.who], tie.kin.word, found.called[tie.to]) for tie in found.ties]
 
 
@@ -203,7 +210,7 @@ def test_sources_that_tell_two_ways_give_no_tie(tmp_path: Path) -> None:
 
 def test_ties_make_groups(tmp_path: Path) -> None:
     text = "Emil Berg, son of Karl Berg, came. Ada Berg, sister of Emil Berg, left. Jo Holm, son of Max Holm, sat."
-    found = relatives(sentences(tmp_path, text), ())
+    found = drawn(tmp_path, text)
     assert sorted(len(group) for group in groups(found.ties)) == [2, 3]
 
 

@@ -8,16 +8,13 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Literal
 
 from msgspec import Struct
 
-from briefgen.compose.candidates import Candidate
+from briefgen.compose.relations import Kin, Kind, Name, Relation
 from briefgen.model import Insertion
 from briefgen.tables import table
 from briefgen.text.words import stop_words
-
-Kind = Literal["kin", "marriage", "office"]
 
 _DATA = table("text/kin_en.yaml")
 _PEOPLE = table("text/people_en.yaml")
@@ -57,40 +54,9 @@ _UNSURE, _DENIED = (
 _SEVERAL = re.compile(r" or ")
 
 
-class Name(Struct, frozen=True):
-    """A person as a sentence names him or her, without titles and with them; `meant` where a pronoun stands there."""
-
+class _Sentence(Struct, frozen=True):
     text: str
-    start: int
-    end: int
-    meant: bool = False
-    titled: str = ""
-
-
-class Relation(Struct, frozen=True):
-    """What a word means: how many rows below the other `who` stands, and of what kind it is.
-
-    A `weak` one joins only persons whom nothing else joins.
-    """
-
-    below: int
-    kind: Kind
-    weak: bool = False
-
-
-class Kin(Struct, frozen=True):
-    """That `who` is `word` to `to`, by the words of a sentence from `start` to `end`.
-
-    `who` is the one whom the word introduces, as the son in "his son Omar".
-    """
-
-    who: Name
-    to: Name
-    word: str
-    relation: Relation
-    start: int
-    end: int
-    sure: bool
+    inserted: tuple[Insertion, ...]
 
 
 @cache
@@ -111,15 +77,14 @@ def relation_of(word: str) -> Relation | None:
     return None
 
 
-def kin_in(candidate: Candidate) -> Iterator[Kin]:
-    """The relations that a sentence tells, each once."""
-    text = candidate.text
+def kin_in(text: str, inserted: Sequence[Insertion] = ()) -> Iterator[Kin]:
+    """The relations that a sentence tells, each once, with these names in the place of its pronouns."""
     if not _any_word().search(text):
         return
     told: set[tuple[int, int, Kind]] = set()
     for pattern in _patterns():
         for found in pattern.form.finditer(_marked(text)):
-            for kin in _told(pattern, found, candidate):
+            for kin in _told(pattern, found, _Sentence(text, tuple(inserted))):
                 pair = sorted((kin.who.start, kin.to.start))
                 if (pair[0], pair[1], kin.relation.kind) not in told:
                     told.add((pair[0], pair[1], kin.relation.kind))
@@ -190,9 +155,9 @@ def _patterns() -> tuple[_Pattern, ...]:
     return tuple(made)
 
 
-def _told(pattern: _Pattern, found: re.Match[str], candidate: Candidate) -> Iterator[Kin]:
+def _told(pattern: _Pattern, found: re.Match[str], sentence: _Sentence) -> Iterator[Kin]:
     """The relations of one match: none where it is denied, or where a pronoun may mean somebody else."""
-    text = candidate.text
+    text = sentence.text
     groups = found.groupdict()
     word = text[slice(*found.span("kin"))] if groups.get("kin") else pattern.word
     relation = relation_of(pattern.relation or word)
@@ -203,10 +168,10 @@ def _told(pattern: _Pattern, found: re.Match[str], candidate: Candidate) -> Iter
         yield from _mutual(pattern, found, word, relation, text)
         return
     many = word.split()[-1] in _DATA["plurals"]
-    xs = _side("x", found, candidate, many)
-    ys = [] if "his" in groups else _side("y", found, candidate, True)
+    xs = _side("x", found, sentence, many)
+    ys = [] if "his" in groups else _side("y", found, sentence, True)
     if groups.get("his"):
-        meant = _meant(candidate, found.start("his"))
+        meant = _meant(sentence, found.start("his"))
         ys = [meant] if meant and all(meant.text != one.text for one in xs) else []
     sure = _is_sure(pattern, found, text, word)
     for x in xs:
@@ -233,14 +198,14 @@ def _mutual(pattern: _Pattern, found: re.Match[str], word: str, relation: Relati
         yield Kin(kin.who, kin.to, kin.word, relation, min(found.start(), kin.start), kin.end, sure)
 
 
-def _side(group: str, found: re.Match[str], candidate: Candidate, many: bool) -> list[Name]:
+def _side(group: str, found: re.Match[str], sentence: _Sentence, many: bool) -> list[Name]:
     """The persons on one side of a match: of several before a single "son" the last, after it the first."""
     groups = found.groupdict()
     if not groups.get(group):
-        meant = _meant(candidate, found.start("he"), subject=True) if groups.get("he") else None
+        meant = _meant(sentence, found.start("he"), subject=True) if groups.get("he") else None
         return [meant] if meant else []
-    names = _names(candidate.text, *found.span(group))
-    if group == "y" and len(names) > 1 and not _ENDS.match(candidate.text, names[-1].end):
+    names = _names(sentence.text, *found.span(group))
+    if group == "y" and len(names) > 1 and not _ENDS.match(sentence.text, names[-1].end):
         return names[:1]
     if many or len(names) < 2:
         return names
@@ -276,14 +241,14 @@ def _is_sure(pattern: _Pattern, found: re.Match[str], text: str, word: str) -> b
 # Whom a pronoun means --------------------------------------------------------------------------------------------
 
 
-def _meant(candidate: Candidate, place: int, subject: bool = False) -> Name | None:
+def _meant(sentence: _Sentence, place: int, subject: bool = False) -> Name | None:
     """Whom a pronoun at `place` means: the name in its place, else the only person the sentence speaks of before."""
-    here = next((one for one in candidate.inserted if one.start == place), None)
+    here = next((one for one in sentence.inserted if one.start == place), None)
     if here:
         return _inserted(here)
-    before = candidate.text[:place]
+    before = sentence.text[:place]
     names = {_bare(one): one for one in _names(before, 0, len(before)) if not _is_placed(before, one)}
-    opening = next((one for one in candidate.inserted if one.end <= place), None)
+    opening = next((one for one in sentence.inserted if one.end <= place), None)
     if opening:
         names = {name: one for name, one in names.items() if one.start >= opening.end}
         return _inserted(opening) if not names and not subject and _alone(before[opening.end :], ()) else None

@@ -13,8 +13,9 @@ from difflib import get_close_matches
 from msgspec import Struct
 
 from briefgen.compose.candidates import Candidate
-from briefgen.compose.kinship import Kin, Name, Relation, kin_in
 from briefgen.compose.persons import People
+from briefgen.compose.relations import Kin, Name, Relation
+from briefgen.compose.told import Told
 from briefgen.model import Span
 
 _NUMERAL = re.compile(r"^[IVX]+$")
@@ -52,16 +53,16 @@ class Relatives(Struct, frozen=True):
     ties: tuple[Tie, ...]
 
 
-def relatives(candidates: Iterable[Candidate], people: Iterable[People]) -> Relatives:
+def relatives(candidates: Iterable[Candidate], kin: Told, people: Iterable[People]) -> Relatives:
     """The persons related by the sentences, each tie once, the surest first told; none that sources tell two ways."""
-    told = [(kin, candidate) for candidate in candidates for kin in kin_in(candidate)]
-    named = [(name, candidate.span.source) for kin, candidate in told for name in (kin.who, kin.to)]
+    told = [(one, candidate) for candidate in candidates for one in kin.get(candidate.span, ())]
+    named = [(name, candidate.span.source) for one, candidate in told for name in (one.who, one.to)]
     register = _Register(people, named)
     ties = []
-    for kin, candidate in told:
-        who, to = register.pair(kin, candidate.span.source)
+    for one, candidate in told:
+        who, to = register.pair(one, candidate.span.source)
         if who and to and who != to:
-            ties.append(Tie(who, to, kin, candidate))
+            ties.append(Tie(who, to, one, candidate))
     kept = _once(ties)
     return Relatives({key: register.called(key) for tie in kept for key in (tie.who, tie.to)}, tuple(_needed(kept)))
 

@@ -16,11 +16,11 @@ from briefgen.compose.blocks.people import (
 )
 from briefgen.compose.candidates import Candidate
 from briefgen.compose.cuts import Piece
-from briefgen.compose.kinship import kin_in
 from briefgen.compose.material import Material, for_query, topic_title
-from briefgen.compose.persons import People
-from briefgen.compose.referents import people_of
+from briefgen.compose.prepared import people_in
+from briefgen.compose.relations import Kin
 from briefgen.compose.relatives import Relatives, Tie, groups, relatives
+from briefgen.compose.told import Told, told_by
 from briefgen.compose.trim import balanced, keeps_meaning, trim
 from briefgen.model import Chart, ChartBlock, Person, Span, Statement
 from briefgen.model import Tie as Joined
@@ -52,6 +52,15 @@ class Limits(Struct, frozen=True):
     both: int
 
 
+class _Drawing(Struct, frozen=True):
+    """What the boxes of a chart are filled from: the ties that are drawn, and all that the sentences tell."""
+
+    ties: tuple[Tie, ...]
+    told: Told
+    limits: Limits
+    material: Material
+
+
 WIDE, NARROW = Limits(16, 18, 24), Limits(15, 17, 21)
 """What boxes have room for in a small chart, and in a large one."""
 
@@ -60,9 +69,10 @@ def chart(block: ChartBlock, where: Location, material: Material) -> tuple[Chart
     """The persons whom the sources relate most, with what they are; none where fewer than three are related, and a
     problem if the outline asked for them."""
     library = material.desk.library
-    people = [library.worked_out(head.id, "people", People, people_of).of_source(head.id) for head in library.looked_in]
+    people = [people_in(library, head) for head in library.looked_in]
     among = [scored.candidate for scored in for_query(material, block.query)] if block.query else material.everything
-    found = relatives(among, people)
+    told = told_by(library, material.everything)
+    found = relatives(among, told, people)
     shown = _shown(found, block.at_most or MOST, material)
     if not shown and not material.section.blocks:
         return ()
@@ -74,7 +84,8 @@ def chart(block: ChartBlock, where: Location, material: Material) -> tuple[Chart
         return ()
     ties = [tie for tie in found.ties if tie.pair <= set(shown)]
     room = WIDE if len(shown) <= FEW else NARROW
-    boxes = tuple(_box(key, found, ties, room, material) for key in shown)
+    drawing = _Drawing(tuple(ties), told, room, material)
+    boxes = tuple(_box(key, found.called[key], drawing) for key in shown)
     material.desk.charted |= {box.name: box.dead for box in boxes}
     title = block.title or f"{topic_title(material)}: {_TITLE}"
     return (Chart(title, boxes, tuple(_joined(ties, shown, material)), where),)
@@ -141,12 +152,12 @@ def _statement(group: Sequence[Tie], material: Material) -> Statement:
 # What stands in a box --------------------------------------------------------------------------------------------
 
 
-def _box(key: str, found: Relatives, ties: Sequence[Tie], limits: Limits, material: Material) -> Person:
+def _box(key: str, name: str, drawing: _Drawing) -> Person:
     """A person with what he or she is and the death that is told, if one is."""
-    name = found.called[key]
+    ties, limits, material = drawing.ties, drawing.limits, drawing.material
     about = [candidate for candidate in material.everything if _is_about(candidate, name)]
     own = [tie for tie in ties if tie.who == key]
-    facts = _death(name, about, [tie.candidate for tie in own], limits.death, material)
+    facts = _death(name, about, [tie.candidate for tie in own], drawing)
     dead = bool(facts)
     told = {fact.passage.span for fact in facts if fact.passage}
     room = min(limits.fact, limits.both - sum(len(fact.text.split()) for fact in facts))
@@ -156,7 +167,7 @@ def _box(key: str, found: Relatives, ties: Sequence[Tie], limits: Limits, materi
     roles = [one for one in fresh if ROLE.search(one.text[len(name) :])]
     for among, whole in ((roles, True), (fresh, True), (fresh, False)):
         for candidate in among if room >= FEWEST_WORDS else ():
-            fact = _fact(candidate, name, room, material, whole)
+            fact = _fact(candidate, name, room, drawing, whole)
             if fact:
                 return Person(name, (fact, *facts), dead)
     return Person(name, tuple(facts), dead)
@@ -195,10 +206,9 @@ def _only_tells(candidate: Candidate, name: str, own: Sequence[Tie]) -> bool:
     return any(len(words.split()) < FEWEST_WORDS for words in rest)
 
 
-def _death(
-    name: str, about: Sequence[Candidate], own: Sequence[Candidate], limit: int, material: Material
-) -> list[Statement]:
+def _death(name: str, about: Sequence[Candidate], own: Sequence[Candidate], drawing: _Drawing) -> list[Statement]:
     """The first sentence that tells a person's death beyond doubt; none where somebody disputes it."""
+    material = drawing.material
     items = {(one.span.source, one.span.block) for one in about if one.kind == "item"}
     named = [one for one in material.everything if name in one.text or (one.span.source, one.span.block) in items]
     if is_disputed(named):
@@ -208,7 +218,7 @@ def _death(
         places = [pronoun - 1] if pronoun else [found.end() for found in re.finditer(re.escape(name), candidate.text)]
         if any(_dies(candidate, name, place) for place in places):
             aside = aside_of([candidate], material) if candidate.text.startswith(name) else []
-            fact = aside[0] if aside else _fact(candidate, name, limit, material)
+            fact = aside[0] if aside else _fact(candidate, name, drawing.limits.death, drawing)
             if fact:
                 return [fact]
     return []
@@ -226,15 +236,16 @@ def _dies(candidate: Candidate, name: str, place: int) -> bool:
     )
 
 
-def _fact(candidate: Candidate, name: str, limit: int, material: Material, whole: bool = False) -> Statement | None:
+def _fact(candidate: Candidate, name: str, limit: int, drawing: _Drawing, whole: bool = False) -> Statement | None:
     """The sentence in at most so many words, without the name that opens it; none if no cut is safe.
 
     If it must be `whole`, none where its end is cut.
     """
+    material, kin = drawing.material, drawing.told.get(candidate.span, ())
     start = _after_name(candidate, name)
-    front, start = _without_tie(candidate, start)
+    front, start = _without_tie(candidate, kin, start)
     told = _DIES.search(candidate.text) or ROLE.search(candidate.text)
-    end = _before_tie(candidate, start) or trim(candidate.text[start:], limit - len(front), phrases=bool(told))
+    end = _before_tie(candidate, kin, start) or trim(candidate.text[start:], limit - len(front), phrases=bool(told))
     if end is None or not (candidate.alone or start) or (whole and start + end < len(candidate.text)):
         return None
     material.used[candidate.span.source] += 1
@@ -242,10 +253,10 @@ def _fact(candidate: Candidate, name: str, limit: int, material: Material, whole
     return material.desk.pieces(candidate, (*front, (start, start + end)))
 
 
-def _before_tie(candidate: Candidate, start: int) -> int:
+def _before_tie(candidate: Candidate, told: Sequence[Kin], start: int) -> int:
     """How long the fact is that stands before "and his son", which the chart draws; 0 where none does."""
     text = candidate.text
-    for kin in kin_in(candidate):
+    for kin in told:
         found = _AND_HIS.search(text, start, kin.end)
         whole = found and len(text[start : found.start()].split()) > 2 and balanced(text[start : found.start()])
         if found and whole and kin.sure and not keeps_meaning(text[found.start() :]):
@@ -253,14 +264,14 @@ def _before_tie(candidate: Candidate, start: int) -> int:
     return 0
 
 
-def _without_tie(candidate: Candidate, start: int) -> tuple[tuple[Piece, ...], int]:
+def _without_tie(candidate: Candidate, told: Sequence[Kin], start: int) -> tuple[tuple[Piece, ...], int]:
     """What stands before a tie that the chart draws, and where the sentence goes on: "He was … a commander"."""
     text = candidate.text
-    for kin in kin_in(candidate):
+    for kin in told:
         rest = _AND.match(text, kin.end)
         opening = _IS.match(text, start)
-        told = opening and opening.end() <= kin.end and not keeps_meaning(text[opening.end() : kin.end])
-        if rest and opening and told and kin.sure:
+        only = opening and opening.end() <= kin.end and not keeps_meaning(text[opening.end() : kin.end])
+        if rest and opening and only and kin.sure:
             noun = _ARTICLE.match(text, rest.end())
             return ((start, opening.end() if noun else opening.end("he")),), rest.end()
     return (), start

@@ -10,8 +10,7 @@ from msgspec import Struct
 from briefgen.compose.candidates import Candidate
 from briefgen.compose.definitions import Explained, explains, explanations, fold, full_form
 from briefgen.compose.material import Material, for_query
-from briefgen.compose.persons import People
-from briefgen.compose.referents import people_of
+from briefgen.compose.prepared import people_in
 from briefgen.compose.trim import keeps_meaning
 from briefgen.model import Definition, Glossary, GlossaryBlock
 from briefgen.problems import Location, Problem, error
@@ -160,7 +159,7 @@ def _is_news(term: str, persons: frozenset[str], material: Material) -> bool:
 def _persons(material: Material) -> frozenset[str]:
     """The names that persons of the sources bear, in lower case."""
     library = material.desk.library
-    everyone = (library.worked_out(head.id, "people", People, people_of) for head in library.looked_in)
+    everyone = (people_in(library, head) for head in library.looked_in)
     return frozenset(name for people in everyone for key in people.where for name in key.lower().split())
 
 
