@@ -24,12 +24,13 @@ import pypandoc
 from pptx import Presentation
 from pptx.util import Inches, Pt
 
-from briefgen.build import BuildOptions, prepare
+from briefgen.build import prepare
 from briefgen.model import Brief, statements_of
 from briefgen.renderers.deck.plan import Plan, plan
 from briefgen.renderers.deck.pptx import Properties, write
 from briefgen.renderers.deck.shapes import Connector, Group, Line, Shape, TableBox, TextBox
 from briefgen.renderers.deck.template import builtin, template
+from briefgen.results import BuildOptions
 
 WARM, COLD = 0.3, 1.0
 

@@ -13,7 +13,7 @@ from lxml import etree
 from msgspec.structs import replace
 from pptx import Presentation
 
-from briefgen.build import BuildOptions, build, prepare
+from briefgen.build import build, prepare
 from briefgen.freeze import freeze
 from briefgen.model import Brief, Chart, Note, Passage, Person, Run, Section, Span, Statement, Tie
 from briefgen.problems import Location
@@ -22,6 +22,7 @@ from briefgen.renderers.deck.plan import Plan, plan
 from briefgen.renderers.deck.shapes import Connector, Group, Line, Rect, Slide, TableBox, TextBox
 from briefgen.renderers.deck.template import template
 from briefgen.renderers.handout import render_html
+from briefgen.results import BuildOptions
 from briefgen.verify import verify
 
 WHERE = Location("outline.yaml", 4, 5)

@@ -15,7 +15,7 @@ from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.util import Inches
 
 from briefgen.accessibility import check_deck
-from briefgen.build import BuildOptions, build
+from briefgen.build import build
 from briefgen.cachefolder import VARIABLE
 from briefgen.cli import main
 from briefgen.renderers import TEMPLATES
@@ -23,6 +23,7 @@ from briefgen.renderers.deck.fit import Face
 from briefgen.renderers.deck.grid import clear
 from briefgen.renderers.deck.shapes import Rect
 from briefgen.renderers.deck.template import builtin, opened, template
+from briefgen.results import BuildOptions
 from briefgen.verify import verify
 
 SAMPLES = Path(__file__).parent / "samples"
