@@ -63,7 +63,8 @@ def _write(path: Path, data: bytes) -> None:
     with suppress(OSError):
         if not path.parent.exists():
             for old in path.parent.parent.glob("program-*"):
-                _remove(old)
+                if old != path.parent:  # another process may have made it just now
+                    _remove(old)
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_bytes(data)
         beside.replace(path)

@@ -64,11 +64,15 @@ def keep(
 
 
 def ours(outline: Path, options: BuildOptions) -> frozenset[str]:
-    """The digests of what builds of an outline wrote to its folder, as far as is known."""
+    """The digests of what builds of an outline wrote to its folder, as far as the last record and the evidence tell.
+
+    The evidence itself is always ours.
+    """
     known = recalled(_name(outline, options), Record)
-    evidence = load_evidence(options.folder / f"{outline.stem}{SUFFIX}")
-    listed = () if isinstance(evidence, Problem) else (output.sha256 for output in evidence.outputs)
-    return frozenset((*(known.written.values() if known else ()), *listed))
+    path = options.folder / f"{outline.stem}{SUFFIX}"
+    evidence = load_evidence(path)
+    listed = () if isinstance(evidence, Problem) else (one.sha256 for one in evidence.outputs)
+    return frozenset((*(known.written.values() if known else ()), *listed, _digest(path)))
 
 
 def _name(outline: Path, options: BuildOptions) -> str:
@@ -114,3 +118,10 @@ def _became(before: str, now: str) -> str:
     if now == ABSENT:
         return "is gone"
     return "is new" if before == ABSENT else "has changed"
+
+
+def _digest(path: Path) -> str:
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ABSENT

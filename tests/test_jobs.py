@@ -10,12 +10,12 @@ import time
 from pathlib import Path
 
 import pytest
+from conftest import SAMPLES
 
 from briefgen.build import build
 from briefgen.cli import main
 from briefgen.jobs import attempt, build_all, jobs_for
 from briefgen.results import BuildOptions, BuildResult
-from tests.conftest import SAMPLES
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import SAMPLES
 
 from briefgen.build import build
 from briefgen.cachefolder import VARIABLE
@@ -15,7 +16,6 @@ from briefgen.compiled import unpacked
 from briefgen.library.states import States
 from briefgen.records import Record, standing
 from briefgen.results import BuildOptions
-from tests.conftest import SAMPLES
 
 Change = Callable[[Path], object]
 
