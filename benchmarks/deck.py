@@ -121,6 +121,7 @@ def main() -> None:
             "-m",
             "briefgen",
             "build",
+            "--force",
             str(options.outline),
             "--to",
             "pptx",

@@ -75,6 +75,7 @@ def test_the_order_of_hashes_does_not_reach_the_output(built: Path) -> None:
             "-m",
             "briefgen",
             "build",
+            "--force",
             str(built / "outline.yaml"),
             "--out",
             str(built / "output"),
