@@ -295,7 +295,8 @@ def test_the_agenda_tells_the_slides_of_each_section() -> None:
 def test_only_sources_that_are_used_are_counted_and_listed() -> None:
     made = brief(Bullets("B", (said(1, "One."),), WHERE))
     idle = structs.replace(made.sources[0], id="b", label="Idle paper", statements=0)
-    deck = render(structs.replace(made, sources=(*made.sources, idle)))
+    listed = (*made.bibliography, Entry("b", (Run("Idle paper, told of in the handout alone."),)))
+    deck = render(structs.replace(made, sources=(*made.sources, idle), bibliography=listed))
     assert any(text.startswith("Drawn from one source.") for text in paragraphs(slide_trees(deck)[0]))
     assert "Idle paper" not in " ".join(text for tree in slide_trees(deck) for text in paragraphs(tree))
     none = render(structs.replace(made, sources=(idle,)))
