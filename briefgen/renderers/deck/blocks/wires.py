@@ -16,6 +16,8 @@ from briefgen.renderers.deck.blocks.ways import Way, is_crossed, is_met, is_shar
 from briefgen.renderers.deck.shapes import Rect
 
 NARROWEST, WIDEST = 1.85, 3.3
+NEARLY = 0.2
+"""By how much more boxes may be wider where they then end with the room, as those of other rows do."""
 GAP, STUB, AIR = 0.14, 0.08, 0.05
 CLEAR = 0.12
 """How far from the words of others, and twice as far from the edges of its boxes, a line beside the others keeps."""
@@ -119,7 +121,8 @@ def _line(
     for left, right in pairwise(row):
         bond = next((one for one in bonds if one.pair == {left, right}), None)
         gaps.append(max(0.6, measure.word([bond], 1.4)[0] + 0.2) if bond else GAP)
-    wide = min(WIDEST, (room.w - sum(gaps)) / len(row))
+    wide = (room.w - sum(gaps)) / len(row)
+    wide = wide if wide < WIDEST + NEARLY else WIDEST
     if wide < NARROWEST:
         return None
     if spread and GAP in gaps:
