@@ -49,13 +49,19 @@ def by_api(made: Plan) -> bytes:
     return data.getvalue()
 
 
+def _ends(line: Line | Connector) -> tuple[float, ...]:
+    if isinstance(line, Connector):
+        return (*line.way[0], *line.way[-1])
+    return line.x1, line.y1, line.x2, line.y2
+
+
 def _draw(target: Any, shape: Shape | Connector) -> None:
     shapes = target.shapes
     if isinstance(shape, Group):
         for one in shape.shapes:
             _draw(target, one)
     elif isinstance(shape, Line | Connector):
-        shapes.add_connector(1, Inches(shape.x1), Inches(shape.y1), Inches(shape.x2), Inches(shape.y2))
+        shapes.add_connector(1, *map(Inches, _ends(shape)))
     elif isinstance(shape, TableBox):
         at = shape.at
         rows, columns = len(shape.rows), len(shape.widths)
