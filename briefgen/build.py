@@ -12,11 +12,12 @@ from briefgen.citations.short import works_in
 from briefgen.compose import compose
 from briefgen.evidence import SUFFIX, encode, gather_evidence
 from briefgen.library import Library, open_library
-from briefgen.model import Brief, is_template_file, statements_of
+from briefgen.model import Brief, Question, is_template_file, statements_of
 from briefgen.outline import load_outline
 from briefgen.pictures import album
 from briefgen.problems import Location, Problem, error, nearest
 from briefgen.renderers import LECTURE, TEMPLATES
+from briefgen.renderers.pictures import Pictures
 from briefgen.topics import load_topics
 
 HANDOUTS = ("html", "pdf", "docx", "odt")
@@ -154,27 +155,51 @@ def render(brief: Brief, name: str, formats: Sequence[str], folder: Path) -> Mad
         page = render_page(brief, pictures)
         files.append((f"{name}-slides.html", page.data))
         problems, slides, count = page.problems, page.slides, page.count
-    placed = replace(brief, places=slides)
-    for kind in (kind for kind in HANDOUTS if kind in formats):
-        from briefgen.renderers.handout import render as render_handout
-
-        for edition in brief.handout.editions or (None,):
-            data, found = render_handout(kind, placed, pictures, edition)
-            files += [(f"{name}-handout{f'-{edition}' if edition else ''}.{kind}", data)] if data else []
-            problems = (*problems, *found)
-    files += _quizzes(brief, name, formats)
+    questions = _questions(brief, formats)
+    handouts, found = _handouts(replace(brief, places=slides), name, formats, pictures, questions)
+    problems = (*problems, *found)
+    files += (*handouts, *_quizzes(brief, name, formats, questions))
     evidence = encode(gather_evidence(brief, slides, files, folder))
     return Made((*files, (f"{name}{SUFFIX}", evidence)), count, (*gone, *problems), slides)
 
 
-def _quizzes(brief: Brief, name: str, formats: Sequence[str]) -> list[tuple[str, bytes]]:
+def _questions(brief: Brief, formats: Sequence[str]) -> tuple[Question, ...]:
+    """The questions that quizzes and editions of handouts print; none where no format asks for them."""
+    with_questions = {*QUIZZES, *(HANDOUTS if brief.handout.editions else ())}
+    if with_questions.isdisjoint(formats):
+        return ()
+    from briefgen.quiz import quiz_of
+
+    return quiz_of(brief)
+
+
+def _handouts(
+    brief: Brief, name: str, formats: Sequence[str], pictures: Pictures, questions: Sequence[Question]
+) -> tuple[list[tuple[str, bytes]], tuple[Problem, ...]]:
+    """The handouts in the formats asked for, each edition in each, and the problems met."""
+    asked = [kind for kind in HANDOUTS if kind in formats]
+    if not asked:
+        return [], ()
+    from briefgen.renderers.handout import render as render_handout
+    from briefgen.renderers.handout import sheets
+
+    files: list[tuple[str, bytes]] = []
+    problems: tuple[Problem, ...] = ()
+    printed = sheets(brief, brief.handout.editions or (None,), questions)
+    for kind in asked:
+        for edition, content in printed.items():
+            data, found = render_handout(kind, brief, pictures, content)
+            files += [(f"{name}-handout{f'-{edition}' if edition else ''}.{kind}", data)] if data else []
+            problems = (*problems, *found)
+    return files, problems
+
+
+def _quizzes(brief: Brief, name: str, formats: Sequence[str], questions: Sequence[Question]) -> list[tuple[str, bytes]]:
     asked = [kind for kind in QUIZZES if kind in formats]
     if not asked:
         return []
-    from briefgen.quiz import quiz_of
     from briefgen.renderers.handout.quiz import render_quiz
 
-    questions = quiz_of(brief)
     made = (render_quiz(kind, brief, questions) for kind in asked)
     return [(name + ending, data) for files in made for ending, data in files.items()]
 

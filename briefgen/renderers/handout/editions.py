@@ -20,7 +20,7 @@ from briefgen.model import (
     statements_in,
     statements_of,
 )
-from briefgen.renderers.handout.blanks import blanks, times
+from briefgen.renderers.handout.blanks import times
 from briefgen.renderers.handout.printed import Answer, Gap, Mark, PrintedBlock, PrintedSection, Said, Sheet
 from briefgen.renderers.handout.walk import mapped, mapped_block, passages, recounted
 from briefgen.text.words import words
@@ -33,11 +33,13 @@ FEWEST = 3
 """Events that make a chronology, persons that make a list of people, terms that make a glossary."""
 
 
-def edited(sheet: Sheet, brief: Brief) -> Sheet:
-    """The sheet with its appendix and with what its edition adds; the uses of notes are counted in order of print."""
+def edited(sheet: Sheet, brief: Brief, gaps: Mapping[str, Gap]) -> Sheet:
+    """The sheet with its appendix and with what its edition adds; the uses of notes are counted in order of print.
+
+    `gaps` are those of every edition, by the words of their passages.
+    """
     if sheet.edition is None:
         return recounted(replace(sheet, appendix=tuple(_appendix(brief))))
-    gaps = blanks(sheet, brief, brief.handout.blanks)
     sheet = mapped(sheet, lambda said: _with_gap(said, gaps))
     sections, answers = sheet.sections, tuple(_answers(sheet.sections))
     appendix = tuple(_appendix(brief))

@@ -1,6 +1,6 @@
 """Which passages of a brief a handout prints, and in what order: in full, each once a section, with its note marks."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from msgspec import Struct
@@ -31,6 +31,7 @@ from briefgen.model import (
     statements_of,
 )
 from briefgen.quiz import quiz_of
+from briefgen.renderers.handout.blanks import blanks
 from briefgen.renderers.handout.editions import edited
 from briefgen.renderers.handout.printed import (
     Mark,
@@ -61,14 +62,37 @@ _AS_SHOWN = (Table, Glossary, Chart)
 
 
 def sheet(brief: Brief, edition: Edition | None = None) -> Sheet:
-    """What the handout of `brief` prints.
+    """What one edition of the handout of `brief` prints, as `sheets` has it, with questions made for it alone."""
+    return sheets(brief, (edition,), quiz_of(brief) if edition else ())[edition]
+
+
+def sheets(
+    brief: Brief, editions: Sequence[Edition | None], questions: Sequence[Question]
+) -> Mapping[Edition | None, Sheet]:
+    """What the handout of `brief` prints, by edition; `questions` are those that editions print.
+
+    All editions have the same passages, blanks and questions, which are chosen once. In the end come the pages of the
+    whole, and what an edition adds.
+    """
+    whole = _whole(brief)
+    made = (question for question in questions if question.kind != "open")  # the instructor's stand in their sections
+    quiz = tuple(replace(question, number=number) for number, question in enumerate(made, 1))
+    gaps = blanks(whole, brief, brief.handout.blanks) if any(editions) else {}
+    return {
+        edition: edited(replace(whole, edition=edition, quiz=quiz) if edition else whole, brief, gaps)
+        for edition in editions
+    }
+
+
+def _whole(brief: Brief) -> Sheet:
+    """The passages, notes and works that every edition prints.
 
     A statement is shown as the full passage behind it, or in the instructor's wording if it has one. A passage that
     occurs several times in a section is printed once, with the notes of all: in the section's opening if it is there,
     else in a chronology or the like, else in a list. An event or a person's fact whose passage already stands elsewhere
     has the statement's own shorter wording, and is left out where that is no shorter. Quotations and comparisons are
     always complete, and so are captions; tables show their cells, and glossaries and charts just what they show on
-    slides. In the end come the pages of the whole, and what the edition adds.
+    slides.
     """
     marker = _Marker(brief)
     sections = tuple(_section(section, marker) for section in brief.sections)
@@ -84,13 +108,7 @@ def sheet(brief: Brief, edition: Edition | None = None) -> Sheet:
         for source in citing
     )
     sources = tuple(entry for entry in brief.bibliography if not entry.cited_by)
-    return edited(Sheet(sections, notes, sources, cited, conflicts, edition, _quiz(brief) if edition else ()), brief)
-
-
-def _quiz(brief: Brief) -> tuple[Question, ...]:
-    """The questions made from the statements, numbered from 1; the instructor's own stand in their sections."""
-    made = (question for question in quiz_of(brief) if question.kind != "open")
-    return tuple(replace(question, number=number) for number, question in enumerate(made, 1))
+    return Sheet(sections, notes, sources, cited, conflicts)
 
 
 def _conflicts(brief: Brief, marker: "_Marker") -> tuple[PrintedConflict, ...]:
