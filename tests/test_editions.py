@@ -291,10 +291,20 @@ def test_the_chronology_does_not_repeat_the_one_chronology_there_is() -> None:
     assert sheet(brief([Timeline("", events, HERE)])).appendix == ()
 
 
-def test_a_fact_from_a_card_is_told_with_its_name() -> None:
-    facts = [said(f"He was caught on {day} May 1911.", dated=True) for day in (1, 2, 3)]
-    (page,) = sheet(brief([People("", tuple(Person("Ada Lind", (fact,)) for fact in facts), HERE)])).appendix
-    assert next(plain(row[0].runs) for row in page.rows if row[0]) == "[Ada Lind] He was caught on 1 May 1911."
+@pytest.mark.parametrize(
+    ("name", "fact", "told"),
+    [
+        ("Ada Lind", "She was caught on 1 May 1911.", "[Ada Lind] was caught on 1 May 1911."),
+        ("Ada Lind", "Her boat sank on 1 May 1911.", "[Ada Lind’s] boat sank on 1 May 1911."),
+        ("Ole Fos", "His boat sank on 1 May 1911.", "[Ole Fos’] boat sank on 1 May 1911."),
+        ("Ada Lind", "Died on 1 May 1911 at sea.", "[Ada Lind] Died on 1 May 1911 at sea."),
+        ("Ada Lind", "On 1 May 1911 Lind was caught.", "On 1 May 1911 Lind was caught."),
+    ],
+)
+def test_a_fact_from_a_card_is_told_with_its_name(name: str, fact: str, told: str) -> None:
+    facts = [said(fact.replace("1 May", f"{day} May"), dated=True) for day in (1, 2, 3)]
+    (page,) = sheet(brief([People("", tuple(Person(name, (one,)) for one in facts), HERE)])).appendix
+    assert next(plain(row[0].runs) for row in page.rows if row[0]) == told
 
 
 def test_persons_and_terms_of_several_sections_are_brought_together() -> None:

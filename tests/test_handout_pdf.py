@@ -108,7 +108,7 @@ def with_everything() -> Any:
         Chart("Kin", (ada, bo, cy), (tie, again), HERE),
         Glossary("Terms", (Definition("weir", said("a low dam", at=23, notes=(7,))),), HERE),
         Bullets("More", (said("It fell.", at=24, notes=(8, 1)),), HERE),
-        opening=(said("It is.", at=9, notes=(4, 1)),),
+        opening=(said("It is.", at=9, notes=(4,)),),
     )
 
 
