@@ -69,7 +69,8 @@ def lonely_headings(data: bytes) -> list[int]:
         if tag.startswith("/H"):
             after = placed[at + 1 :]
             end = next((place for place, (other, _) in enumerate(after) if other.startswith("/H")), len(after))
-            headed = [other for _, other in after[:end]] or [other for _, other in after[:1]]
+            below = [one for one in after[:1] if one[0] > tag]  # nothing, or a heading of a lower level
+            headed = [other for _, other in after[:end] or below]
             if headed[:2] != [page] * len(headed[:2]):
                 found.append(page)
     return found
