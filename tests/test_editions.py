@@ -25,6 +25,7 @@ from briefgen.model import (
     People,
     Person,
     Prose,
+    Question,
     Questions,
     Run,
     Section,
@@ -39,7 +40,7 @@ from briefgen.quiz import quiz_of
 from briefgen.renderers.handout.blanks import blanks, times
 from briefgen.renderers.handout.html import render_html
 from briefgen.renderers.handout.printed import Said, Sheet, pieces
-from briefgen.renderers.handout.sheet import sheet
+from briefgen.renderers.handout.sheet import sheet, sheets
 from briefgen.renderers.handout.walk import passages
 from briefgen.text.dates import dates
 from briefgen.verify import verify
@@ -120,6 +121,16 @@ def test_a_name_is_not_asked_for_whose_abbreviation_is_there() -> None:
     one = said("The dam was paid by the Salt Water Board in full that year.", bold="Salt Water Board")
     assert answers(brief(listed(one))) == ["Salt Water Board"]
     assert answers(brief(listed(one, said("The SWB never saw that money again, and did not ask.")))) == []
+
+
+def test_what_a_question_says_is_not_asked_for() -> None:
+    text = "The river rose over its banks on 3 May 1911."
+    of = brief(listed(said(text)))
+    stated = Question(1, "agree", 1, "Is this so?", (text,), ("Yes.", "No."), key=(0,))
+    dated = Question(1, "date", 1, "When?", ("The river rose.",), ("3 May 1911", "4 May 1912"), key=(0,))
+    asked = {one.kind: sheets(of, ("instructor",), (one,))["instructor"].answers for one in (stated, dated)}
+    assert asked["agree"] == ()
+    assert [one.words for one in asked["date"]] == ["3 May 1911"]
 
 
 def test_one_name_of_a_list_is_not_asked_for() -> None:

@@ -78,6 +78,16 @@ def test_lines_for_notes_have_no_number_and_are_as_many_as_elsewhere() -> None:
     assert not any(line.startswith("1.") for line in lines(data))
 
 
+def test_an_instructor_needs_no_lines_under_questions() -> None:
+    of = brief(Questions("", ("Why?", "How?"), HERE))
+    counts = []
+    for edition in (None, "student", "instructor"):
+        with pypdfium2.PdfDocument(rendered(of, edition=edition)) as document:
+            shapes = [shape.get_bounds() for one in document for shape in one.get_objects(filter=[2])]
+        counts.append(sum(350 < bounds[2] - bounds[0] < 450 for bounds in shapes))
+    assert counts == [6, 6, 0]
+
+
 def test_the_pages_at_the_end_follow_what_the_sources_differ_on_as_in_other_formats() -> None:
     of = replace(brief(BULLETS, Questions("", ("Why?",), HERE)), conflicts=(Conflict("when it rose", ("It rose.",)),))
     chronology = PrintedBlock(

@@ -83,14 +83,11 @@ def sheets(
     All editions have the same passages, blanks and questions, which are chosen once. In the end come the pages of the
     whole, and what an edition adds.
     """
-    whole = _whole(brief)
+    bare = _whole(brief)
     made = (question for question in questions if question.kind != "open")  # the instructor's stand in their sections
-    quiz = tuple(replace(question, number=number) for number, question in enumerate(made, 1))
+    whole = replace(bare, quiz=tuple(replace(question, number=number) for number, question in enumerate(made, 1)))
     gaps = blanks(whole, brief, brief.handout.blanks) if any(editions) else {}
-    return {
-        edition: edited(replace(whole, edition=edition, quiz=quiz) if edition else whole, brief, gaps)
-        for edition in editions
-    }
+    return {edition: edited(replace(whole, edition=edition) if edition else bare, brief, gaps) for edition in editions}
 
 
 def _whole(brief: Brief) -> Sheet:

@@ -74,6 +74,7 @@ def printed_data(brief: Brief, content: Sheet, pictures: Mapping[str, str], fami
         "paper": brief.handout.paper,
         "two-columns": narrow,
         "one-page": brief.handout.one_page,
+        "for-instructor": content.edition == "instructor",
         "fonts": list(families),
         "sections": sections[: len(content.sections)],
         "further": sections[len(content.sections) :],
