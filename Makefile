@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test goldens clean
+.PHONY: demo test goldens references docs clean
 
 demo: .venv/installed
 	$(BIN)/briefgen build outlines
@@ -17,6 +17,12 @@ test: .venv/tested
 goldens: .venv/tested
 	$(BIN)/pytest tests/test_goldens.py --rewrite-goldens
 
+references: .venv/installed
+	$(BIN)/python tools/make_reference_pages.py
+
+docs: .venv/documented
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
 .venv/installed: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
@@ -26,5 +32,9 @@ goldens: .venv/tested
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	touch $@
 
+.venv/documented: .venv/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
+	touch $@
+
 clean:
-	rm -rf .venv output/*
+	rm -rf .venv site output/*
