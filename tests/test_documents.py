@@ -1,63 +1,57 @@
-"""The documents say what the program does: their examples load, and no command, key or room is left out."""
+"""The documents say what the program does: their examples load, and no ending and no room is left out."""
 
 import re
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from textwrap import dedent, indent
 
 import pytest
 
-from briefgen.cli import COMMANDS
 from briefgen.library import read_file
-from briefgen.outline import load_outline, schema
+from briefgen.outline import load_outline
 from briefgen.readers import SUFFIXES
 from briefgen.topics import load_topics
 
 ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md"]
-EXAMPLES = re.findall(r"^```yaml\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
-HEADS = {"  - topic:": "title: T\nsections:\n", "    blocks:": "title: T\nsections:\n  - topic: history\n"}
-"""What a piece of an outline that begins so needs above it."""
+EXAMPLES = [
+    dedent(example)
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+    for example in re.findall(r"^ *```yaml\n(.*?)^ *```", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+]
+TOPICS = [example for example in EXAMPLES if re.search("^(terms|frames):", example, re.MULTILINE)]
+SIDECARS = [example for example in EXAMPLES if "publisher:" in example]
+OUTLINES = [example for example in EXAMPLES if example not in TOPICS + SIDECARS]
 
 
-def keys(part: Any) -> Iterator[str]:
-    """The names of all properties in a JSON Schema."""
-    if isinstance(part, dict):
-        yield from part.get("properties", {})
-        for inner in part.values():
-            yield from keys(inner)
-    if isinstance(part, list):
-        for inner in part:
-            yield from keys(inner)
+def whole(example: str) -> str:
+    """An outline with a piece of one in its place: a section, what a section holds, or keys of the head."""
+    if example.startswith("- "):
+        return f"title: T\nsections:\n{example}"
+    if example.startswith("blocks:"):
+        return "title: T\nsections:\n  - topic: history\n" + indent(example, "    ")
+    section = "" if "sections:" in example else "sections:\n  - topic: history\n"
+    title = "" if "title:" in example else "title: T\n"
+    return f"{title}{example}{section}"
 
 
-def test_the_readme_names_every_command() -> None:
-    assert [name for name in COMMANDS if f"\nbriefgen {name}" not in README] == []
+def test_the_page_on_sources_names_every_ending_that_is_read() -> None:
+    page = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
+    assert [ending for ending in SUFFIXES if f"`{ending}`" not in page] == []
 
 
-def test_the_readme_names_every_key_of_an_outline() -> None:
-    assert sorted({key for key in keys(schema()) if f"`{key}`" not in README}) == []
-
-
-def test_the_readme_names_every_ending_that_is_read() -> None:
-    assert [ending for ending in SUFFIXES if f"`{ending}`" not in README] == []
-
-
-@pytest.mark.parametrize("example", [one for one in EXAMPLES if "facets:" not in one and "publisher:" not in one])
-def test_an_outline_in_the_readme_loads_without_a_problem(example: str, tmp_path: Path) -> None:
-    head = next((head for start, head in HEADS.items() if example.startswith(start)), "")
+@pytest.mark.parametrize("example", OUTLINES)
+def test_an_outline_in_a_document_loads_without_a_problem(example: str, tmp_path: Path) -> None:
     outline = tmp_path / "outline.yaml"
-    outline.write_text(head + example, encoding="utf-8")
+    outline.write_text(whole(example), encoding="utf-8")
     loaded, problems = load_outline(outline)
     assert problems == ()
     assert loaded is not None
 
 
-def test_the_sidecar_in_the_readme_takes_the_place_of_what_was_read(tmp_path: Path) -> None:
-    (example,) = [one for one in EXAMPLES if "publisher:" in one]
+@pytest.mark.parametrize("example", SIDECARS)
+def test_a_sidecar_in_a_document_takes_the_place_of_what_was_read(example: str, tmp_path: Path) -> None:
     (tmp_path / "report.txt").write_text("A Report\n\nThe harbour of Brackwater was closed by the company in 1923.\n")
     (tmp_path / "report.source.yaml").write_text(example, encoding="utf-8")
     reading = read_file(tmp_path / "report.txt")
@@ -66,12 +60,19 @@ def test_the_sidecar_in_the_readme_takes_the_place_of_what_was_read(tmp_path: Pa
     assert (reading.source.publisher, reading.source.published) == ("RFE/RL Gandhara", "2017-10-23")
 
 
-def test_the_topic_in_the_readme_loads_and_shows_every_key(tmp_path: Path) -> None:
-    (example,) = [one for one in EXAMPLES if "facets:" in one]
-    (tmp_path / "talks.yaml").write_text(example, encoding="utf-8")
+@pytest.mark.parametrize("example", TOPICS)
+def test_a_topic_in_a_document_loads_without_a_problem(example: str, tmp_path: Path) -> None:
+    title = "" if "title:" in example else "title: Talks\n"
+    (tmp_path / "talks.yaml").write_text(title + example, encoding="utf-8")
     topics, problems = load_topics(tmp_path)
     assert problems == ()
-    assert [name for name in topics["talks"].__struct_fields__ if not getattr(topics["talks"], name)] == []
+    assert topics["talks"].terms or topics["talks"].frames
+
+
+def test_a_topic_in_a_document_shows_every_key(tmp_path: Path) -> None:
+    (tmp_path / "talks.yaml").write_text(max(TOPICS, key=len), encoding="utf-8")
+    topic = load_topics(tmp_path)[0]["talks"]
+    assert [name for name in topic.__struct_fields__ if not getattr(topic, name)] == []
 
 
 def test_the_walk_through_names_every_room() -> None:
