@@ -21,7 +21,7 @@ references: .venv/installed
 	$(BIN)/python tools/make_reference_pages.py
 
 docs: .venv/documented
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 .venv/installed: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
