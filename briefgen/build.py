@@ -53,9 +53,9 @@ def put(outline_path: Path, options: BuildOptions, product: Product, at: int) ->
     """Puts in place what was made from `at` a time on, in nanoseconds, and keeps what it depends on."""
     if not product.files:
         return product.result
-    written = write_files(product.files, options.folder, records.ours(outline_path, options))
-    result = replace(product.result, files=tuple(map(str, written.paths)))
     digests = {name: sha256(data).hexdigest() for name, data in product.files}
+    written = write_files(product.files, options.folder, records.begin(outline_path, options, digests))
+    result = replace(product.result, files=tuple(map(str, written.paths)))
     records.keep(outline_path, options, product.patterns, digests, result, at)
     return replace(result, problems=(*result.problems, *written.problems))
 

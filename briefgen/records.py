@@ -32,6 +32,12 @@ class Record(Struct, frozen=True):
     result: BuildResult
 
 
+class _Begun(Struct, frozen=True):
+    """The digests of what a build found of its own in its folder, and of what it began to write there."""
+
+    digests: tuple[str, ...]
+
+
 class Standing(Struct, frozen=True):
     """What is known of an outline before it is built: the result that still holds, or else why it is built."""
 
@@ -63,21 +69,30 @@ def keep(
         remembered(_name(outline, options), record)
 
 
-def ours(outline: Path, options: BuildOptions) -> frozenset[str]:
-    """The digests of what builds of an outline wrote to its folder, as far as the last record and the evidence tell.
+def begin(outline: Path, options: BuildOptions, files: dict[str, str]) -> frozenset[str]:
+    """The digests of what is in an outline's folder by builds of it, as far as records and evidence tell.
 
+    What is about to be written, by name, is noted before: a run that is killed between two files leaves some of each.
     The evidence itself is always ours.
     """
     known = recalled(_name(outline, options), Record)
-    path = options.folder / f"{outline.stem}{SUFFIX}"
-    evidence = load_evidence(path)
+    begun = recalled(_begun(outline, options), _Begun)
+    evidence = load_evidence(options.folder / f"{outline.stem}{SUFFIX}")
     listed = () if isinstance(evidence, Problem) else (one.sha256 for one in evidence.outputs)
-    return frozenset((*(known.written.values() if known else ()), *listed, _digest(path)))
+    ours = {*(known.written.values() if known else ()), *(begun.digests if begun else ()), *listed}
+    there = {name: _digest(options.folder / name) for name in files}
+    found = {digest for name, digest in there.items() if digest in ours or name.endswith(SUFFIX)}
+    remembered(_begun(outline, options), _Begun(tuple(sorted({*found, *files.values()}))))
+    return frozenset(found)
 
 
 def _name(outline: Path, options: BuildOptions) -> str:
     place = f"{os.path.abspath(outline)}\n{os.path.abspath(options.folder)}"
     return f"build {sha256(place.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}"
+
+
+def _begun(outline: Path, options: BuildOptions) -> str:
+    return f"begun {_name(outline, options)}"
 
 
 def _asked(outline: Path, options: BuildOptions) -> dict[str, str]:

@@ -128,3 +128,29 @@ def test_a_run_that_is_killed_leaves_no_half_file(tmp_path: Path, after: float) 
     assert {content for name, content in held(tmp_path).items() if not name.startswith(".")} <= whole
     write_files(NEW, tmp_path)
     assert not [name for name in held(tmp_path) if name.startswith(".")]
+
+
+def test_runs_that_were_killed_between_two_files_leave_nothing_that_is_taken_for_edited(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outline, options = built / "outline.yaml", BuildOptions(out=built / "output")
+    text = outline.read_text("utf-8")
+    replace = os.replace
+    for number in range(3):
+        calls: list[object] = []
+
+        def killed(made: Path, path: Path, calls: list[object] = calls) -> None:
+            calls.append(path)
+            if len(calls) == 2:
+                raise KeyboardInterrupt
+            replace(made, path)
+
+        outline.write_text(text.replace("title: ", f"title: {number} ", 1), "utf-8")
+        with monkeypatch.context() as patch:
+            patch.setattr("briefgen.writing.os.replace", killed)
+            with pytest.raises(KeyboardInterrupt):
+                build(outline, options)
+    outline.write_text(text, "utf-8")
+    result = build(outline, options)
+    assert [problem for problem in result.problems if "changed after" in problem.message] == []
+    assert not list((built / "output").glob("*.edited*"))
