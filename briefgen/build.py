@@ -12,7 +12,7 @@ from briefgen.citations.short import works_in
 from briefgen.compose import compose
 from briefgen.evidence import SUFFIX, encode, gather_evidence
 from briefgen.library import Library, open_library
-from briefgen.model import Brief, is_template_file, statements_of
+from briefgen.model import Brief, Outline, is_template_file, statements_of
 from briefgen.outline import load_outline
 from briefgen.pictures import album
 from briefgen.problems import Location, Problem, error, nearest
@@ -112,27 +112,41 @@ def composed(outline_path: Path, options: BuildOptions) -> tuple[Brief | None, L
     outline, problems = load_outline(outline_path)
     if outline is None:
         return None, None, problems
-    outline = replace(
-        outline,
-        sources=options.sources or outline.sources,
-        citations=options.citations or outline.citations,
-        template=options.template or outline.template,
-    )
+    outline = _as_asked(outline, options)
     topics, topic_problems = load_topics(outline_path.parent / "topics")
     if outline.template not in TEMPLATES and not is_template_file(outline.template):
         hint = f"{nearest(outline.template, TEMPLATES)}; or name a .pptx or .potx file"
-        problems = (*problems, error(f"unknown template {outline.template!r}", hint, outline.where))
+        problems = (*problems, error(f"unknown template {outline.template!r}", hint, _at(outline, "template")))
         outline = replace(outline, template=LECTURE)
     if not outline.sources:
         hint = "add `sources: folder` to it, or use --sources"
         nothing = error("the outline names no sources", hint, outline.where)
         return None, None, (*problems, *topic_problems, nothing)
     library = open_library(outline.sources)
-    problems = (*problems, *topic_problems, *library.problems)
+    problems = (*problems, *topic_problems, *(_where_named(one, outline) for one in library.problems))
     if not library.heads:
         return None, library, problems
     brief, composing = compose(outline, library, topics)
     return brief, library, (*problems, *composing)
+
+
+def _as_asked(outline: Outline, options: BuildOptions) -> Outline:
+    """The outline with what the command line says in place of its own, which has no place in a file."""
+    asked = {key: given for key in ("sources", "citations", "template") if (given := getattr(options, key))}
+    marks = {key: where for key, where in outline.marks.items() if key.partition("/")[0] not in asked}
+    return replace(outline, marks=marks, **asked)
+
+
+def _where_named(problem: Problem, outline: Outline) -> Problem:
+    """What is wrong with an entry of `sources` as a whole, at the place where the outline names it."""
+    file = problem.where.file if problem.where and not problem.where.line else ""
+    named = outline.marks.get(f"sources/{file}")
+    return replace(problem, message=f"{problem.message}: {file}", where=named) if named else problem
+
+
+def _at(outline: Outline, key: str) -> Location:
+    """Where the outline, or the defaults above it, have the value of a key; the file where the command line gave it."""
+    return outline.marks.get(key, Location(outline.where.file))
 
 
 def render(brief: Brief, name: str, formats: Sequence[str], folder: Path) -> Made:

@@ -2,13 +2,17 @@
 
 import json
 import os
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from briefgen.problems import Location, Problem, error, has_errors
+
+if TYPE_CHECKING:
+    from briefgen.cli.excerpts import Excerpts
 
 DEFAULTS = "briefgen.yaml"
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -35,10 +39,68 @@ sources_option = click.option(
 
 
 def show_problems(problems: Iterable[Problem], quiet: bool) -> None:
-    """Print problems on standard error, only the errors where `quiet`."""
-    for problem in problems:
-        if problem.severity == "error" or not quiet:
-            click.echo(str(problem), err=True)
+    """Print problems on standard error, each once in a run, only the errors where `quiet`.
+
+    Those of one file follow each other as they stand in it, each with its line of the file.
+    """
+    said = _said_in_this_run()
+    fresh = [one for one in dict.fromkeys(problems) if one not in said and (one.severity == "error" or not quiet)]
+    if not fresh:
+        return
+    from briefgen.cli.excerpts import Excerpts
+
+    excerpts, coloured = Excerpts(_columns()), is_coloured()
+    for problem in _in_order(fresh):
+        said.add(problem)
+        click.echo("\n".join(_lines(problem, excerpts, coloured)), err=True, color=coloured)
+
+
+def _said_in_this_run() -> set[Problem]:
+    context = click.get_current_context(silent=True)
+    known: set[Problem] = context.meta.setdefault("briefgen.said", set()) if context else set()
+    return known
+
+
+def _in_order(problems: Sequence[Problem]) -> list[Problem]:
+    """By their places in each file; files as they come."""
+    files = {file: turn for turn, file in enumerate(dict.fromkeys(map(_file, problems)))}
+
+    def place(one: Problem) -> tuple[int, int, int]:
+        return (files[_file(one)], one.where.line if one.where else 0, one.where.column if one.where else 0)
+
+    return sorted(problems, key=place)
+
+
+def _file(problem: Problem) -> str:
+    return problem.where.file if problem.where else ""
+
+
+def _lines(problem: Problem, excerpts: "Excerpts", coloured: bool) -> list[str]:
+    """A problem as it is printed: what, at which line of the file, and what to do about it."""
+    colour = "red" if problem.severity == "error" else "yellow"
+    severity = click.style(problem.severity, fg=colour, bold=True) if coloured else problem.severity
+    place = f"{problem.where}: " if problem.where else ""
+    shown = list(excerpts.at(problem.where))
+    if coloured and shown:
+        shown[1] = click.style(shown[1], fg=colour)
+    hint = [f"hint: {problem.hint}"] if problem.hint else []
+    return [f"{place}{severity}: {problem.message}", *(f"    {line}" for line in (*shown, *hint))]
+
+
+def is_coloured() -> bool:
+    """Whether standard error takes colours: on a terminal, and as NO_COLOR and FORCE_COLOR say (any words in them)."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _columns() -> int:
+    """How wide a line of a file is shown: as the terminal is, less what it is set in by."""
+    from shutil import get_terminal_size
+
+    return min(get_terminal_size((104, 24)).columns, 124) - 4
 
 
 def status_for(problems: Iterable[Problem]) -> int:

@@ -5,7 +5,7 @@ from msgspec import Struct, field
 from briefgen.model.brief import TieKind
 from briefgen.model.handout import Handout
 from briefgen.model.source import SourceKind
-from briefgen.problems import Location
+from briefgen.problems import Location, Marks
 
 TEMPLATE_ENDINGS = (".pptx", ".potx", ".pptm", ".potm", ".ppsx", ".otp", ".odp", ".ppt", ".pot")
 """What a template's name ends in that is a file's, whether such a file can be used or not."""
@@ -150,6 +150,7 @@ class CompareSide(Struct, frozen=True, forbid_unknown_fields=True):
     source: str | None = None
     at_most: int = 3
     statements: tuple[Chosen, ...] = ()
+    where: Location | None = None
 
 
 class CompareBlock(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="compare"):
@@ -270,10 +271,11 @@ class Sidecar(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LocatedBlock(Struct, frozen=True):
-    """A block of an outline, with its place in the file."""
+    """A block of an outline, with its place in the file and those of its keys' values."""
 
     block: OutlineBlock
     where: Location
+    marks: Marks = {}
 
 
 class OutlineSection(Struct, frozen=True):
@@ -297,6 +299,7 @@ class OutlineSection(Struct, frozen=True):
     drop: tuple[Find, ...] = ()
     opening: tuple[Chosen, ...] | None = None
     blocks: tuple[LocatedBlock, ...] = ()
+    marks: Marks = {}
 
 
 class Outline(Struct, frozen=True):
@@ -322,3 +325,4 @@ class Outline(Struct, frozen=True):
     prefer: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
     handout: Handout = Handout()
+    marks: Marks = {}

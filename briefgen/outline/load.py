@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from briefgen.model import Outline, OutlineSection, is_template_file
-from briefgen.problems import Problem, error
+from briefgen.problems import Marks, Problem, error
 from briefgen.userfiles import DEFAULTS, beside
 from briefgen.yamlnodes import Found, read, shape
 
@@ -26,12 +26,13 @@ def load_outline(path: Path) -> tuple[Outline | None, tuple[Problem, ...]]:
     if found is None:
         return None, problems
     sections, more = _sections(found)
-    defaults, in_defaults = _defaults(path)
+    defaults, above, in_defaults = _defaults(path)
     problems = (*sorted((*problems, *more), key=lambda problem: problem.where or found.where), *in_defaults)
     if not sections:
         return None, problems
     own = {**found.values, "title": found.values.get("title") or path.stem, "sections": sections}
-    return Outline(where=found.where, **{**defaults, **_with_paths(own, path)}), problems
+    marks = {**above, **_as_seen(found.marks, path)}
+    return Outline(where=found.where, marks=marks, **{**defaults, **_with_paths(own, path)}), problems
 
 
 def _sections(found: Found) -> tuple[tuple[OutlineSection, ...], tuple[Problem, ...]]:
@@ -51,7 +52,7 @@ def _section(found: Found) -> OutlineSection | Problem | None:
     if "blocks" in found.wrong:
         return None
     if found.values.get("topic") or found.values.get("blocks"):
-        return OutlineSection(where=found.where, **found.values)
+        return OutlineSection(where=found.where, marks=found.marks, **found.values)
     if "topic" in found.wrong:
         return None
     return error(
@@ -59,15 +60,28 @@ def _section(found: Found) -> OutlineSection | Problem | None:
     )
 
 
-def _defaults(path: Path) -> tuple[dict[str, Any], tuple[Problem, ...]]:
-    """The values of every `briefgen.yaml` above `path`; the nearer file wins, key by key."""
+def _defaults(path: Path) -> tuple[dict[str, Any], Marks, tuple[Problem, ...]]:
+    """The values of every `briefgen.yaml` above `path`, and their places; the nearer file wins, key by key."""
     values: dict[str, Any] = {}
+    marks: Marks = {}
     problems: tuple[Problem, ...] = ()
     for file in _defaults_files(path):
         found, more = shape(read(file), Outline, without=_ITS_OWN)
         problems += more
-        values = {**_with_paths(found.values if found else {}, file), **values}
-    return values, problems
+        if found:
+            values = {**_with_paths(found.values, file), **values}
+            marks = {**_as_seen(found.marks, file), **marks}
+    return values, marks, problems
+
+
+def _as_seen(marks: Marks, file: Path) -> Marks:
+    """The places with those of `sources` under their paths as they are seen from the current folder."""
+    return {_seen_key(key, file): where for key, where in marks.items()}
+
+
+def _seen_key(key: str, file: Path) -> str:
+    name, slash, entry = key.partition("/")
+    return f"{name}/{beside(file, entry)}" if slash and name == "sources" else key
 
 
 def _defaults_files(path: Path) -> Iterator[Path]:

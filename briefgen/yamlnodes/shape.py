@@ -2,7 +2,8 @@
 
 The structs alone say which keys there are and what they take. Three things are read from how a struct is made:
 
-- A field of type `Location` is no key: it takes the place of the node. So does one of type `Location | None`.
+- A field of type `Location` is no key: it takes the place of the node. So does one of type `Location | None`. One of
+  type `Marks` takes the places of the values.
 - A struct with a `Location` is a part of its own (`Found`): it keeps what is right in it. Any other is whole or left
   out, since half of it would show something that nobody asked for.
 - A `LocatedBlock` is a mapping with one naming key, the tag of the block's struct, over that struct's fields. Where
@@ -26,7 +27,7 @@ from msgspec.structs import FieldInfo, fields
 from yaml.constructor import SafeConstructor
 
 from briefgen.model import LocatedBlock, OutlineBlock
-from briefgen.problems import Location, Problem, close, error, nearest
+from briefgen.problems import Location, Marks, Problem, close, error, nearest
 from briefgen.text.letters import normal
 from briefgen.userfiles import beside
 from briefgen.yamlnodes.parse import Parsed
@@ -85,6 +86,7 @@ PATHS = frozenset({"file", "html_template", "reference"})
 SOURCE_WORDS = frozenset({"find", "passage", "text", "cells"})
 
 _PLACES: Final = (Location, Location | None)
+_NO_KEYS: Final = (*_PLACES, Marks)
 _TAG = "tag:yaml.org,2002:"
 _TEXT_TAGS = (f"{_TAG}str", f"{_TAG}timestamp")
 _VALUE_TAGS = tuple(_TAG + name for name in ("int", "float", "bool", "null"))
@@ -100,6 +102,7 @@ class Found(Struct, frozen=True):
     values: dict[str, Any]
     wrong: frozenset[str]
     where: Location
+    marks: Marks
 
 
 def shape(
@@ -125,7 +128,7 @@ def shape(
 @cache
 def keys_of(struct: type[Struct]) -> dict[str, FieldInfo]:
     """The keys that users may write for `struct`."""
-    return {field.encode_name: field for field in fields(struct) if field.type not in _PLACES}
+    return {field.encode_name: field for field in fields(struct) if field.type not in _NO_KEYS}
 
 
 @cache
@@ -220,7 +223,16 @@ class _Walk:
                 wrong.add(field.name)
             else:
                 values[field.name] = self.kept(value, key)
-        return Found(values, frozenset(wrong), self.place(node))
+        return Found(values, frozenset(wrong), self.place(node), self.marks(members.given))
+
+    def marks(self, given: Mapping[str, yaml.Node]) -> Marks:
+        """The places of values and, under `key/text`, of the texts in a list."""
+        marks: Marks = {}
+        for key, value in given.items():
+            items = value.value if isinstance(value, yaml.SequenceNode) else [value]
+            texts = {f"{key}/{item.value}": self.place(item) for item in items if isinstance(item, yaml.ScalarNode)}
+            marks |= {key: self.place(value), **texts}
+        return marks
 
     def kept(self, value: Any, key: str) -> Any:
         """A path as seen from the current folder; words of sources with their letters as readers write them."""
@@ -288,19 +300,25 @@ class _Walk:
             return _WRONG
         names = [name for name in given if name in kinds]
         if len(names) != 1:
-            self.refuse(node, *_misnamed(names, list(given), list(kinds)))
+            unknown = next((key_node for key_node, _ in given.values()), node)
+            self.refuse(node if names else unknown, *_misnamed(names, list(given), list(kinds)))
             return _WRONG
         name = names[0]
         struct = kinds[name]
         if name in keys_of(struct):
             made = self.struct(node, struct, name)
-            return made if made is _WRONG else LocatedBlock(made, self.place(node))
+            return made if made is _WRONG else LocatedBlock(made, self.place(node), self.marks_in(node))
         beside = [key_node for other, (key_node, _) in given.items() if other != name]
         for key_node in beside:
             said = f"the key '{_short(key_node.value)}' stands beside '{name}'"
             self.refuse(key_node, said, f"indent it under '{name}:'")
-        made = self.struct(_nothing_as_mapping(given[name][1]), struct, name)
-        return _WRONG if beside or made is _WRONG else LocatedBlock(made, self.place(node))
+        inner = _nothing_as_mapping(given[name][1])
+        made = self.struct(inner, struct, name)
+        return _WRONG if beside or made is _WRONG else LocatedBlock(made, self.place(node), self.marks_in(inner))
+
+    def marks_in(self, node: yaml.Node) -> Marks:
+        """As `marks`, of a mapping without mistakes."""
+        return self.marks({key.value: value for key, value in node.value})
 
     def leaf(self, node: yaml.Node, wanted: Any, key: str) -> Any:
         value = _plain(node)
