@@ -16,8 +16,9 @@ from briefgen.build import BuildOptions, BuildResult
 from briefgen.cachefolder import VARIABLE
 from briefgen.cli import COMMANDS, briefgen, main
 from briefgen.cli.common import outlines_meant, print_json
-from briefgen.outline import load_outline, schema
+from briefgen.outline import load_outline
 from briefgen.problems import Location, Problem, error, warning
+from briefgen.schemas import schema
 from briefgen.verify import Finding, VerifyReport
 
 MARKDOWN = """\

@@ -20,8 +20,9 @@ from briefgen.model import (
     TableBlock,
     TimelineBlock,
 )
-from briefgen.outline import load_outline, schema
+from briefgen.outline import load_outline
 from briefgen.problems import Location, Problem
+from briefgen.schemas import schema
 
 GOOD = """\
 title: A survey

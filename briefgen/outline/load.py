@@ -9,10 +9,12 @@ from msgspec.structs import replace
 
 from briefgen.model import Outline, OutlineSection, is_template_file
 from briefgen.problems import Marks, Problem, error
+from briefgen.text.stamps import days_of
 from briefgen.userfiles import DEFAULTS, beside
 from briefgen.yamlnodes import Found, read, shape
 
-_ITS_OWN = frozenset({"title", "sections"})
+NO_DEFAULTS = frozenset({"title", "sections"})
+"""What only an outline itself may say."""
 
 
 def load_outline(path: Path) -> tuple[Outline | None, tuple[Problem, ...]]:
@@ -22,7 +24,7 @@ def load_outline(path: Path) -> tuple[Outline | None, tuple[Problem, ...]]:
     None where the file has no section that can be used. `sources`, and the files of blocks, are paths and globs that
     can be opened from the current folder. Places name the file as `path` does.
     """
-    found, problems = shape(read(path), Outline)
+    found, problems = _read(path)
     if found is None:
         return None, problems
     sections, more = _sections(found)
@@ -33,6 +35,17 @@ def load_outline(path: Path) -> tuple[Outline | None, tuple[Problem, ...]]:
     own = {**found.values, "title": found.values.get("title") or path.stem, "sections": sections}
     marks = {**above, **_as_seen(found.marks, path)}
     return Outline(where=found.where, marks=marks, **{**defaults, **_with_paths(own, path)}), problems
+
+
+def _read(path: Path, without: frozenset[str] = frozenset()) -> tuple[Found | None, tuple[Problem, ...]]:
+    """What a file says, without a date that no calendar has."""
+    found, problems = shape(read(path), Outline, without)
+    day = found.values.get("date") if found else None
+    if not (found and day) or days_of(day):
+        return found, problems
+    message, hint = f"date: no calendar has the day {day}", "write the day of the lecture, such as 2026-11-23"
+    values = {key: value for key, value in found.values.items() if key != "date"}
+    return replace(found, values=values), (*problems, error(message, hint, found.marks["date"]))
 
 
 def _sections(found: Found) -> tuple[tuple[OutlineSection, ...], tuple[Problem, ...]]:
@@ -66,7 +79,7 @@ def _defaults(path: Path) -> tuple[dict[str, Any], Marks, tuple[Problem, ...]]:
     marks: Marks = {}
     problems: tuple[Problem, ...] = ()
     for file in _defaults_files(path):
-        found, more = shape(read(file), Outline, without=_ITS_OWN)
+        found, more = _read(file, NO_DEFAULTS)
         problems += more
         if found:
             values = {**_with_paths(found.values, file), **values}

@@ -325,7 +325,7 @@ class _Walk:
         try:
             return msgspec.convert(value, wanted, strict=True)
         except msgspec.ValidationError:
-            number_like = isinstance(value, int | float | bool) and "text" in words_for(wanted)
+            number_like = isinstance(value, int | float | bool) and takes_text(wanted)
             hint = f'put quotes round it: "{_short(node.value)}"' if number_like else ""
             if "one of" in words_for(wanted) and isinstance(value, str):
                 hint = nearest(value, _choices(wanted))
@@ -388,6 +388,12 @@ def _seen(node: yaml.Node) -> str:
     kinds = {"int": "the whole number", "float": "the number", "bool": "the truth value"}
     kind = kinds.get(node.tag.removeprefix(_TAG), "text")
     return f"{kind} '{text}'" if kind == "text" else f"{kind} {text}"
+
+
+def takes_text(wanted: Any) -> bool:
+    """Whether a key takes any text, or some."""
+    described = msgspec.json.schema(wanted)
+    return any(one.get("type") == "string" and "enum" not in one for one in described.get("anyOf", [described]))
 
 
 def words_for(wanted: Any) -> str:
