@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from briefgen.citations.short import works_in
 from briefgen.compose import compose
+from briefgen.epoch import day_made
 from briefgen.evidence import SUFFIX, encode, gather_evidence
 from briefgen.library import Library, open_library
 from briefgen.model import Brief, Outline, is_template_file, statements_of
@@ -127,7 +128,8 @@ def composed(outline_path: Path, options: BuildOptions) -> tuple[Brief | None, L
     if not library.heads:
         return None, library, problems
     brief, composing = compose(outline, library, topics)
-    return brief, library, (*problems, *composing)
+    made, wrong = day_made(brief.date)
+    return replace(brief, made=made), library, (*problems, *composing, *wrong)
 
 
 def _as_asked(outline: Outline, options: BuildOptions) -> Outline:
