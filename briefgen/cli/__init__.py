@@ -19,6 +19,7 @@ COMMANDS = {
     "cite": "Format works as notes and as a bibliography.",
     "dates": "Show the time expressions of documents with their values.",
     "freeze": "Write an outline out with every chosen statement in place.",
+    "new": "Start a project: an outline, a sample source, schemas.",
     "read": "Show what is understood of source documents.",
     "schema": "Print the JSON Schema of outlines, for editors.",
     "search": "Find passages in the sources, ready to pin in an outline.",
