@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from briefgen.cli import completions
 from briefgen.cli.common import (
     counted,
     outlines_meant,
@@ -31,13 +32,14 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
 
 
 @click.command("build")
-@click.argument("outlines", nargs=-1, required=True, metavar="OUTLINE...")
+@click.argument("outlines", nargs=-1, required=True, metavar="OUTLINE...", shell_complete=completions.files)
 @click.option(
     "--to",
     "formats",
     default="pptx,html",
     show_default=True,
     callback=_formats,
+    shell_complete=completions.formats,
     metavar="FORMATS",
     help="What to make, separated by commas: pptx (the deck), slides-html (the slides as a page), html, pdf, docx, odt "
     "(the handout), quiz (questions and their key, to print), gift, moodle or qti (the questions for a learning "
@@ -50,9 +52,17 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
     metavar="DIR",
     help="The folder to write to.  [default: output]",
 )
-@click.option("--citations", metavar="STYLE", help="A citation style by name, or a .csl file.")
 @click.option(
-    "--template", metavar="TEMPLATE", help="A deck template by name (lecture, hall, print), or a .pptx or .potx file."
+    "--citations",
+    metavar="STYLE",
+    shell_complete=completions.styles,
+    help="A citation style by name, or a .csl file.",
+)
+@click.option(
+    "--template",
+    metavar="TEMPLATE",
+    shell_complete=completions.templates,
+    help="A deck template by name (lecture, hall, print), or a .pptx or .potx file.",
 )
 @said_options
 def command(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from briefgen.cli import completions
 from briefgen.cli.common import print_json, said_options, show_problems, status_for
 
 if TYPE_CHECKING:
@@ -14,12 +15,18 @@ if TYPE_CHECKING:
 
 
 @click.command("cite")
-@click.argument("items", metavar="ITEMS")
-@click.option("--sequence", metavar="FILE", help="The notes in order, as JSON; without it, one note for each item.")
+@click.argument("items", metavar="ITEMS", shell_complete=completions.files)
+@click.option(
+    "--sequence",
+    metavar="FILE",
+    shell_complete=completions.files,
+    help="The notes in order, as JSON; without it, one note for each item.",
+)
 @click.option(
     "--style",
     default="chicago-notes",
     metavar="STYLE",
+    shell_complete=completions.styles,
     help="A style by name, or a .csl file.  [default: chicago-notes]",
 )
 @click.option("--language", default="en", metavar="TAG", help="The language of dates and terms.  [default: en]")

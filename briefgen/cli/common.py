@@ -4,11 +4,14 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from briefgen.cli import completions
 from briefgen.problems import Location, Problem, error, has_errors
 
 if TYPE_CHECKING:
@@ -18,11 +21,29 @@ DEFAULTS = "briefgen.yaml"
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
+def _how_much(context: click.Context, parameter: click.Parameter, value: bool) -> bool:
+    """A command that says more also tells, in the end, how long it took and how many problems there were."""
+    if not value:
+        return value
+    other = "quiet" if parameter.name == "verbose" else "verbose"
+    if context.params.get(other):
+        raise click.UsageError("--quiet and --verbose exclude each other")
+    if parameter.name == "verbose":
+        context.call_on_close(partial(_say_how_it_went, context, perf_counter()))
+    return value
+
+
+def _say_how_it_went(context: click.Context, start: float) -> None:
+    errors = [has_errors([problem]) for problem in _said_in_this_run(context)]
+    told = f"{counted(sum(errors), 'error')}, {counted(len(errors) - sum(errors), 'warning')}"
+    click.echo(f"{context.command_path}: {told}, {perf_counter() - start:.1f} s", err=True)
+
+
 def said_options(function: _Function) -> _Function:
     """The options on how a command says things: --json, --quiet, --verbose."""
     for option in (
-        click.option("--verbose", is_flag=True, help="Say more."),
-        click.option("--quiet", is_flag=True, help="Print errors only."),
+        click.option("--verbose", is_flag=True, callback=_how_much, help="Say more, and how long it took."),
+        click.option("--quiet", is_flag=True, callback=_how_much, help="Print errors only."),
         click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line."),
     ):
         function = option(function)
@@ -34,6 +55,7 @@ sources_option = click.option(
     "--sources",
     multiple=True,
     metavar="PATH",
+    shell_complete=completions.files,
     help="A folder, file or glob of source documents, from the current folder; may be repeated.",
 )
 
@@ -43,7 +65,7 @@ def show_problems(problems: Iterable[Problem], quiet: bool) -> None:
 
     Those of one file follow each other as they stand in it, each with its line of the file.
     """
-    said = _said_in_this_run()
+    said = _said_in_this_run(click.get_current_context(silent=True))
     fresh = [one for one in dict.fromkeys(problems) if one not in said and (one.severity == "error" or not quiet)]
     if not fresh:
         return
@@ -55,8 +77,7 @@ def show_problems(problems: Iterable[Problem], quiet: bool) -> None:
         click.echo("\n".join(_lines(problem, excerpts, coloured)), err=True, color=coloured)
 
 
-def _said_in_this_run() -> set[Problem]:
-    context = click.get_current_context(silent=True)
+def _said_in_this_run(context: click.Context | None) -> set[Problem]:
     known: set[Problem] = context.meta.setdefault("briefgen.said", set()) if context else set()
     return known
 
