@@ -115,10 +115,8 @@ def composed(outline_path: Path, options: BuildOptions) -> tuple[Brief | None, L
         return None, None, problems
     outline = _as_asked(outline, options)
     topics, topic_problems = load_topics(outline_path.parent / "topics")
-    if outline.template not in TEMPLATES and not is_template_file(outline.template):
-        hint = f"{nearest(outline.template, TEMPLATES)}; or name a .pptx or .potx file"
-        problems = (*problems, error(f"unknown template {outline.template!r}", hint, _at(outline, "template")))
-        outline = replace(outline, template=LECTURE)
+    outline, no_template = _with_template(outline)
+    problems = (*problems, *no_template)
     if not outline.sources:
         hint = "add `sources: folder` to it, or use --sources"
         nothing = error("the outline names no sources", hint, outline.where)
@@ -137,6 +135,18 @@ def _as_asked(outline: Outline, options: BuildOptions) -> Outline:
     asked = {key: given for key in ("sources", "citations", "template") if (given := getattr(options, key))}
     marks = {key: where for key, where in outline.marks.items() if key.partition("/")[0] not in asked}
     return replace(outline, marks=marks, **asked)
+
+
+def _with_template(outline: Outline) -> tuple[Outline, tuple[Problem, ...]]:
+    """The outline with a template that there is; the first of the built-in ones takes the place of any other."""
+    name = outline.template
+    if name in TEMPLATES or (is_template_file(name) and os.path.lexists(name)):
+        return outline, ()
+    if is_template_file(name):
+        message, hint = f"there is no template {name}", f"name a .pptx or .potx file; or one of {', '.join(TEMPLATES)}"
+    else:
+        message, hint = f"unknown template {name!r}", f"{nearest(name, TEMPLATES)}; or name a .pptx or .potx file"
+    return replace(outline, template=LECTURE), (error(message, hint, _at(outline, "template")),)
 
 
 def _where_named(problem: Problem, outline: Outline) -> Problem:

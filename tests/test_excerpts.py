@@ -148,6 +148,7 @@ AWKWARD = {
     "a style": ("citations: apaa\n", "3:12", "apaa", "no citation style called 'apaa'", "'apa'?"),
     "a style's file": ("citations: my.csl\n", "3:12", "my.csl", "no citation style 'my.csl'", "accepted: "),
     "a template": ("template: hal\n", "3:11", "hal", "unknown template 'hal'", "'hall'?"),
+    "a template's file": ("template: my.pptx\n", "3:11", "my.pptx", "there is no template my.pptx", "one of lecture"),
     "a source": ("prefer: [bridges, canal]\n", "3:10", "bridges", "no source is called 'bridges'", "accepted: "),
     "a paper": ("handout: {paper: a5}\n", "3:18", "a5", "expected one of a4, us-letter", "accepted: "),
 }

@@ -27,7 +27,10 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
     names = tuple(dict.fromkeys(name.strip().lower() for name in value.split(",") if name.strip()))
     unknown = [name for name in names if name not in FORMATS]
     if unknown or not names:
-        raise click.BadParameter(f"{', '.join(unknown) or 'nothing'} is not a format; accepted: {', '.join(FORMATS)}")
+        from briefgen.problems import nearest
+
+        hint = nearest(unknown[0], FORMATS) if unknown else f"accepted: {', '.join(FORMATS)}"
+        raise click.BadParameter(f"{', '.join(unknown) or 'nothing'} is not a format; {hint}")
     return names
 
 

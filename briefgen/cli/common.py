@@ -12,13 +12,22 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from briefgen.cli import completions
-from briefgen.problems import Location, Problem, error, has_errors
+from briefgen.problems import Location, Problem, error, has_errors, nearest
 
 if TYPE_CHECKING:
     from briefgen.cli.excerpts import Excerpts
 
 DEFAULTS = "briefgen.yaml"
 _Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+class Named(click.Choice[str]):
+    """One of some names; the nearest is told where it is none."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value not in self.choices:
+            self.fail(f"{value!r} is not known; {nearest(value, self.choices)}", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 def _how_much(context: click.Context, parameter: click.Parameter, value: bool) -> bool:

@@ -4,13 +4,13 @@ import os
 
 import click
 
-from briefgen.cli.common import print_json, said_options
+from briefgen.cli.common import Named, print_json, said_options
 
 SHELLS = ("bash", "zsh", "fish")
 
 
 @click.command("completion")
-@click.argument("shell", type=click.Choice(SHELLS), required=False)
+@click.argument("shell", type=Named(SHELLS), required=False)
 @said_options
 def command(shell: str | None, as_json: bool, quiet: bool, verbose: bool) -> int:
     """Print what lets a shell complete commands and names.

@@ -4,7 +4,7 @@ import json
 
 import click
 
-from briefgen.cli.common import said_options
+from briefgen.cli.common import Named, said_options
 
 KINDS = ("outline", "defaults", "topic", "source")
 
@@ -13,7 +13,7 @@ KINDS = ("outline", "defaults", "topic", "source")
 @click.option(
     "--of",
     "kind",
-    type=click.Choice(KINDS),
+    type=Named(KINDS),
     default="outline",
     show_default=True,
     help="The kind of file: an outline, defaults (briefgen.yaml), a topic, or a source (NAME.source.yaml).",

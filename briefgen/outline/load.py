@@ -114,7 +114,5 @@ def _with_paths(values: dict[str, Any], file: Path) -> dict[str, Any]:
     if is_template_file(values.get("template", "")):
         seen["template"] = beside(file, values["template"])
     if handout := values.get("handout"):
-        named = {key: path for key in ("html_template", "reference") if (path := getattr(handout, key))}
-        fonts = tuple(beside(file, font) for font in handout.fonts)
-        seen["handout"] = replace(handout, fonts=fonts, **{key: beside(file, path) for key, path in named.items()})
+        seen["handout"] = replace(handout, fonts=tuple(beside(file, font) for font in handout.fonts))
     return seen

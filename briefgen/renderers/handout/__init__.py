@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
+from msgspec.structs import replace
+
 from briefgen.model import Brief, Edition
-from briefgen.problems import Problem
+from briefgen.problems import Location, Problem
 from briefgen.renderers.handout.html import render_file, render_html
 from briefgen.renderers.pictures import NO_PICTURES, Pictures
 
@@ -41,7 +43,9 @@ def render(
     file_format: str, brief: Brief, pictures: Pictures = NO_PICTURES, edition: Edition | None = None
 ) -> Rendered:
     """A handout in one of `FORMATS`, and the problems met; the same bytes for the same brief and pictures."""
-    return FORMATS[file_format](brief, pictures, edition)
+    data, problems = FORMATS[file_format](brief, pictures, edition)
+    outline = Location(brief.sections[0].where.file) if brief.sections else None
+    return data, tuple(replace(one, where=one.where or outline) for one in problems)
 
 
 __all__ = ["FORMATS", "render", "render_html"]
