@@ -156,7 +156,7 @@ def test_an_unknown_style_in_an_outline_has_the_place_of_the_outline(run: Callab
 def test_a_format_that_is_not_known_is_wrong_usage(run: Callable[..., Said]) -> None:
     status, _, said = run("build", "outline.yaml", "--to", "pptx,odp")
     assert status == 2
-    assert "odp is not a format; accepted: pptx, html" in said
+    assert "odp is not a format; did you mean 'odt'?" in said
 
 
 def test_a_pipe_or_device_is_never_written_over(run: Callable[..., Said], project: Path) -> None:

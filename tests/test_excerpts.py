@@ -284,3 +284,14 @@ def test_only_the_severity_and_the_caret_are_coloured(
     assert capsys.readouterr().err == (
         f"{file}:1:4: \x1b[31m\x1b[1merror\x1b[0m: wrong\n    a: 1\n    \x1b[31m   ^\x1b[0m\n    hint: mend it\n"
     )
+
+
+def test_a_section_with_nothing_left_to_show_is_told_why(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again = "".join("  - {topic: history, blocks: [{bullets: {at_most: 90}}]}\n" for _ in range(2))
+    query = "  - {title: Q, blocks: [{bullets: {query: zzzz}}]}\n"
+    check_awkward(project, f"title: T\nsources: sources\nsections:\n{again}{query}", capsys, monkeypatch)
+    said = capsys.readouterr().err
+    assert "bad.yaml:6:5: error: the section has nothing to show" in said
+    assert "hint: see what is said of its lines" in said

@@ -21,7 +21,7 @@ _WORDS_TO_PIN = 8
 
 
 def _date(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    from briefgen.yamlnodes.shape import DATE, DATE_PATTERN
+    from briefgen.yamlnodes.narrowed import DATE, DATE_PATTERN
 
     if value is not None and not re.search(DATE_PATTERN, value):
         raise click.BadParameter(f"{value!r} is not {DATE}")

@@ -76,9 +76,13 @@ def compose(outline: Outline, library: Library, topics: Mapping[str, Topic]) -> 
         aside=aside,
         handout=outline.handout,
     )
-    cited = outline.marks.get("citations", Location(outline.where.file))
-    located = (problem if problem.where else replace(problem, where=cited) for problem in formatting)
-    return brief, (*desk.problems, *located)
+    return brief, (*desk.problems, *_at_citations(outline, formatting))
+
+
+def _at_citations(outline: Outline, problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Problems of a style, at the place where the outline names it if they have none."""
+    where = outline.marks.get("citations", Location(outline.where.file))
+    yield from (problem if problem.where else replace(problem, where=where) for problem in problems)
 
 
 def _explains(written: OutlineSection) -> bool:

@@ -71,6 +71,7 @@ FEWEST = 4
 def section(number: int, topic: Topic | None, material: Material) -> Section | None:
     """The section with its blocks; none, and an error, where a topic has nothing to say."""
     written, desk = material.section, material.desk
+    known = len(desk.problems)
     if topic and not material.pool and not all_in_place(written):
         hint = "add sources that speak of it, or take the section out"
         where = written.marks.get("topic", written.where)
@@ -83,7 +84,9 @@ def section(number: int, topic: Topic | None, material: Material) -> Section | N
     opening = _opening(material) if topic and written.opening is None else _opening_in_place(material)
     blocks = _with_pins(_blocks(material, differing), material)
     if not blocks and not opening:
-        desk.problems.append(error("the section has nothing to show", "see what is said of its lines", written.where))
+        elsewhere = "what fits it stands in other sections; give it another topic, or blocks with a query"
+        hint = "see what is said of its lines" if len(desk.problems) > known else elsewhere
+        desk.problems.append(error("the section has nothing to show", hint, written.where))
         return None
     return Section(
         number=number,

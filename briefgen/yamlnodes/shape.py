@@ -22,7 +22,7 @@ from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
 import msgspec
 import yaml
-from msgspec import NODEFAULT, Meta, Struct
+from msgspec import NODEFAULT, Struct
 from msgspec.structs import FieldInfo, fields
 from yaml.constructor import SafeConstructor
 
@@ -30,60 +30,8 @@ from briefgen.model import LocatedBlock, OutlineBlock
 from briefgen.problems import Location, Marks, Problem, close, error, nearest
 from briefgen.text.letters import normal
 from briefgen.userfiles import beside
+from briefgen.yamlnodes.narrowed import NARROWED, PATHS, SOME_WORDS, SOURCE_WORDS
 from briefgen.yamlnodes.parse import Parsed
-
-# More than blanks and signs that are never drawn: soft hyphens, joiners, and what turns the direction of writing.
-_SOME_WORDS = r"[^\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-_Words = Annotated[str, Meta(pattern=_SOME_WORDS, description="text")]
-_Count = Annotated[int, Meta(ge=1, description="a whole number from 1 up")]
-DATE = "a year or a date such as 1980, 2001-10 or 2001-10-07"
-DATE_PATTERN = r"^-?[0-9]{1,4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
-_When = (
-    Annotated[int, Meta(ge=-9999, le=9999, description=DATE)]
-    | Annotated[str, Meta(pattern=DATE_PATTERN, description=DATE)]
-)
-SPAN = "a block and where the passage starts and ends in it, such as 12:0-84"
-_Span = Annotated[str, Meta(pattern=r"^[0-9]{1,9}:[0-9]{1,9}-[0-9]{1,9}$", description=SPAN)]
-_Part = Annotated[str, Meta(pattern=r"^[0-9]{1,9}-[0-9]{1,9}$", description="a start and an end such as 0-84")]
-_Column = Literal["date", "who", "measure", "whom", "passage", "source"]
-NARROWED: Mapping[str, Any] = {
-    "title": _Words,
-    "topic": _Words,
-    "label": _Words,
-    "source": _Words,
-    "at_most": _Count,
-    "slides": _Count,
-    "minutes": _Count,
-    "from": _When,
-    "to": _When,
-    "find": _Words,
-    "text": _Words,
-    "passage": _Words,
-    "name": _Words,
-    "span": _Span,
-    "parts": tuple[_Part, ...],
-    "at": _Part,
-    "say": _Words,
-    "file": _Words,
-    "alt": _Words,
-    "credit": _Words,
-    "caption": _Words,
-    "columns": tuple[_Column, ...],
-    "questions": tuple[_Words, ...],
-    "term": _Words,
-    "verbs": tuple[_Words, ...],
-    "nouns": tuple[_Words, ...],
-    "whom": tuple[_Words, ...],
-    "sources": tuple[_Words, ...],
-    "objectives": tuple[_Words, ...],
-    "prefer": tuple[_Words, ...],
-    "avoid": tuple[_Words, ...],
-}
-"""What a key of this name takes, in any struct, where that is less than its field's type."""
-
-PATHS = frozenset({"file", "html_template", "reference"})
-
-SOURCE_WORDS = frozenset({"find", "passage", "text", "cells"})
 
 _PLACES: Final = (Location, Location | None)
 _NO_KEYS: Final = (*_PLACES, Marks)
@@ -381,7 +329,7 @@ def _seen(node: yaml.Node) -> str:
     if isinstance(node, yaml.MappingNode):
         return "a mapping"
     text = _short(node.value)
-    if node.tag == f"{_TAG}null" or not re.search(_SOME_WORDS, text):
+    if node.tag == f"{_TAG}null" or not re.search(SOME_WORDS, text):
         return "nothing"
     if node.tag not in _TEXT_TAGS + _VALUE_TAGS:
         return f"the tag {node.tag}"
