@@ -24,12 +24,13 @@ import pypandoc
 from pptx import Presentation
 from pptx.util import Inches, Pt
 
-from briefgen.build import BuildOptions, prepare
+from briefgen.build import prepare
 from briefgen.model import Brief, statements_of
 from briefgen.renderers.deck.plan import Plan, plan
 from briefgen.renderers.deck.pptx import Properties, write
 from briefgen.renderers.deck.shapes import Connector, Group, Line, Shape, TableBox, TextBox
 from briefgen.renderers.deck.template import builtin, template
+from briefgen.results import BuildOptions
 
 WARM, COLD = 0.3, 1.0
 
@@ -48,13 +49,19 @@ def by_api(made: Plan) -> bytes:
     return data.getvalue()
 
 
+def _ends(line: Line | Connector) -> tuple[float, ...]:
+    if isinstance(line, Connector):
+        return (*line.way[0], *line.way[-1])
+    return line.x1, line.y1, line.x2, line.y2
+
+
 def _draw(target: Any, shape: Shape | Connector) -> None:
     shapes = target.shapes
     if isinstance(shape, Group):
         for one in shape.shapes:
             _draw(target, one)
     elif isinstance(shape, Line | Connector):
-        shapes.add_connector(1, Inches(shape.x1), Inches(shape.y1), Inches(shape.x2), Inches(shape.y2))
+        shapes.add_connector(1, *map(Inches, _ends(shape)))
     elif isinstance(shape, TableBox):
         at = shape.at
         rows, columns = len(shape.rows), len(shape.widths)
@@ -120,6 +127,7 @@ def main() -> None:
             "-m",
             "briefgen",
             "build",
+            "--force",
             str(options.outline),
             "--to",
             "pptx",

@@ -19,7 +19,7 @@ import msgspec
 import typst
 from msgspec.structs import replace
 
-from briefgen.build import BuildOptions, prepare
+from briefgen.build import prepare
 from briefgen.model import Brief, Edition
 from briefgen.pictures import album
 from briefgen.renderers.handout import render, render_html
@@ -27,6 +27,7 @@ from briefgen.renderers.handout.pdf import render_pdf, templates, typeset
 from briefgen.renderers.handout.sheet import sheet
 from briefgen.renderers.handout.typeset import printed_data
 from briefgen.renderers.pictures import Pictures
+from briefgen.results import BuildOptions
 
 ROOT = Path(__file__).parents[1]
 HTML = 15.0

@@ -1,15 +1,19 @@
 """The whole story: read the sources, compose the Brief, render it, write the files."""
 
 import os
+import time
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefgen import records
 from briefgen.citations.short import works_in
 from briefgen.compose import compose
+from briefgen.dependencies import TOPICS, patterns_of
 from briefgen.epoch import day_made
 from briefgen.evidence import SUFFIX, encode, gather_evidence
 from briefgen.library import Library, open_library
@@ -18,7 +22,9 @@ from briefgen.outline import load_outline
 from briefgen.pictures import album
 from briefgen.problems import Location, Problem, error, nearest
 from briefgen.renderers import LECTURE, TEMPLATES
+from briefgen.results import BuildOptions, BuildResult, Differing, Made, Wording
 from briefgen.topics import load_topics
+from briefgen.writing import write_files
 
 HANDOUTS = ("html", "pdf", "docx", "odt")
 """The formats that handouts may have, by their files' endings."""
@@ -26,115 +32,104 @@ QUIZZES = ("quiz", "gift", "moodle", "qti")
 """The formats of quizzes."""
 
 
-class BuildOptions(Struct, frozen=True):
-    """What the command line asks for; what is none or empty is left to the outline. `out` is `output` by default."""
+class Product(Struct, frozen=True):
+    """What is made of an outline: the result, the files by name, and the patterns of what they depend on."""
 
-    formats: tuple[str, ...] = ("pptx", "html")
-    out: Path | None = None
-    sources: tuple[str, ...] = ()
-    citations: str | None = None
-    template: str | None = None
-
-
-class Wording(Struct, frozen=True):
-    """How a source tells what others tell otherwise: its words, the source's id, and the short note to them."""
-
-    text: str
-    source: str
-    note: str
-
-
-class Differing(Struct, frozen=True):
-    """What sources differ on, the wordings, and the slides on which any of them stands."""
-
-    what: str
-    wordings: tuple[Wording, ...]
-    slides: tuple[int, ...] = ()
-
-
-class BuildResult(Struct, frozen=True):
-    """What was made from one outline: the files, how much is in them, and every problem met on the way."""
-
-    title: str
-    outputs: tuple[Path, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    slides: int = 0
-    statements: int = 0
-    sources: int = 0
-    conflicts: tuple[Differing, ...] = ()
-
-
-class Made(Struct, frozen=True):
-    """The files of a Brief, by name, with what the deck says of them."""
-
-    files: tuple[tuple[str, bytes], ...]
-    slides: int
-    problems: tuple[Problem, ...]
-    places: dict[str, tuple[int, ...]] = {}
+    result: BuildResult
+    files: tuple[tuple[str, bytes], ...] = ()
+    patterns: tuple[str, ...] = ()
 
 
 def build(outline_path: Path, options: BuildOptions) -> BuildResult:
     """Makes the deck, the handout and the evidence of one outline. With problems, what can be made is made."""
-    brief, problems = prepare(outline_path, options)
+    at = time.time_ns()
+    return put(outline_path, options, make(outline_path, options), at)
+
+
+def make(outline_path: Path, options: BuildOptions) -> Product:
+    """What `build` puts in its folder; writes nothing."""
+    composed = compose_outline(outline_path, options)
+    brief = composed.brief
     if not brief or not brief.sections:
-        return BuildResult(brief.title if brief else outline_path.stem, problems=problems)
-    out = options.out or Path("output")
-    made = render(brief, outline_path.stem, options.formats, out)
-    written, faults = write_files(made.files, out)
-    return _result(brief, made, written, (*problems, *made.problems, *faults))
+        return Product(BuildResult(brief.title if brief else outline_path.stem, problems=composed.problems))
+    made = render(brief, outline_path.stem, options.formats, options.folder)
+    result = _result(brief, made, (*composed.problems, *made.problems))
+    return Product(result, made.files, composed.patterns)
+
+
+def put(outline_path: Path, options: BuildOptions, product: Product, at: int) -> BuildResult:
+    """Puts in place what was made from `at` a time on, in nanoseconds, and keeps what it depends on."""
+    if not product.files:
+        return product.result
+    written = write_files(product.files, options.folder, records.ours(outline_path, options))
+    result = replace(product.result, files=tuple(map(str, written.paths)))
+    digests = {name: sha256(data).hexdigest() for name, data in product.files}
+    records.keep(outline_path, options, product.patterns, digests, result, at)
+    return replace(result, problems=(*result.problems, *written.problems))
 
 
 def check(outline_path: Path, options: BuildOptions) -> BuildResult:
     """The problems that `build` would meet, and what it would make; writes nothing."""
-    brief, problems = prepare(outline_path, options)
-    if not brief or not brief.sections:
-        return BuildResult(brief.title if brief else outline_path.stem, problems=problems)
-    made = render(brief, outline_path.stem, options.formats, options.out or Path("output"))
-    return _result(brief, made, (), (*problems, *made.problems))
+    return make(outline_path, options).result
 
 
 def prepare(outline_path: Path, options: BuildOptions) -> tuple[Brief | None, tuple[Problem, ...]]:
     """The Brief of an outline file; none where the outline or all of its sources cannot be read."""
-    brief, _, problems = composed(outline_path, options)
-    return brief, problems
+    composed = compose_outline(outline_path, options)
+    return composed.brief, composed.problems
 
 
 def works_of(outline_path: Path, options: BuildOptions) -> tuple[list[dict[str, Any]], tuple[Problem, ...]]:
     """The works in the bibliography of an outline, as CSL-JSON: its sources first, then what they cite."""
-    brief, library, problems = composed(outline_path, options)
-    if brief is None or library is None:
-        return [], problems
-    works = {str(work["id"]): work for work in works_in(library.sources)}
-    return [works[entry.id] for entry in brief.bibliography if entry.id in works], problems
+    composed = compose_outline(outline_path, options)
+    if composed.brief is None or composed.library is None:
+        return [], composed.problems
+    works = {str(work["id"]): work for work in works_in(composed.library.sources)}
+    return [works[entry.id] for entry in composed.brief.bibliography if entry.id in works], composed.problems
 
 
-def composed(outline_path: Path, options: BuildOptions) -> tuple[Brief | None, Library | None, tuple[Problem, ...]]:
-    """The Brief of an outline file and the library that it was composed from, each none where it cannot be had."""
+class Composed(Struct, frozen=True):
+    """The Brief of an outline file and the library that it was composed from, each none where it cannot be had.
+
+    `patterns` are the paths, folders and globs that the outline, its Brief and what is rendered of it depend on.
+    """
+
+    brief: Brief | None = None
+    library: Library | None = None
+    problems: tuple[Problem, ...] = ()
+    patterns: tuple[str, ...] = ()
+
+
+def asked_for(outline_path: Path, options: BuildOptions) -> tuple[Outline | None, tuple[Problem, ...]]:
+    """The outline in a file with the options in place of what it says, which have no place in it, and its problems."""
     outline, problems = load_outline(outline_path)
+    if outline:
+        asked = {key: given for key in ("sources", "citations", "template") if (given := getattr(options, key))}
+        marks = {key: where for key, where in outline.marks.items() if key.partition("/")[0] not in asked}
+        outline = replace(outline, marks=marks, **asked)
+    return outline, problems
+
+
+def compose_outline(outline_path: Path, options: BuildOptions) -> Composed:
+    """What is composed of an outline file, with every problem on the way."""
+    outline, problems = asked_for(outline_path, options)
     if outline is None:
-        return None, None, problems
-    outline = _as_asked(outline, options)
-    topics, topic_problems = load_topics(outline_path.parent / "topics")
+        return Composed(problems=problems)
+    topics, topic_problems = load_topics(outline_path.parent / TOPICS)
+    patterns = patterns_of(outline_path, outline)
     outline, no_template = _with_template(outline)
     problems = (*problems, *no_template)
     if not outline.sources:
         hint = "add `sources: folder` to it, or use --sources"
         nothing = error("the outline names no sources", hint, outline.where)
-        return None, None, (*problems, *topic_problems, nothing)
+        return Composed(problems=(*problems, *topic_problems, nothing))
     library = open_library(outline.sources)
     problems = (*problems, *topic_problems, *(_where_named(one, outline) for one in library.problems))
     if not library.heads:
-        return None, library, problems
+        return Composed(None, library, problems)
     brief, composing = compose(outline, library, topics)
     made, wrong = day_made(brief.date)
-    return replace(brief, made=made), library, (*problems, *composing, *wrong)
-
-
-def _as_asked(outline: Outline, options: BuildOptions) -> Outline:
-    """The outline with what the command line says in place of its own, which has no place in a file."""
-    asked = {key: given for key in ("sources", "citations", "template") if (given := getattr(options, key))}
-    marks = {key: where for key, where in outline.marks.items() if key.partition("/")[0] not in asked}
-    return replace(outline, marks=marks, **asked)
+    return Composed(replace(brief, made=made), library, (*problems, *composing, *wrong), patterns)
 
 
 def _with_template(outline: Outline) -> tuple[Outline, tuple[Problem, ...]]:
@@ -205,54 +200,9 @@ def _quizzes(brief: Brief, name: str, formats: Sequence[str]) -> list[tuple[str,
     return [(name + ending, data) for files in made for ending, data in files.items()]
 
 
-def write_files(files: Sequence[tuple[str, bytes]], folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
-    """Writes each file beside its place and then renames it, so that no half file is ever seen.
-
-    Only ordinary files are written over: renamed on to a device such as /dev/null, a file would take its place.
-    """
-    written: list[Path] = []
-    for name, content in files:
-        path = folder / name
-        if os.path.exists(path) and not os.path.isfile(path):
-            hint = "move it away, or write to another place"
-            fault = error("this is no ordinary file, and was not written over", hint, Location(str(path)))
-            return tuple(written), (fault,)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            _write(path, content)
-        except OSError as reason:
-            hint = "is the folder yours, and is there room on the disk?"
-            return tuple(written), (error(f"cannot be written: {reason.strerror}", hint, Location(str(path))),)
-        written.append(path)
-    return tuple(written), ()
-
-
-def write_new(path: Path, content: bytes, force: bool) -> tuple[Problem, ...]:
-    """Writes a file as `write_files` does, but one that is there already only with `force`; the errors met."""
-    if path.exists() and not force:
-        hint = "name another with -o, or replace it with --force"
-        return (error("this file is there already", hint, Location(str(path))),)
-    return write_files([(path.name, content)], path.parent)[1]
-
-
-def _write(path: Path, content: bytes) -> None:
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.unlink(missing_ok=True)
-        with beside.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-
-
-def _result(brief: Brief, made: Made, written: Sequence[Path], problems: tuple[Problem, ...]) -> BuildResult:
+def _result(brief: Brief, made: Made, problems: tuple[Problem, ...]) -> BuildResult:
     return BuildResult(
         title=brief.title,
-        outputs=tuple(written),
         problems=problems,
         slides=made.slides,
         statements=sum(1 for section in brief.sections for _ in statements_of(section)),

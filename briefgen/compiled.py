@@ -24,21 +24,30 @@ def compiled(name: str, kind: type[_Made], make: Callable[[], _Made]) -> _Made:
 
     What would not be the same when it is read again, such as a day of a calendar in a table, is not kept.
     """
-    folder = _folder()
-    path = folder / name.replace("/", "-") if folder else None
-    known = unpacked(_bytes(path), kind) if path else None
-    if known is not None or path is None:
-        return known if known is not None else make()
-    made = make()
-    data = packed(made)
-    if unpacked(data, kind) == made:
-        _write(path, data)
-    return made
+    known = recalled(name, kind)
+    if known is None:
+        known = make()
+        if unpacked(packed(known), kind) == known:
+            remembered(name, known)
+    return known
 
 
-def _folder() -> Path | None:
+def recalled(name: str, kind: type[_Made]) -> _Made | None:
+    """What this version of the program kept under a name; none where there is nothing, or it is damaged."""
+    path = _path(name)
+    return unpacked(_bytes(path), kind) if path else None
+
+
+def remembered(name: str, value: object) -> None:
+    """Keeps a value under a name, whole or not at all."""
+    path = _path(name)
+    if path:
+        _write(path, packed(value))
+
+
+def _path(name: str) -> Path | None:
     folder = cache_folder()
-    return folder / f"program-{program_version()}" if folder else None
+    return folder / f"program-{program_version()}" / name.replace("/", "-") if folder else None
 
 
 def _bytes(path: Path) -> bytes | None:
@@ -54,7 +63,8 @@ def _write(path: Path, data: bytes) -> None:
     with suppress(OSError):
         if not path.parent.exists():
             for old in path.parent.parent.glob("program-*"):
-                _remove(old)
+                if old != path.parent:  # another process may have made it just now
+                    _remove(old)
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_bytes(data)
         beside.replace(path)

@@ -8,11 +8,13 @@ import yaml
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
-from briefgen.build import BuildOptions, composed, write_new
+from briefgen.build import compose_outline
 from briefgen.compose import frozen_sections
 from briefgen.model import Brief, ImageBlock, LocatedBlock, Outline, OutlineSection, statements_of
 from briefgen.outline import load_outline, rewritten
 from briefgen.problems import Location, Problem, warning
+from briefgen.results import BuildOptions
+from briefgen.writing import write_new
 from briefgen.yamlnodes import parse
 
 ABOVE = """\
@@ -55,7 +57,8 @@ def freeze(outline_path: Path, out: Path | None = None, sources: tuple[str, ...]
 def frozen(outline_path: Path, path: Path, sources: tuple[str, ...] = ()) -> Frozen:
     """The frozen outline as it is to stand at `path`; without text where nothing could be composed."""
     outline, _ = load_outline(outline_path)
-    brief, library, problems = composed(outline_path, BuildOptions(sources=sources))
+    composed = compose_outline(outline_path, BuildOptions(sources=sources))
+    brief, library, problems = composed.brief, composed.library, composed.problems
     if outline is None or library is None or brief is None or not brief.sections:
         return Frozen(path, problems=problems)
     data = outline_path.read_bytes()

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from briefgen.build import BuildOptions, build, prepare
+from briefgen.build import build, prepare
 from briefgen.model import Brief
+from briefgen.results import BuildOptions
 
 SAMPLES = Path(__file__).parent / "samples"
 SHARED = Path(__file__).parents[1].parent / "shared"

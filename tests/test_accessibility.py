@@ -16,8 +16,9 @@ from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.util import Inches
 
 from briefgen.accessibility import check_deck
-from briefgen.build import BuildOptions, build
+from briefgen.build import build
 from briefgen.cli import main
+from briefgen.results import BuildOptions
 from briefgen.themes import contrast
 
 RGBColor: Any = color.RGBColor

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from as_read import deck_text, page_text
 
-from briefgen.build import BuildOptions, build, check
+from briefgen.build import build, check
 from briefgen.library import open_library
+from briefgen.results import BuildOptions
 
 FILES = ["outline-handout.html", "outline.evidence.json", "outline.pptx"]
 
@@ -74,6 +75,7 @@ def test_the_order_of_hashes_does_not_reach_the_output(built: Path) -> None:
             "-m",
             "briefgen",
             "build",
+            "--force",
             str(built / "outline.yaml"),
             "--out",
             str(built / "output"),
@@ -109,7 +111,7 @@ def test_a_file_that_cannot_be_put_in_place_is_a_problem_and_leaves_the_old_one(
 
     before = contents(built / "output")
     retitled(built)
-    monkeypatch.setattr("briefgen.build.os.replace", fail)
+    monkeypatch.setattr("briefgen.writing.os.replace", fail)
     result = build(built / "outline.yaml", BuildOptions(out=built / "output"))
     assert [problem.message for problem in result.problems] == ["cannot be written: No space left on device"]
     assert result.outputs == ()

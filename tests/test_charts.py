@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from io import BytesIO
-from itertools import combinations
+from itertools import combinations, pairwise
+from math import hypot
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,7 +14,7 @@ from lxml import etree
 from msgspec.structs import replace
 from pptx import Presentation
 
-from briefgen.build import BuildOptions, build, prepare
+from briefgen.build import build, prepare
 from briefgen.freeze import freeze
 from briefgen.model import Brief, Chart, Note, Passage, Person, Run, Section, Span, Statement, Tie
 from briefgen.problems import Location
@@ -22,6 +23,7 @@ from briefgen.renderers.deck.plan import Plan, plan
 from briefgen.renderers.deck.shapes import Connector, Group, Line, Rect, Slide, TableBox, TextBox
 from briefgen.renderers.deck.template import template
 from briefgen.renderers.handout import render_html
+from briefgen.results import BuildOptions
 from briefgen.verify import verify
 
 WHERE = Location("outline.yaml", 4, 5)
@@ -78,14 +80,9 @@ def words_of(group: Group) -> list[str]:
     return sorted(paragraph.runs[0].text for shape in shapes for paragraph in shape.paragraphs)
 
 
-def way(line: Connector) -> list[tuple[float, float]]:
-    corners = [] if line.bend is None else [(line.x1, line.bend), (line.x2, line.bend)]
-    return [(line.x1, line.y1), *corners, (line.x2, line.y2)]
-
-
 def points(line: Connector) -> Iterator[tuple[float, float]]:
     """Points along a line, its ends aside."""
-    for (x1, y1), (x2, y2) in zip(way(line), way(line)[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(line.way):
         for step in range(1, 50):
             yield x1 + (x2 - x1) * step / 50, y1 + (y2 - y1) * step / 50
 
@@ -179,22 +176,25 @@ TIES = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
-@given(TIES, st.integers(0, 22))
-def test_no_line_crosses_a_box_no_boxes_overlap_and_nothing_is_lost(drawn: Any, length: int) -> None:
+def family_of(drawn: Any, length: int) -> tuple[tuple[Person, ...], tuple[Tie, ...]]:
     pairs = {frozenset((who, to)): (who, to, word, sure) for who, to, word, sure in drawn if who != to}
     people = tuple(person(number, ("word " * length).strip(), dead=number % 2 == 0) for number in range(12))
     ties = tuple(
         replace(tie(who, word[0], to, below=word[1], kind=word[2], sure=sure), statement=said(200 + at, "words"))
         for at, (who, to, word, sure) in enumerate(pairs.values())
     )
+    return people, ties
+
+
+@settings(max_examples=60, deadline=None)
+@given(TIES, st.integers(0, 22))
+def test_no_line_crosses_a_box_no_boxes_overlap_and_nothing_is_lost(drawn: Any, length: int) -> None:
+    people, ties = family_of(drawn, length)
     made = charted(people, *ties)
     assert made.problems == ()
     for slide, group in chart_slides(made):
         places = [shape.at for shape in boxes(group).values()]
-        for one, other in combinations(places, 2):
-            apart = one.right <= other.x or other.right <= one.x or one.bottom <= other.y or other.bottom <= one.y
-            assert apart
+        assert all(apart(one, other) for one, other in combinations(places, 2))
         for line in lines(group):
             assert not any(inside(at, x, y) for x, y in points(line) for at in places)
         rules = [shape.y1 for shape in slide.shapes if isinstance(shape, Line) and shape.name == "Note rule"]
@@ -203,6 +203,66 @@ def test_no_line_crosses_a_box_no_boxes_overlap_and_nothing_is_lost(drawn: Any, 
     assert {one.statement.id for one in ties} <= shown
     joined = {number for one in ties for number in (one.who, *one.of)}
     assert {fact.id for number in joined for fact in people[number].facts} <= shown
+
+
+@settings(max_examples=60, deadline=None)
+@given(TIES, st.integers(0, 22))
+def test_lines_share_a_stretch_only_within_a_family_and_pass_no_words_but_their_own(drawn: Any, length: int) -> None:
+    people, ties = family_of(drawn, length)
+    words = {frozenset((f"Box {one.who + 1}", f"Box {to + 1}")): one.word for one in ties for to in one.of}
+    for _, group in chart_slides(charted(people, *ties)):
+        labels = [shape for shape in group.shapes if isinstance(shape, TextBox) and shape.name == "Tie"]
+        for line in lines(group):
+            own = words[frozenset(end.partition(":")[0] for end in (line.start, line.end))]
+            passed = [one for one in labels if any(inside(one.at, x, y) for x, y in points(line))]
+            assert all(own in words_at(one) for one in passed)
+        down = [line for line in lines(group) if line.way[0][1] != line.way[-1][1]]
+        ends = {line.start: {other.end for other in down if other.start == line.start} for line in down}
+        for one, other in combinations(down, 2):
+            assert ends[one.start] == ends[other.start] or beside(one, other) < 0.25
+        for label, other_label in combinations(labels, 2):
+            assert apart(label.at, other_label.at)
+        assert all(apart(label.at, shape.at) for label in labels for shape in boxes(group).values())
+
+
+def words_at(label: TextBox) -> list[str]:
+    return [paragraph.runs[0].text for paragraph in label.paragraphs]
+
+
+def apart(one: Rect, other: Rect) -> bool:
+    return one.right <= other.x or other.right <= one.x or one.bottom <= other.y or other.bottom <= one.y
+
+
+def beside(one: Connector, other: Connector) -> float:
+    """For how many inches one line lies on another, or almost."""
+    step = 0.02
+    near = 0.0
+    for (x1, y1), (x2, y2) in pairwise(one.way):
+        count = int(hypot(x2 - x1, y2 - y1) / step)
+        along = ((x1 + (x2 - x1) * n / count, y1 + (y2 - y1) * n / count) for n in range(count))
+        near += step * sum(distance(point, leg) < 0.04 for point in along for leg in pairwise(other.way))
+    return near
+
+
+def distance(point: tuple[float, float], leg: tuple[tuple[float, float], tuple[float, float]]) -> float:
+    (x1, y1), (x2, y2) = leg
+    long = (x2 - x1) ** 2 + (y2 - y1) ** 2
+    share = min(1.0, max(0.0, ((point[0] - x1) * (x2 - x1) + (point[1] - y1) * (y2 - y1)) / long))
+    return hypot(point[0] - x1 - share * (x2 - x1), point[1] - y1 - share * (y2 - y1))
+
+
+SONS = tuple(tie(number, "son", 0) for number in range(1, 6))
+
+
+def test_a_line_that_would_be_hidden_runs_beside_the_others_with_its_word_beside_it() -> None:
+    people = tuple(person(number, "was a miller.") for number in range(7))
+    ((_, group),) = chart_slides(charted(people, *SONS, tie(6, "uncle", 1, below=-1, sure=False)))
+    (line,) = (one for one in lines(group) if one.dashed)
+    (x1, _), (x2, _) = line.way
+    assert x1 == x2
+    assert all(beside(line, other) == 0 for other in lines(group) if other != line)
+    (label,) = (shape for shape in group.shapes if isinstance(shape, TextBox) and words_at(shape)[:1] == ["uncle"])
+    assert 0 < min(abs(label.at.x - x1), abs(label.at.right - x1)) < 0.1
 
 
 # How it is written -----------------------------------------------------------------------------------------------
@@ -221,6 +281,32 @@ def test_connectors_are_glued_to_the_boxes_they_join() -> None:
         ("Box 3: Person 2", "Box 6: Person 5"),
         ("Box 5: Person 4", "Box 2: Person 1"),
     ]
+
+
+def test_a_connector_beside_others_is_glued_to_sites_of_its_own() -> None:
+    people = tuple(map(person, range(7)))
+    chart = Chart("Family chart", people, (*SONS, tie(6, "uncle", 1, below=-1)), WHERE)
+    slides = Presentation(BytesIO(render(brief(chart)).data)).slides
+    trees = [etree.fromstring(etree.tostring(slide._element)) for slide in slides]
+    tree = next(tree for tree in trees if tree.find(f".//{A}custGeom") is not None)
+    (line,) = (one for one in tree.iter(f"{P}cxnSp") if one.find(f".//{A}stCxn[@idx='4']") is not None)
+    places = {one.get("id"): site_of_its_own(shape) for shape in tree.iter(f"{P}sp") for one in shape.iter(f"{P}cNvPr")}
+    ends = [places[glue.get("id")] for glue in (*line.iter(f"{A}stCxn"), *line.iter(f"{A}endCxn"))]
+    (x, y), (wide, high) = numbers(line, f".//{A}off", "x", "y"), numbers(line, f".//{A}xfrm/{A}ext", "cx", "cy")
+    assert (
+        max(abs(one - other) for one, other in zip((*ends[0], *ends[1]), (x, y, x + wide, y + high), strict=True)) < 9
+    )
+
+
+def site_of_its_own(shape: Any) -> tuple[int, ...]:
+    if shape.find(f".//{A}cxn[5]") is None:
+        return ()
+    pairs = zip(numbers(shape, f".//{A}off", "x", "y"), numbers(shape, f".//{A}cxn[5]/{A}pos", "x", "y"), strict=True)
+    return tuple(map(sum, pairs))
+
+
+def numbers(tree: Any, path: str, *names: str) -> tuple[int, ...]:
+    return tuple(int(tree.find(path).get(name)) for name in names)
 
 
 def test_the_chart_is_told_in_words() -> None:

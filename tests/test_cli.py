@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from briefgen import __version__
 from briefgen.__main__ import start
-from briefgen.build import BuildOptions, BuildResult
 from briefgen.cachefolder import VARIABLE
 from briefgen.cli import COMMANDS, briefgen, main
 from briefgen.cli.common import outlines_meant, print_json
 from briefgen.outline import load_outline
 from briefgen.problems import Location, Problem, error, warning
+from briefgen.results import BuildOptions, BuildResult
 from briefgen.schemas import schema
 from briefgen.verify import Finding, VerifyReport
 
@@ -63,7 +63,8 @@ def test_a_build_loads_no_reader_of_sources_that_were_read_before(tmp_path: Path
     outline = Path(__file__).parent / "samples" / "canal" / "outline.yaml"
     code = (
         "import sys; from briefgen.cli import main; "
-        f"main(['build', {str(outline)!r}, '--to', 'pptx', '--out', {str(tmp_path / 'out')!r}]); print(*sys.modules)"
+        f"main(['build', {str(outline)!r}, '--to', 'pptx', '--force', '--out', {str(tmp_path / 'out')!r}]); "
+        "print(*sys.modules)"
     )
     kept = {**os.environ, VARIABLE: str(tmp_path / "cache")}
     first, second = (in_new_process(code, env=kept).stdout.split() for _ in range(2))
@@ -253,9 +254,7 @@ def test_read_prints_one_object_a_line_with_the_promised_fields(
     assert MARKDOWN[paragraph["start"] : paragraph["end"]].startswith("The mill was founded")
 
 
-RESULT = BuildResult(
-    title="T", outputs=(Path("out/a.pptx"), Path("out/a-handout.html")), slides=34, statements=1, sources=5
-)
+RESULT = BuildResult(title="T", files=("out/a.pptx", "out/a-handout.html"), slides=34, statements=1, sources=5)
 FAULT = error("no passage is on the topic", "add sources", Location("a.yaml", 3, 5))
 DOUBT = warning("two dates are given", "", Location("s.txt", 9, 1))
 
@@ -272,7 +271,7 @@ class Made:
         return self.results.get(path.stem, RESULT)
 
 
-def test_build_says_in_a_line_what_was_made_of_each_outline(
+def test_build_says_in_a_table_what_became_of_each_outline(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = Made(b=BuildResult(title="B", problems=(FAULT,)))
@@ -280,11 +279,24 @@ def test_build_says_in_a_line_what_was_made_of_each_outline(
     assert main(["build", "b.yaml", "a.yaml"]) == 1
     said = capsys.readouterr()
     assert said.out.splitlines() == [
-        "b: nothing was made",
-        "a: 34 slides, 1 statement from 5 sources -> out/a.pptx, out/a-handout.html",
+        "outline  result           slides  statements     sources  problems",
+        "b        not built             0           0           0  1 error",
+        "a        built                34           1           5",
+        "2 outlines: 1 not built, 1 built -> output",
     ]
     assert said.err == "a.yaml:3:5: error: no passage is on the topic\n    hint: add sources\n"
     assert made.asked == [(Path("b.yaml"), BuildOptions()), (Path("a.yaml"), BuildOptions())]
+
+
+def test_build_says_in_a_line_what_was_made_of_one_outline(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefgen.build.build", Made(b=BuildResult(title="B", problems=(FAULT,))))
+    assert (main(["build", "b.yaml"]), main(["build", "a.yaml"])) == (1, 0)
+    assert capsys.readouterr().out.splitlines() == [
+        "b: nothing was made",
+        "a: 34 slides, 1 statement from 5 sources -> out/a.pptx, out/a-handout.html",
+    ]
 
 
 def test_build_leaves_out_an_outline_that_would_overwrite_another_and_fails(
@@ -320,6 +332,8 @@ def test_build_in_json_is_one_object_for_each_outline(
         "slides": 34,
         "statements": 1,
         "sources": 5,
+        "unchanged": False,
+        "why": ["it was not built here before"],
         "problems": [],
     }
     assert second["problems"] == [

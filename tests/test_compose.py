@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.build import BuildOptions, prepare
+from briefgen.build import prepare
 from briefgen.compose.candidates import candidates
 from briefgen.library import open_library
 from briefgen.model import (
@@ -27,6 +27,7 @@ from briefgen.model import (
 )
 from briefgen.problems import Problem
 from briefgen.renderers.deck import render
+from briefgen.results import BuildOptions
 from briefgen.text.dates import year_of
 
 HEAD = "title: The Suez Canal\ndate: 2025-03-17\nsources: sources\nsections:\n"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefgen.build import BuildOptions, build, check, prepare
+from briefgen.build import build, check, prepare
 from briefgen.compose.candidates import candidates
 from briefgen.compose.conflicts import Difference, differences
 from briefgen.compose.conflicts.names import names_in
@@ -17,6 +17,7 @@ from briefgen.evidence import load_evidence
 from briefgen.library import open_library
 from briefgen.model import Brief, Compare, statements_of
 from briefgen.problems import Problem
+from briefgen.results import BuildOptions
 
 TITLE = "The Suez Canal Company"
 HEAD = "title: The Suez Canal Company\nsources: sources\nsections:\n"

@@ -52,7 +52,7 @@ from briefgen.renderers.deck.feet import foot, speaker_notes
 from briefgen.renderers.deck.fit import Face
 from briefgen.renderers.deck.frame import title_fits
 from briefgen.renderers.deck.plan import plan
-from briefgen.renderers.deck.shapes import Colour, Group, TextBox, TextRun
+from briefgen.renderers.deck.shapes import Colour, Group, Paragraph, TextBox, TextRun
 from briefgen.renderers.deck.split import share_out
 from briefgen.renderers.deck.template import template
 from briefgen.themes import contrast, shaded
@@ -295,7 +295,8 @@ def test_the_agenda_tells_the_slides_of_each_section() -> None:
 def test_only_sources_that_are_used_are_counted_and_listed() -> None:
     made = brief(Bullets("B", (said(1, "One."),), WHERE))
     idle = structs.replace(made.sources[0], id="b", label="Idle paper", statements=0)
-    deck = render(structs.replace(made, sources=(*made.sources, idle)))
+    listed = (*made.bibliography, Entry("b", (Run("Idle paper, told of in the handout alone."),)))
+    deck = render(structs.replace(made, sources=(*made.sources, idle), bibliography=listed))
     assert any(text.startswith("Drawn from one source.") for text in paragraphs(slide_trees(deck)[0]))
     assert "Idle paper" not in " ".join(text for tree in slide_trees(deck) for text in paragraphs(tree))
     none = render(structs.replace(made, sources=(idle,)))
@@ -324,6 +325,37 @@ def test_the_mark_of_a_cut_is_held_to_the_last_word_wherever_a_statement_stands(
 
 
 LONG_HEADING = " ".join(["Section title is quite long"] * 10)
+
+
+def test_the_names_of_sections_beside_each_other_are_set_in_one_size() -> None:
+    headings = ("Who?", "Where does all of this come from, and when?", "What has been done against it?", "Discuss")
+    made = brief(Bullets("B", (said(1, "One."), said(2, "Two.")), WHERE))
+    (first,) = made.sections
+    sections = tuple(structs.replace(first, number=n, heading=text) for n, text in enumerate(headings, 1))
+    for slide in plan(structs.replace(made, sections=sections), LOOK).slides[:2]:
+        (strip,) = (shape for shape in slide.shapes if isinstance(shape, Group))
+        boxes = [box for box in strip.shapes if isinstance(box, TextBox) and box.name.startswith("Section")]
+        assert len(boxes) == 4
+        assert len({box.paragraphs[0].size for box in boxes}) == 1
+
+
+def test_a_column_of_contents_is_as_wide_as_its_titles_need_if_the_other_needs_less() -> None:
+    names = ("One", "Two", "Three", "Four", "Five", "Sources differ: when the northern harbour was closed")
+    blocks = tuple(Bullets(name, (said(n, "Words."), said(n + 50, "More.")), WHERE) for n, name in enumerate(names))
+    lead = tuple(
+        said(90 + n, "Words of some length that take lines of the opener, and many more. " * 2) for n in range(4)
+    )
+    slide = next(one for one in plan(brief(*blocks, opening=lead), LOOK).slides if one.role == "opener")
+    columns = [box for box in slide.shapes if isinstance(box, TextBox) and box.name in ("Contents 1", "Contents 2")]
+    assert [run.text for box in columns for line in box.paragraphs for run in line.runs[1:]] == list(names)
+    assert columns[0].at.w < columns[1].at.w
+
+
+def test_lines_are_balanced_in_no_more_height() -> None:
+    text = (Paragraph((TextRun("Who helped from outside, who says so, and who denies it?"),), 18.0),)
+    wide = FACE.balanced(text, 3.0)
+    assert 2.25 <= wide < 3.0
+    assert FACE.height(text, wide) == FACE.height(text, 3.0)
 
 
 def test_the_white_footer_of_an_opener_ends_on_its_dark_panel() -> None:

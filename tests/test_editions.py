@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from briefgen.build import BuildOptions, build, prepare
+from briefgen.build import build, prepare
 from briefgen.model import (
     Brief,
     BriefBlock,
@@ -40,6 +40,7 @@ from briefgen.renderers.handout.html import render_html
 from briefgen.renderers.handout.printed import Said, Sheet, pieces
 from briefgen.renderers.handout.sheet import sheet
 from briefgen.renderers.handout.walk import passages
+from briefgen.results import BuildOptions
 from briefgen.text.dates import dates
 from briefgen.verify import verify
 

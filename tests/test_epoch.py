@@ -7,8 +7,9 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from briefgen.build import BuildOptions, build, prepare
+from briefgen.build import build, prepare
 from briefgen.epoch import VARIABLE, day_made
+from briefgen.results import BuildOptions
 
 DAY = "1795392000"
 

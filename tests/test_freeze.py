@@ -14,7 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from briefgen.build import BuildOptions, build, prepare
+from briefgen.build import build, prepare
 from briefgen.cli import main
 from briefgen.compose.readings import marked, merged, reading, unmarked
 from briefgen.freeze import ABOVE, freeze
@@ -23,6 +23,7 @@ from briefgen.outline import as_yaml
 from briefgen.problems import Problem
 from briefgen.renderers.deck import render
 from briefgen.renderers.handout import render_html
+from briefgen.results import BuildOptions
 from briefgen.schemas import schema
 from briefgen.verify import verify
 

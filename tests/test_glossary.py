@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from briefgen.build import BuildOptions, build, prepare
+from briefgen.build import build, prepare
 from briefgen.compose.blocks.glossary import in_order
 from briefgen.compose.definitions import explains, explanations
 from briefgen.freeze import freeze
@@ -16,6 +16,7 @@ from briefgen.problems import Problem
 from briefgen.renderers.deck.plan import plan
 from briefgen.renderers.deck.shapes import TableBox
 from briefgen.renderers.deck.template import template
+from briefgen.results import BuildOptions
 from briefgen.verify import verify
 
 MONEY = """\

@@ -12,12 +12,13 @@ from conftest import SAMPLES
 from lxml import html
 from msgspec.structs import replace
 
-from briefgen.build import BuildOptions, prepare
+from briefgen.build import prepare
 from briefgen.model import Brief, Edition
 from briefgen.pictures import album
 from briefgen.problems import Problem
 from briefgen.renderers.deck import render
 from briefgen.renderers.handout import render_html
+from briefgen.results import BuildOptions
 
 GOLDENS = Path(__file__).parent / "goldens"
 CASES = ("canal", "chess", "harald", "lighthouse", "reef")

@@ -6,10 +6,11 @@ import pytest
 from conftest import SAMPLES
 from test_compose import composed, prepared, said, statements
 
-from briefgen.build import BuildOptions, prepare
+from briefgen.build import prepare
 from briefgen.compose.pacing import paced
 from briefgen.model import Brief, Outline, OutlineSection
 from briefgen.problems import Location
+from briefgen.results import BuildOptions
 
 WHERE = Location("o.yaml", 1, 1)
 

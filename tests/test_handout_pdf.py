@@ -21,7 +21,7 @@ from msgspec.structs import replace
 from PIL import Image as Picture_
 from test_handout import HERE, brief, every_block, said
 
-from briefgen.build import BuildOptions, build, prepare
+from briefgen.build import build, prepare
 from briefgen.library import read_file
 from briefgen.model import (
     Bullets,
@@ -49,6 +49,7 @@ from briefgen.renderers.handout import sheet as sheets
 from briefgen.renderers.handout.pdf import render_pdf
 from briefgen.renderers.handout.printed import Gap
 from briefgen.renderers.handout.typeset import setable
+from briefgen.results import BuildOptions
 from briefgen.verify import verify
 
 CASES = ("canal", "chess", "harald", "lighthouse", "reef")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefgen.build import BuildOptions, prepare
+from briefgen.build import prepare
 from briefgen.compose.candidates import Candidate, candidates
 from briefgen.compose.kinship import kin_in, relation_of
 from briefgen.compose.relatives import Relatives, groups, relatives
@@ -14,6 +14,7 @@ from briefgen.compose.told import told_by
 from briefgen.library import open_library
 from briefgen.model import Brief, Chart, Locator, People, Span
 from briefgen.problems import Problem
+from briefgen.results import BuildOptions
 
 
 def sentences(folder: Path, text: str) -> tuple[Candidate, ...]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefgen.build import BuildOptions, prepare
+from briefgen.build import prepare
 from briefgen.cachefolder import VARIABLE
 from briefgen.compose import asked
 from briefgen.compose.scoring import words_to_find
@@ -18,6 +18,7 @@ from briefgen.library.cache import Cache, Key
 from briefgen.library.index import Index
 from briefgen.model import Block, Brief, Source, statements_of
 from briefgen.readers.document import Reading
+from briefgen.results import BuildOptions
 from briefgen.text.words import stems
 
 CANAL = Path(__file__).parent / "samples" / "canal" / "sources"

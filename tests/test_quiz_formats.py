@@ -15,7 +15,7 @@ from lxml import etree
 from lxml import html as lxml_html
 from msgspec.structs import replace
 
-from briefgen.build import BuildOptions, build, prepare
+from briefgen.build import build, prepare
 from briefgen.cli import main
 from briefgen.model import Brief, Handout, Proof, Question
 from briefgen.quiz import quiz_of
@@ -23,6 +23,7 @@ from briefgen.renderers.characters import printable
 from briefgen.renderers.handout.html import render_html
 from briefgen.renderers.handout.quiz import QUIZ_FORMATS, render_quiz
 from briefgen.renderers.handout.quiz.written import filled_in
+from briefgen.results import BuildOptions
 from briefgen.verify import verify
 
 QTI = "{http://www.imsglobal.org/xsd/imsqti_v2p1}"

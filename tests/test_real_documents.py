@@ -11,8 +11,9 @@ import pytest
 from as_read import deck_text, page_text
 from held import CLAUSES, held_words
 
-from briefgen.build import BuildOptions, build
+from briefgen.build import build
 from briefgen.evidence import Evidence, StatementRecord, load_evidence
+from briefgen.results import BuildOptions
 from briefgen.verify import verify
 
 ROOT = Path(__file__).parents[1]

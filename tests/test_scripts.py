@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from briefgen.build import BuildOptions, build
+from briefgen.build import build
 from briefgen.outputs import read_deck
 from briefgen.packages import opened, part, slide_names
 from briefgen.renderers.deck.fit import Face
 from briefgen.renderers.deck.mirror import mirrored
 from briefgen.renderers.deck.shapes import Colour, Group, Line, Paragraph, Rect, Slide, TextBox, TextRun
 from briefgen.renderers.scripts import direction, language, line_of, runs_right_to_left, segments
+from briefgen.results import BuildOptions
 from briefgen.verify import verify
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from briefgen.build import BuildOptions, build, prepare
+from briefgen.build import build, prepare
 from briefgen.cli import main
 from briefgen.renderers.deck import render, render_page
 from briefgen.renderers.deck.plan import Plan
 from briefgen.renderers.deck.preview import page
 from briefgen.renderers.deck.shapes import Paragraph, Rect, Slide, TextBox, TextRun
 from briefgen.renderers.deck.template import template
+from briefgen.results import BuildOptions
 from briefgen.verify import verify
 
 SAMPLES = Path(__file__).parent / "samples"

@@ -9,9 +9,10 @@ from stress_set import NAMES
 from stress_set import main as write_set
 
 from briefgen.accessibility import check_deck
-from briefgen.build import BuildOptions, BuildResult, build, prepare
+from briefgen.build import build, prepare
 from briefgen.cli import main
 from briefgen.model import statements_of
+from briefgen.results import BuildOptions, BuildResult
 from briefgen.verify import verify
 
 VALIDATOR = Path(__file__).parents[1].parent / "shared" / "ooxml-xsd" / "validate.py"

@@ -10,13 +10,14 @@ from conftest import SAMPLES
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.build import BuildOptions, prepare
+from briefgen.build import prepare
 from briefgen.cli import main
 from briefgen.compose.proposal import subject_of
 from briefgen.library import open_library
 from briefgen.model import Brief, statements_of
 from briefgen.outline import load_outline
 from briefgen.problems import has_errors
+from briefgen.results import BuildOptions
 from briefgen.suggest import suggest
 
 ROOT = Path(__file__).parents[1]

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.build import BuildOptions, prepare
+from briefgen.build import prepare
 from briefgen.model import Brief, People, Table
+from briefgen.results import BuildOptions
 
 TOPIC = """\
 title: Fines

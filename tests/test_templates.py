@@ -15,7 +15,7 @@ from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.util import Inches
 
 from briefgen.accessibility import check_deck
-from briefgen.build import BuildOptions, build
+from briefgen.build import build
 from briefgen.cachefolder import VARIABLE
 from briefgen.cli import main
 from briefgen.renderers import TEMPLATES
@@ -23,6 +23,7 @@ from briefgen.renderers.deck.fit import Face
 from briefgen.renderers.deck.grid import clear
 from briefgen.renderers.deck.shapes import Rect
 from briefgen.renderers.deck.template import builtin, opened, template
+from briefgen.results import BuildOptions
 from briefgen.verify import verify
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -151,6 +152,33 @@ def test_the_layouts_and_the_size_of_a_template_are_kept(change: Change, outline
     again = tmp_path / "again"
     build(outline, BuildOptions(out=again, formats=("pptx",), template=str(theirs)))
     assert (again / "outline.pptx").read_bytes() == (tmp_path / "outline.pptx").read_bytes()
+
+
+def numbered(deck: Any) -> None:
+    """A template whose master draws the number of each slide, with no placeholder for it."""
+    without_footers(deck)
+    shape = deck.slides.add_slide(layout(deck, "Blank")).shapes.add_textbox(*(Inches(v) for v in (9, 7, 0.6, 0.3)))
+    field = shape.text_frame.paragraphs[0]._p
+    field.append(field.makeelement(f"{A}fld", {"id": "{7C5E2C57-6B3A-4F0B-9D0E-5A4B3C2D1E0F}", "type": "slidenum"}))
+    deck.slide_master.shapes._spTree.append(shape._element)
+
+
+def test_a_slide_is_not_numbered_again_where_the_template_draws_its_number(outline: Path, tmp_path: Path) -> None:
+    for change, count in ((numbered, 0), (without_footers, 1)):
+        name = str(saved(change, tmp_path / "theirs.pptx"))
+        made = build(outline, BuildOptions(out=tmp_path, formats=("pptx",), template=name))
+        assert any("slide number" in problem.message for problem in made.problems) == bool(count)
+        for slide in Presentation(str(tmp_path / "outline.pptx")).slides:
+            assert len([shape for shape in slide.shapes if shape.name == "Slide number"]) == count
+
+
+def test_a_footer_is_aligned_as_the_templates_own_place_for_it(outline: Path, tmp_path: Path) -> None:
+    name = str(saved(plain, tmp_path / "theirs.pptx"))
+    build(outline, BuildOptions(out=tmp_path, formats=("pptx",), template=name))
+    for slide in Presentation(str(tmp_path / "outline.pptx")).slides:
+        for shape in placeholders(slide, "ftr", "sldNum"):
+            assert shape._element.find(f".//{A}pPr").get("algn") is None
+            assert shape._element.find(f".//{A}bodyPr").get("anchor") is None
 
 
 def test_titles_and_bodies_are_the_templates_own_placeholders(outline: Path, tmp_path: Path) -> None:

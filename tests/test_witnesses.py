@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.build import BuildOptions, build, prepare
+from briefgen.build import build, prepare
 from briefgen.evidence import load_evidence
 from briefgen.model import Brief, Statement, statements_of
 from briefgen.problems import Problem
+from briefgen.results import BuildOptions
 from briefgen.verify import verify
 
 FILLER = """The Suez Canal is dredged by night and day in all the months of summer.

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from test_editions import brief, listed, said
 from test_word_handouts import ENDINGS, W, part, read_back, styled, written
 
-from briefgen.build import BuildOptions, build
+from briefgen.build import build
 from briefgen.model import Brief, Conflict, Handout, Note, Proof, Question, Questions, Run, Statement, Timeline
 from briefgen.problems import Location
 from briefgen.renderers.handout.docx import render_docx
@@ -21,6 +21,7 @@ from briefgen.renderers.handout.onepage import fitted, shortened
 from briefgen.renderers.handout.printed import Answer, PrintedBlock, Sheet
 from briefgen.renderers.handout.sheet import sheet
 from briefgen.renderers.handout.walk import recounted
+from briefgen.results import BuildOptions
 from briefgen.verify import verify
 
 HERE = Location("o.yaml", 1, 1)

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from PIL import Image as Drawing
 from test_handout import HERE, brief, every_block, said
 
-from briefgen.build import BuildOptions, build
+from briefgen.build import build
 from briefgen.evidence import load_evidence
 from briefgen.model import (
     Brief,
@@ -45,6 +45,7 @@ from briefgen.renderers.handout.odt import open_document_file, render_odt
 from briefgen.renderers.handout.office_files import TEMPLATES, packed, unpacked
 from briefgen.renderers.handout.printed import Gap, Sheet
 from briefgen.renderers.handout.sheet import sheet
+from briefgen.results import BuildOptions
 from briefgen.verify import verify
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

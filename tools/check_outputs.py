@@ -154,7 +154,7 @@ def worded(folder: Path) -> Faults:
 
 def _build(out: Path, sources: Path | None, seed: str = "random", formats: str = "pptx,html") -> Faults:
     given = ("--sources", str(sources)) if sources else ()
-    done = _briefgen("build", str(OUTLINES), *given, "--to", formats, "--out", str(out), seed=seed)
+    done = _briefgen("build", str(OUTLINES), *given, "--force", "--to", formats, "--out", str(out), seed=seed)
     return [f"{done.stdout}{done.stderr}"] if done.returncode else []
 
 

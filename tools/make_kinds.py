@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from PIL import Image
 
-from briefgen.build import BuildOptions, prepare
+from briefgen.build import prepare
 from briefgen.model import Brief
 from briefgen.pictures import album
 from briefgen.renderers import TEMPLATES
@@ -24,6 +24,7 @@ from briefgen.renderers.deck import render, words
 from briefgen.renderers.deck.plan import plan
 from briefgen.renderers.deck.shapes import Group, PictureBox, Slide, TableBox
 from briefgen.renderers.deck.template import template
+from briefgen.results import BuildOptions
 
 ROOT = Path(__file__).parents[1]
 OUTLINES = (

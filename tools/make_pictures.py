@@ -16,11 +16,12 @@ from tempfile import TemporaryDirectory
 from msgspec.structs import replace
 from PIL import Image
 
-from briefgen.build import BuildOptions, prepare
+from briefgen.build import prepare
 from briefgen.model import Brief, Statement, statements_of
 from briefgen.renderers.deck import RenderedDeck
 from briefgen.renderers.deck import render as render_deck
 from briefgen.renderers.handout import render_html
+from briefgen.results import BuildOptions
 
 ROOT = Path(__file__).parents[1]
 OUTLINE = ROOT / "outlines" / "survey-lecture.yaml"

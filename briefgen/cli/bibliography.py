@@ -68,9 +68,10 @@ def command(
 
 def _works(paths: tuple[str, ...], sources: tuple[str, ...], sources_only: bool) -> "Works":
     """The works of outlines and of sources, each once."""
-    from briefgen.build import BuildOptions, works_of
+    from briefgen.build import works_of
     from briefgen.citations.short import works_in
     from briefgen.library import open_library
+    from briefgen.results import BuildOptions
 
     found: dict[str, dict[str, Any]] = {}
     problems: list[Problem] = []
@@ -88,12 +89,11 @@ def _works(paths: tuple[str, ...], sources: tuple[str, ...], sources_only: bool)
 
 def _told(text: str, out: str | None) -> "tuple[Problem, ...]":
     """Prints or writes the bibliography."""
-    from briefgen.build import write_files
+    from briefgen.writing import write_files
 
     data = text.encode("utf-8", "backslashreplace")
     if out is None:
         click.echo(data, nl=False)
         return ()
     path = Path(out)
-    _, problems = write_files([(path.name, data)], path.parent)
-    return problems
+    return write_files([(path.name, data)], path.parent).problems

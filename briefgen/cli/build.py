@@ -1,24 +1,11 @@
 """briefgen build"""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from briefgen.cli import completions
-from briefgen.cli.common import (
-    counted,
-    outlines_meant,
-    print_json,
-    problems_as_json,
-    said_options,
-    show_problems,
-    sources_option,
-    status_for,
-)
-
-if TYPE_CHECKING:
-    from briefgen.build import BuildResult
+from briefgen.cli.common import outlines_meant, said_options, show_problems, sources_option, status_for
 
 FORMATS = ("pptx", "html", "slides-html", "pdf", "docx", "odt", "quiz", "gift", "moodle", "qti")
 
@@ -67,6 +54,16 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
     shell_complete=completions.templates,
     help="A deck template by name (lecture, hall, print), or a .pptx or .potx file.",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="N",
+    help="How many outlines to build at once.  [default: one a processor, fewer for few outlines]",
+)
+@click.option("--cluster", metavar="ADDRESS", help="Build on a Dask cluster instead, such as tcp://host:8786.")
+@click.option("--force", is_flag=True, help="Build what has not changed, too.")
+@click.option("--why", is_flag=True, help="Say why each outline is built, or is not.")
+@click.option("--watch", is_flag=True, help="Go on, and build again what changes, until interrupted.")
 @said_options
 def command(
     *,
@@ -76,6 +73,11 @@ def command(
     out: Path | None,
     citations: str | None,
     template: str | None,
+    jobs: int | None,
+    cluster: str | None,
+    force: bool,
+    why: bool,
+    watch: bool,
     as_json: bool,
     quiet: bool,
     verbose: bool,
@@ -83,45 +85,21 @@ def command(
     """Make a lecture deck and a handout from each outline.
 
     An outline may be a folder, which stands for all outlines in it. The options win over what an outline says.
-    Problems do not stop the rest: what can be made is made, and the exit status is 1.
+    Problems do not stop the rest: what can be made is made, and the exit status is 1. What has not changed since it
+    was built is left as it is; what was edited by hand is kept beside under another name before it is replaced.
 
     Example: briefgen build outlines/survey.yaml --sources papers --out week6
     """
-    from briefgen.build import BuildOptions, build
+    from briefgen.cli.rounds import How, run
+    from briefgen.results import BuildOptions
 
     options = BuildOptions(formats=formats, out=out, sources=sources, citations=citations, template=template)
+    how = How(options, jobs, cluster, force, why, as_json, quiet, verbose)
     paths, problems = outlines_meant(outlines)
     show_problems(problems, quiet)
-    status = status_for(problems)
-    shown = list(problems)
-    for path in paths:
-        result = build(path, options)
-        show_problems((problem for problem in result.problems if problem not in shown), quiet)
-        shown += result.problems
-        status = max(status, status_for(result.problems))
-        if as_json:
-            print_json(_as_json(path, result))
-        elif not quiet:
-            click.echo(_summary(path, result, verbose))
-    return status
+    first = run(paths, how, problems)
+    if watch:
+        from briefgen.cli.watching import watch_and_run
 
-
-def _summary(path: Path, result: "BuildResult", verbose: bool) -> str:
-    made = [str(output) for output in result.outputs]
-    if not made:
-        return f"{path.stem}: nothing was made"
-    counts = f"{counted(result.slides, 'slide')}, {counted(result.statements, 'statement')}"
-    said = f"{path.stem}: {counts} from {counted(result.sources, 'source')} -> {', '.join(made)}"
-    return f"{said} ({counted(len(result.problems), 'problem')}; title: {result.title})" if verbose else said
-
-
-def _as_json(path: Path, result: "BuildResult") -> dict[str, Any]:
-    return {
-        "outline": str(path),
-        "title": result.title,
-        "outputs": [str(output) for output in result.outputs],
-        "slides": result.slides,
-        "statements": result.statements,
-        "sources": result.sources,
-        "problems": problems_as_json(result.problems),
-    }
+        watch_and_run(outlines, how, first.problems.union(problems))
+    return max(status_for(problems), first.status)

@@ -20,7 +20,7 @@ from briefgen.cli.common import (
 from briefgen.problems import Problem, has_errors
 
 if TYPE_CHECKING:
-    from briefgen.build import BuildResult
+    from briefgen.results import BuildResult
 
 
 @click.command("check")
@@ -52,7 +52,8 @@ def command(
 
     Example: briefgen check outlines --built output/survey.pptx
     """
-    from briefgen.build import BuildOptions, check
+    from briefgen.build import check
+    from briefgen.results import BuildOptions
 
     if not (outlines or built):
         raise click.UsageError("name an outline, or a presentation with --built")

@@ -91,6 +91,11 @@ def _said_in_this_run(context: click.Context | None) -> set[Problem]:
     return known
 
 
+def forget_what_was_said() -> None:
+    """Begins a run anew, so that a problem that is there again is said again."""
+    _said_in_this_run(click.get_current_context(silent=True)).clear()
+
+
 def _in_order(problems: Sequence[Problem]) -> list[Problem]:
     """By their places in each file; files as they come."""
     files = {file: turn for turn, file in enumerate(dict.fromkeys(map(_file, problems)))}

@@ -35,8 +35,8 @@ def command(*, folder: Path, out: Path | None, force: bool, as_json: bool, quiet
 
     Example: briefgen suggest sources -o outlines/first.yaml
     """
-    from briefgen.build import write_new
     from briefgen.suggest import suggest
+    from briefgen.writing import write_new
 
     made = suggest(folder, out.parent if out else Path())
     faults = write_new(out, made.text.encode(), force) if made.text and out else ()

@@ -52,10 +52,10 @@ def command(*, template: str | None, out: Path | None, force: bool, as_json: boo
 
 
 def _written(name: str, out: Path, force: bool, quiet: bool) -> int:
-    from briefgen.build import write_new
     from briefgen.problems import error, nearest
     from briefgen.renderers import TEMPLATES
     from briefgen.renderers.deck.template import builtin
+    from briefgen.writing import write_new
 
     problems: tuple[Problem, ...] = (error(f"no built-in template is called {name!r}", nearest(name, TEMPLATES)),)
     if name in TEMPLATES:

@@ -249,7 +249,8 @@ def open_cache() -> Cache:
     if not path.exists():
         with suppress(OSError):
             for old in folder.glob("library-*.sqlite"):
-                _remove(old)
+                if old != path:  # another process may have made it just now
+                    _remove(old)
     return Cache(path)
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefgen.build import write_files
 from briefgen.problems import Location, Problem, error
 from briefgen.schemas import KINDS, schema
+from briefgen.writing import write_files
 
 _PROJECT = Path(__file__).parent / "project"
 
@@ -34,10 +34,10 @@ def start(folder: Path, force: bool = False) -> Started:
     written: list[Path] = []
     for name, content in files.items():
         path = folder / name
-        done, problems = write_files([(path.name, content)], path.parent)
-        if problems:
-            return Started(tuple(written), problems)
-        written += done
+        made = write_files([(path.name, content)], path.parent)
+        written += made.paths
+        if made.problems:
+            return Started(tuple(written), made.problems)
     return Started(tuple(written))
 
 

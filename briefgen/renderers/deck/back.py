@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from briefgen.model import Entry
+from briefgen.model import Brief, Entry
 from briefgen.renderers.deck import words
 from briefgen.renderers.deck.frame import Draft, body, part, plain_page
+from briefgen.renderers.deck.front import used
 from briefgen.renderers.deck.look import Look
 from briefgen.renderers.deck.shapes import Paragraph, Rect, Shape, TextBox, TextRun
 from briefgen.renderers.deck.split import share_out
@@ -14,10 +15,14 @@ HINT_SIZE = 14.0
 INSET = (0.2, 0.12, 0.2, 0.12)
 
 
-def sources(entries: Sequence[Entry], look: Look) -> tuple[Draft, ...]:
-    """The bibliography of the sources themselves, and on its last slide how notes are to be read."""
+def sources(brief: Brief, look: Look) -> tuple[Draft, ...]:
+    """The bibliography of the sources that the slides draw on, and on its last slide how notes are to be read.
+
+    A source of which only the handout's list of differences tells is in the handout's bibliography alone.
+    """
     page = plain_page(look, words.OVERVIEW.upper())
-    own = [entry for entry in entries if not entry.cited_by]
+    drawn_on = {source.id for source in used(brief.sources)}
+    own = [entry for entry in brief.bibliography if not entry.cited_by and entry.id in drawn_on]
     feet = page.foot(())
     room = body(feet)
     hint = Paragraph((TextRun(words.HOW_TO_READ),), HINT_SIZE)

@@ -4,8 +4,9 @@ Widths are taken 2% wider than the font says, because programs round glyph posit
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 from msgspec import Struct
 
@@ -97,6 +98,13 @@ class Face(Struct, frozen=True):
     def widest_word(self, runs: Iterable[TextRun], size: float) -> float:
         """The width of the longest piece that cannot be broken."""
         return max((bare for bare, _ in _words(self, tuple(runs), size)), default=0.0)
+
+    def balanced(self, paragraphs: Sequence[Paragraph], wide: float) -> float:
+        """The least width, from three quarters of `wide` on, at which paragraphs are no higher than in all of it: their
+        last lines are then longest."""
+        high = self.height(paragraphs, wide)
+        steps = (wide * (100 - step) / 100 for step in range(1, 26))
+        return min(takewhile(lambda one: self.height(paragraphs, one) <= high, steps), default=wide)
 
     def natural_width(self, runs: Iterable[TextRun], size: float) -> float:
         """The width of `runs` on one line."""

@@ -149,12 +149,15 @@ def framed(draft: Draft, title: str, footer: str) -> Slide:
 
 
 def _sheet(look: Look) -> Rect:
-    """What lies behind all text of a slide but its footer, where the template's own ground is too busy."""
+    """What lies behind all text of a slide but its footer, and ends above that, where the template's own ground is too
+    busy."""
     grid, edge = look.grid, SHEET_EDGE
     rooms = (grid.title, grid.eyebrow, grid.body)
     left, top = (min(getattr(room, side) for room in rooms) - edge for side in ("x", "y"))
     right, bottom = (max(getattr(room, side) for room in rooms) + edge for side in ("right", "bottom"))
     left, top = max(left, 0.0), max(top, 0.0)
+    foot = min(grid.footer.y, grid.number.y)
+    bottom = min(bottom, foot) if foot > grid.body.y else bottom
     return Rect(left, top, min(right, grid.width) - left, min(bottom, HEIGHT) - top)
 
 
@@ -170,15 +173,21 @@ def _eyebrow(draft: Draft) -> TextBox:
 
 
 def _footer(footer: str, look: Look, colour: Colour | None = None, *, on_panel: bool = False) -> tuple[Shape, ...]:
-    """The course and date, and the slide's number; on an opener no wider than its panel."""
-    count = Paragraph((TextRun("", field="slidenum"),), FOOTER_SIZE, align="r")
-    number = TextBox("Slide number", look.grid.number, (count,), "number")
+    """The course and date, and the slide's number unless the template has it; on an opener no wider than its panel.
+
+    Where the template has places for them, they are aligned as those say.
+    """
+    held = look.grid.held
+    count = Paragraph((TextRun("", field="slidenum"),), FOOTER_SIZE, align="" if "number" in held else "r")
+    number = TextBox("Slide number", look.grid.number, (count,), "number", anchor="" if "number" in held else "t")
+    numbers = () if look.grid.numbered else (number,)
     if not footer:
-        return (number,)
+        return numbers
     at = look.grid.footer
     at = structs.replace(at, w=min(at.w, FOOTER_ON_PANEL)) if on_panel else at
-    text = Paragraph((TextRun(look.text.cut(footer, FOOTER_SIZE, at.w)),), FOOTER_SIZE)
-    return TextBox("Footer", at, (text,), "footer", colour=colour), number
+    words_, plain = TextRun(look.text.cut(footer, FOOTER_SIZE, at.w)), "footer" not in held
+    text = Paragraph((words_,), FOOTER_SIZE, align="l" if plain else "")
+    return TextBox("Footer", at, (text,), "footer", colour=colour, anchor="t" if plain else ""), *numbers
 
 
 def row_right_of_eyebrow(look: Look) -> Rect:

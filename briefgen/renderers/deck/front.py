@@ -89,31 +89,49 @@ def _front_text(
 def _title_strip(sections: Sequence[Section], room: Rect, look: Look) -> Group:
     shown = sections[:STRIP_MOST]
     wide = min(2.8, (room.w - 0.1 * (len(shown) - 1)) / len(shown))
+    size = _section_size(shown, wide - 0.12 - 0.35, look)
     boxes = []
     for index, section in enumerate(shown):
         at = Rect(room.x + index * (wide + 0.1), room.y, wide, room.h)
-        boxes.append(_section_box(section, at, look, "homePlate", 0.35, ARROW))
+        boxes.append(_section_box(section, at, look, "homePlate", 0.35, size, ARROW))
     names = ", ".join(section.heading for section in shown)
     return Group(
         "Sections", f"Sections in order: {names}", Rect(room.x, room.y, at.right - room.x, room.h), tuple(boxes)
     )
 
 
-def _section_box(section: Section, at: Rect, look: Look, geometry: str, right: float, own: float = 0.0) -> TextBox:
+def _section_name(section: Section) -> str:
+    return f"{section.number}  {section.heading}"
+
+
+def _section_size(sections: Sequence[Section], room: float, look: Look) -> float:
+    """The largest size at which the name of each section fits its box: all have the same."""
+    names = [_section_name(section) for section in sections]
+    whole = (
+        size
+        for size, most in ((16.0, 1), (14.0, 2))
+        if all(look.text.cut(name, size, room, most, bold=True) == name for name in names)
+    )
+    return next(whole, LABEL_SIZE)
+
+
+def _section_box(
+    section: Section, at: Rect, look: Look, geometry: str, right: float, size: float, own: float = 0.0
+) -> TextBox:
     """A coloured box with the section's name; `own` is the margin that the geometry itself keeps at the right."""
-    name = f"{section.number}  {section.heading}"
     room = at.w - 0.12 - right
-    settings = ((16.0, 1), (14.0, 2))
-    size = next((s for s, most in settings if look.text.cut(name, s, room, most, bold=True) == name), LABEL_SIZE)
-    text = look.text.cut(name, size, room, 2, bold=True)
+    paragraphs = (
+        Paragraph((TextRun(look.text.cut(_section_name(section), size, room, 2, bold=True), bold=True),), size),
+    )
+    spare = room - look.text.balanced(paragraphs, room)
     return TextBox(
         f"Section {section.number}",
         at,
-        (Paragraph((TextRun(text, bold=True),), size),),
+        paragraphs,
         fill=look.palette.section(section.number),
         colour=look.palette.ground,
         anchor="ctr",
-        inset=(0.12, 0.03, right - own, 0.03),
+        inset=(0.12, 0.03, right - own + spare, 0.03),
         geometry=geometry,
     )
 
@@ -210,6 +228,8 @@ def _strips(sections: Sequence[Section], ranges: Sequence[Range], room: Rect, lo
     high = STRIP_HIGH + 0.36
     top = room.bottom - high * len(rows)
     boxes = []
+    narrowest = (room.w - STRIP_GAP * (len(rows[0]) - 1)) / len(rows[0])
+    size = _section_size(sections, narrowest - 0.12 - 0.1, look)
     for row, members in enumerate(rows):
         wide = (room.w - STRIP_GAP * (len(members) - 1)) / len(members)
         for index, section in enumerate(members):
@@ -217,7 +237,7 @@ def _strips(sections: Sequence[Section], ranges: Sequence[Range], room: Rect, lo
             first, last = ranges[row * STRIP_MOST + index]
             below = Rect(at.x, at.bottom + 0.03, at.w, 0.28)
             text = (TextRun(words.slide_range(first, last)),)
-            boxes.append(_section_box(section, at, look, "rect", 0.1))
+            boxes.append(_section_box(section, at, look, "rect", 0.1, size))
             boxes.append(label("Slides", below, text, LABEL_SIZE, look.palette.muted))
     names = "; ".join(
         f"{section.heading}, {words.slide_range(*where)}" for section, where in zip(sections, ranges, strict=True)

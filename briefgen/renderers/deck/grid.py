@@ -11,6 +11,7 @@ MARGIN = 0.6
 ROW = 0.3  # the height of the row of the section's name
 TALL_TITLE = 1.15  # inches: a title's place that has room for that row above the title
 FOOT = 0.25
+FOOTERS = ("footer", "number")
 FOOT_ROW = 0.45  # what a footer takes at the lower end where the template has none
 STRIP = 0.75
 TITLE_HIGH = 0.72
@@ -25,8 +26,10 @@ FILLED = 0.6
 """The share of the slide from which a shape behind it is its ground, and in nobody's way."""
 
 
-def grid(found: Mapping[Role, Matched], width: float, shapes: Sequence[Rect], on_front: Sequence[Rect]) -> Grid:
-    """The grid of a template with slides of `width` inches.
+def grid(
+    found: Mapping[Role, Matched], width: float, shapes: Sequence[Rect], on_front: Sequence[Rect], numbered: bool
+) -> Grid:
+    """The grid of a template with slides of `width` inches, which it may have `numbered` itself.
 
     `shapes` are the drawings of its slides, `on_front` those of its title slide; text stands clear of them if it can.
     """
@@ -45,7 +48,8 @@ def grid(found: Mapping[Role, Matched], width: float, shapes: Sequence[Rect], on
         title, eyebrow, body = _with_row(title, body, drawn)
         body = _on_card(body, [at for at in shapes if at not in drawn])
     front = _front(found["title"].uses, title, footer, on_front, own)
-    return Grid(width, title, eyebrow, body, footer, number, front, own)
+    held = frozenset(use for use in FOOTERS if not own and all(use in one.uses for one in found.values()))
+    return Grid(width, title, eyebrow, body, footer, number, front, own, held, numbered)
 
 
 def _down_to(at: Rect, bottom: float) -> Rect:

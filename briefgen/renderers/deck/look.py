@@ -23,7 +23,8 @@ class Grid(Struct, frozen=True):
 
     `own` says that the template is made for decks such as ours: it leaves the slide's edge free for a bar of the
     section's colour, and has an opener with a panel. `front` has the title, subtitle and details of the title slide,
-    and the room below for the sections, which may have no height.
+    and the room below for the sections, which may have no height. `held` says of footer and slide number that every
+    layout has a placeholder for them, whose alignment they keep; `numbered` that the template numbers slides itself.
     """
 
     width: float
@@ -34,6 +35,8 @@ class Grid(Struct, frozen=True):
     number: Rect
     front: tuple[Rect, Rect, Rect, Rect]
     own: bool
+    held: frozenset[str] = frozenset()
+    numbered: bool = False
 
     @property
     def left(self) -> float:

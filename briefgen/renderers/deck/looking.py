@@ -131,8 +131,9 @@ def _substituted(found: Mapping[Role, Matched]) -> Iterator[tuple[str, str]]:
             stands_in.setdefault(one.layout.name, []).append(TOLD[role])
     for layout, roles in stands_in.items():
         yield f"the template has no layout for {' and '.join(roles)}: {layout!r} is used in its place", ""
-    uses = found["content"].uses
-    lacking = [told for use, told in (("footer", "footer"), ("number", "slide number")) if use not in uses]
+    uses, numbered = found["content"].uses, _numbers(found, 1.0)
+    needed = (("footer", "footer"), *(() if numbered else (("number", "slide number"),)))
+    lacking = [told for use, told in needed if use not in uses]
     if lacking:
         message = f"the layout {found['content'].layout.name!r} has no place for {' and '.join(lacking)}"
         yield f"{message}: a text box takes it", ""
@@ -140,12 +141,25 @@ def _substituted(found: Mapping[Role, Matched]) -> Iterator[tuple[str, str]]:
         yield f"the layout {found['content'].layout.name!r} has no title: one is set at the top", ""
 
 
+def _numbers(found: Mapping[Role, Matched], scale: float) -> bool:
+    """Whether the template draws the numbers of slides itself, in a shape that is no placeholder, on every layout."""
+    return all(
+        "number" not in one.uses
+        and any(
+            field.get("type") == "slidenum"
+            for _, (_, shape) in drawings(one.layout.sheet, scale)
+            for field in shape.iter(f"{A}fld")
+        )
+        for one in found.values()
+    )
+
+
 def _look(found: Mapping[Role, Matched], width: float, scale: float) -> tuple[Look, Theme, list[tuple[str, str]]]:
     layout, front = found["content"].layout.sheet, found["title"].layout.sheet
     root = layout.master.theme
     theme = theme_of(root, layout.master.root, layout.root)
     drawn, on_front = ([at for at, _ in drawings(sheet, scale)] for sheet in (layout, front))
-    made = grid(found, width, drawn, on_front)
+    made = grid(found, width, drawn, on_front, _numbers(found, scale))
     title = found["content"].uses.get("title")
     style = style_of(title, layout.master.root, theme) if title else Style()
     ground = Ground(layout, scale, width, theme)

@@ -147,8 +147,10 @@ def _question(question: str, room: Rect, page: Page) -> TextBox:
     sizes = (s for s in QUESTION_SIZES if _high(question, s, room.w, page.text, False) <= room.h)
     size = next(sizes, QUESTION_SIZES[-1])
     text = page.text.cut(question, size, room.w - 0.05, page.text.lines_in(question, size, room.h))
-    at = Rect(room.x, room.y, room.w, _high(text, size, room.w, page.text, False))
-    return TextBox("Question", at, (Paragraph((TextRun(text),), size),), "details", colour=page.look.palette.ground)
+    paragraphs = (Paragraph((TextRun(text),), size),)
+    wide = page.text.balanced(paragraphs, room.w - 0.05) + 0.05
+    at = Rect(room.x, room.y, wide, _high(text, size, wide, page.text, False))
+    return TextBox("Question", at, paragraphs, "details", colour=page.look.palette.ground)
 
 
 def _high(text: str, size: float, room: float, face: Face, bold: bool) -> float:
@@ -169,9 +171,12 @@ def _contents_height(following: Sequence[Line], size: float, columns: int, page:
 def _contents(made: Choice, page: Page, room: Rect) -> list[Shape]:
     """The titles of the slides to come, on a tinted ground."""
     columns = made.columns
-    wide = (room.w - 0.4 - 0.3 * (columns - 1)) / columns
+    shown = made.following[:LONGEST_LIST]
+    rows = -(-len(shown) // columns)
+    parts = [shown[start : start + rows] for start in range(0, len(shown), rows)]
+    across = room.w - 0.4 - 0.3 * (len(parts) - 1)
     fitting = [s for s in LIST_SIZES if _contents_height(made.following, s, columns, page) <= room.h]
-    whole = (s for s in fitting if all(_cut(*line, s, wide, page) == line[1] for line in made.following))
+    whole = (s for s in fitting if _are_whole(parts, _widths(parts, s, across, page), s, page))
     size = next(whole, LIST_SIZES[-1])
     high = _contents_height(made.following, size, columns, page)
     line = page.text.line_height(size)
@@ -180,16 +185,38 @@ def _contents(made: Choice, page: Page, room: Rect) -> list[Shape]:
         TextBox("Contents ground", Rect(room.x, room.y, room.w, high), fill=page.pale),
         label("Contents", head, (TextRun(words.FOLLOWS, bold=True),), size, page.accent),
     ]
-    shown = made.following[:LONGEST_LIST]
-    rows = -(-len(shown) // columns)
-    for column in range(columns):
-        members = shown[column * rows : (column + 1) * rows]
-        first = head.bottom + 0.06
-        box = Rect(head.x + column * (wide + 0.3), first, wide, room.y + high - first - 0.1)
+    left, first = head.x, head.bottom + 0.06
+    for column, (members, wide) in enumerate(zip(parts, _widths(parts, size, across, page), strict=True), 1):
+        box = Rect(left, first, wide, room.y + high - first - 0.1)
         lines = tuple(_contents_line(number, title, size, wide, page) for number, title in members)
-        if lines:
-            shapes.append(TextBox(f"Contents {column + 1}", box, lines, colour=page.look.palette.ink))
+        shapes.append(TextBox(f"Contents {column}", box, lines, colour=page.look.palette.ink))
+        left += wide + 0.3
     return shapes
+
+
+def _widths(parts: Sequence[Sequence[Line]], size: float, across: float, page: Page) -> list[float]:
+    """The widths of one or two columns, `across` together: the same, unless one needs more and the other less."""
+    if len(parts) < 2:
+        return [across]
+    half = across / 2
+    left, right = (max(_needed(*line, size, page) for line in members) for members in parts)
+    if left + right <= across:
+        left = min(max(half, left), across - right)
+    elif min(left, right) < half:
+        left = left if left < half else across - right
+    else:
+        left = half
+    return [left, across - left]
+
+
+def _needed(number: str, title: str, size: float, page: Page) -> float:
+    """The width of a column that holds a whole title after its number."""
+    return page.text.width(f"{number}  ", size, bold=True) + page.text.width(title, size) + 0.2
+
+
+def _are_whole(parts: Sequence[Sequence[Line]], widths: Sequence[float], size: float, page: Page) -> bool:
+    columns = zip(parts, widths, strict=True)
+    return all(_cut(*line, size, wide, page) == line[1] for members, wide in columns for line in members)
 
 
 def _cut(number: str, title: str, size: float, room: float, page: Page) -> str:

@@ -53,7 +53,7 @@ def plan(brief: Brief, look: Look) -> Plan:
         opened.append(_opened(section, page, made, before + 1 + sum(map(len, opened))))
     ranges = _ranges([len(drafts) for drafts in opened], before)
     front = (title_slide(brief, look), *agenda(brief, ranges, eyebrow, look), *table)
-    back = sources(brief.bibliography, look)
+    back = sources(brief, look)
     drafts = [*front, *(draft for drafts in opened for draft in drafts), *back]
     titles = _titles(drafts)
     footer = " · ".join(text for text in (brief.course, date_words(brief.date)) if text)

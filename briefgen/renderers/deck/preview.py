@@ -248,14 +248,12 @@ def _line(line: Line, canvas: Canvas) -> str:
 
 
 def _connector(shape: Connector, canvas: Canvas) -> str:
-    corners = [] if shape.bend is None else [(shape.x1, shape.bend), (shape.x2, shape.bend)]
-    way = [(shape.x1, shape.y1), *corners, (shape.x2, shape.y2)]
-    points = " ".join(f"{x:.3f},{y:.3f}" for x, y in way)
+    points = " ".join(f"{x:.3f},{y:.3f}" for x, y in shape.way)
     dash = ' stroke-dasharray=".06 .045"' if shape.dashed else ""
     stroke = f'stroke="{canvas.hex(shape.colour)}" stroke-width="{shape.weight / 72:.4f}"{dash}'
     drawn = f'<polyline points="{points}" fill="none" {stroke}/>'
     if shape.arrow:
-        drawn += f'<polygon points="{_tip(way[-2], way[-1])}" fill="{canvas.hex(shape.colour)}"/>'
+        drawn += f'<polygon points="{_tip(*shape.way[-2:])}" fill="{canvas.hex(shape.colour)}"/>'
     return f'<svg aria-hidden="true" viewBox="0 0 {canvas.width:.4f} {HEIGHT}">{drawn}</svg>'
 
 

@@ -76,7 +76,8 @@ class TextBox(Struct, frozen=True):
     `placeholder` names a use that the layout may have a placeholder for. Without a `colour`, words have the
     placeholder's, or the palette's ink where there is none; an anchor or alignment that is "" is the placeholder's.
 
-    A `dashed` one has its outline so.
+    A `dashed` one has its outline so. `sites` are points of a rectangle's edge to which connectors can be glued, beside
+    the middles of its sides.
     """
 
     name: str
@@ -92,6 +93,7 @@ class TextBox(Struct, frozen=True):
     colour: Colour | None = None
     accent: Colour | None = None
     dashed: bool = False
+    sites: tuple[tuple[float, float], ...] = ()
 
 
 class Line(Struct, frozen=True):
@@ -109,26 +111,20 @@ class Line(Struct, frozen=True):
 class Connector(Struct, frozen=True):
     """A line glued to two boxes of its group, named `start` and `end`, so that it follows where they are moved.
 
-    It goes from (x1, y1) to (x2, y2): straight, or with two corners at the height `bend` between them. Where it is
-    straight and level it joins a right side to a left one, else a lower side to an upper one. An `arrow` ends it.
+    Its `way` goes straight from one end to the other, or with two corners. A level one joins a right side to a left
+    one, any other a lower side to an upper one: in their middles or, where `sites` tells which, at sites of the boxes'
+    own. An `arrow` ends it.
     """
 
     name: str
     start: str
     end: str
-    x1: float
-    y1: float
-    x2: float
-    y2: float
+    way: tuple[tuple[float, float], ...]
     colour: Colour
-    bend: float | None = None
     weight: float = 1.25
     dashed: bool = False
     arrow: bool = False
-
-    @property
-    def level(self) -> bool:
-        return self.y1 == self.y2
+    sites: tuple[int | None, int | None] = (None, None)
 
 
 class Cell(Struct, frozen=True):

@@ -11,7 +11,7 @@ GUIDE = "How to read these slides"
 GUIDE_LINES = (
     "A raised number leads to the source at the foot of the same slide",
     "The words are the sources’ own; “…” shows where they are cut, and [brackets] hold what the source tells elsewhere",
-    "The instructor’s own words are marked as such",
+    "The instructor’s own words are marked",
     "The speaker notes hold the full passages and citations",
 )
 SOURCES_TABLE = "Sources at a glance"

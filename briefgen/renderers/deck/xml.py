@@ -43,6 +43,7 @@ KEEP_COLOUR = (
     'xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/></a:ext></a:extLst>'
 )
 LINE_SPACE = '<a:lnSpc><a:spcPct val="100000"/></a:lnSpc>'
+SIDES = 4
 POINTED = "homePlate"
 """The geometry that ends in a point where reading goes on."""
 FIELD = "{7C5E2C57-6B3A-4F0B-9D0E-5A4B3C2D1E0F}"
@@ -180,7 +181,7 @@ def _text_box(shape: TextBox, writer: Writer) -> str:
     placeholder = f"<p:nvPr><p:ph {place}/></p:nvPr>" if place else "<p:nvPr/>"
     outline = _outline(shape.outline, shape.weight, writer, dashed=shape.dashed)
     look = "" if place and not shape.fill else f"{_fill(shape.fill)}{outline}"
-    geometry = f'<a:prstGeom prst="{shape.geometry}"><a:avLst/></a:prstGeom>'
+    geometry = _geometry(shape, writer)
     frame_ = _frame(shape.at, writer, flip=writer.right and shape.geometry == POINTED)
     left, top, right, bottom = (writer.emu(value) for value in shape.inset)
     frame = f'wrap="square" lIns="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}"'
@@ -278,9 +279,25 @@ def _picture(shape: PictureBox, writer: Writer) -> str:
     )
 
 
+def _geometry(shape: TextBox, writer: Writer) -> str:
+    """The outline of a box: one with sites of its own is drawn as a path, since only those can have any."""
+    if not shape.sites:
+        return f'<a:prstGeom prst="{shape.geometry}"><a:avLst/></a:prstGeom>'
+    wide, high = writer.emu(shape.at.w), writer.emu(shape.at.h)
+    middles = ((wide // 2, 0), (0, high // 2), (wide // 2, high), (wide, high // 2))
+    own = ((writer.emu(x - shape.at.x), writer.emu(y - shape.at.y)) for x, y in shape.sites)
+    sites = "".join(f'<a:cxn ang="0"><a:pos x="{x}" y="{y}"/></a:cxn>' for x, y in (*middles, *own))
+    corners = "".join(f'<a:lnTo><a:pt x="{x}" y="{y}"/></a:lnTo>' for x, y in ((wide, 0), (wide, high), (0, high)))
+    return (
+        f'<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst>{sites}</a:cxnLst><a:rect l="l" t="t" r="r" b="b"/>'
+        f'<a:pathLst><a:path w="{wide}" h="{high}"><a:moveTo><a:pt x="0" y="0"/></a:moveTo>{corners}<a:close/></a:path>'
+        "</a:pathLst></a:custGeom>"
+    )
+
+
 def _connector(shape: Connector, writer: Writer) -> str:
-    """A connector between two boxes written before it. Connection sites count from the top, counter-clockwise."""
-    first, last = ((3, 1) if shape.x1 < shape.x2 else (1, 3)) if shape.level else (2, 0)
+    """A connector between two boxes written before it."""
+    first, last = _glued(shape)
     glue = (
         f'<a:stCxn id="{writer.ids[shape.start]}" idx="{first}"/><a:endCxn id="{writer.ids[shape.end]}" idx="{last}"/>'
     )
@@ -291,18 +308,27 @@ def _connector(shape: Connector, writer: Writer) -> str:
     )
 
 
+def _glued(shape: Connector) -> tuple[int, int]:
+    """The sites of two boxes that a connector joins. They count from the top to the left, then the boxes' own."""
+    (x1, y1), *_, (x2, y2) = shape.way
+    middles = ((3, 1) if x1 < x2 else (1, 3)) if y1 == y2 else (2, 0)
+    first, last = (middle if own is None else SIDES + own for middle, own in zip(middles, shape.sites, strict=True))
+    return first, last
+
+
 def _path(shape: Connector, writer: Writer) -> str:
     """The frame and geometry of a connector. One with corners is a level one turned by a quarter, since only those
     begin and end upright; it is mirrored where it goes to the right."""
-    wide, high = writer.emu(abs(shape.x2 - shape.x1)), writer.emu(abs(shape.y2 - shape.y1))
-    left, top = writer.emu(min(shape.x1, shape.x2)), writer.emu(min(shape.y1, shape.y2))
-    if shape.bend is None or not wide:
-        flip = ' flipH="1"' if shape.x2 < shape.x1 else ""
+    (x1, y1), (_, bend), *_, (x2, y2) = (*shape.way, shape.way[-1])
+    wide, high = writer.emu(abs(x2 - x1)), writer.emu(abs(y2 - y1))
+    left, top = writer.emu(min(x1, x2)), writer.emu(min(y1, y2))
+    if len(shape.way) == 2 or not wide:
+        flip = ' flipH="1"' if x2 < x1 else ""
         frame = f'<a:xfrm{flip}><a:off x="{left}" y="{top}"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
         return f'{frame}<a:prstGeom prst="straightConnector1"><a:avLst/></a:prstGeom>'
-    turn = 'rot="16200000" flipH="1"' if shape.x2 > shape.x1 else 'rot="5400000"'
+    turn = 'rot="16200000" flipH="1"' if x2 > x1 else 'rot="5400000"'
     off = f'<a:off x="{left + (wide - high) // 2}" y="{top + (high - wide) // 2}"/>'
-    share = round(100000 * (shape.bend - shape.y1) / (shape.y2 - shape.y1))
+    share = round(100000 * (bend - y1) / (y2 - y1))
     return (
         f'<a:xfrm {turn}>{off}<a:ext cx="{high}" cy="{wide}"/></a:xfrm><a:prstGeom prst="bentConnector3">'
         f'<a:avLst><a:gd name="adj1" fmla="val {share}"/></a:avLst></a:prstGeom>'

@@ -8,8 +8,9 @@ from msgspec import Struct, structs
 from briefgen.model import Chart, Person, Run, Statement, Tie
 from briefgen.problems import Problem
 from briefgen.renderers.deck import words
-from briefgen.renderers.deck.blocks.rows import Bond, bonds_of, in_rows, neighbours, ranked
+from briefgen.renderers.deck.blocks.rows import Bond, Rows, bonds_of, in_rows, neighbours, ranked
 from briefgen.renderers.deck.blocks.table import Grid, grid_fits, table_shape
+from briefgen.renderers.deck.blocks.ways import Point
 from briefgen.renderers.deck.blocks.wires import Arrangement, Measure, Wire, Words, arrange
 from briefgen.renderers.deck.feet import Foot
 from briefgen.renderers.deck.frame import Draft, Page, body, part, row_right_of_eyebrow, statement_runs, too_long
@@ -140,19 +141,30 @@ def _drawn(block: Chart, bonds: Sequence[Bond], told: set[int], page: Page) -> _
     for stacked in (False, True):
         placed, agreeing = ranked(bonds, stacked)
         rows = in_rows(placed, agreeing)
-        kept = _told_apart(neighbours(rows, agreeing))
-        joined = {person for bond in kept for person in bond.pair}
-        rows = tuple(own for row in rows if (own := tuple(person for person in row if person in joined)))
-        people = tuple(person for row in rows for person in row)
-        feet = page.foot(_statements(block, people, kept, told))
-        if not kept or not (feet.lines <= NOTES or len(kept) == 1):
-            continue
-        for size in FACT_SIZES:
-            made = arrange(rows, kept, body(feet), _measure(block, told, size, page))
-            if made:
-                found.append(_Drawn(people, made, size))
-                break
+        made = _laid_out(block, rows, _told_apart(neighbours(rows, agreeing)), told, page)
+        found += [made] if made else []
     return max(found, key=lambda one: len(one.made.wires), default=None)
+
+
+def _laid_out(block: Chart, rows: Rows, bonds: Sequence[Bond], told: set[int], page: Page) -> _Drawn | None:
+    """The persons whom some bonds join in these rows, in the largest type in which all lines can be seen; where they
+    cannot in any, without the bonds whose lines would be hidden."""
+    joined = {person for bond in bonds for person in bond.pair}
+    rows = tuple(own for row in rows if (own := tuple(person for person in row if person in joined)))
+    people = tuple(person for row in rows for person in row)
+    feet = page.foot(_statements(block, people, bonds, told))
+    if not bonds or not (feet.lines <= NOTES or len(bonds) == 1):
+        return None
+    found: list[_Drawn] = []
+    for size in FACT_SIZES:
+        made = arrange(rows, bonds, body(feet), _measure(block, told, size, page))
+        if made and not made.hidden:
+            return _Drawn(people, made, size)
+        found += [_Drawn(people, made, size)] if made else []
+    if not found:
+        return None
+    hidden = found[0].made.hidden
+    return _laid_out(block, rows, [bond for bond in bonds if bond not in hidden], told, page)
 
 
 def _told_apart(bonds: Sequence[Bond]) -> tuple[Bond, ...]:
@@ -225,7 +237,7 @@ def _slide(block: Chart, drawn: _Drawn, told: set[int], index: int, page: Page) 
     statements = _statements(block, drawn.people, bonds, told)
     feet = page.foot(statements)
     boxes = [_box(block, number, made.boxes[number], drawn, told, feet, page) for number in drawn.people]
-    lines = [_connector(wire, block, page) for wire in made.wires]
+    lines = [_connector(wire, made, block, page) for wire in made.wires]
     labels = [_label(one, feet) for one in made.words]
     group = Group("Chart", _in_words(block, drawn, bonds), body(feet), (*boxes, *lines, *labels))
     legend = _legend(block, drawn, bonds, page)
@@ -254,7 +266,14 @@ def _box(block: Chart, number: int, at: Rect, drawn: _Drawn, told: set[int], fee
         colour=palette.ink,
         dashed=_is_unclear(number, block.ties),
         anchor="ctr",
+        sites=_sites(number, drawn.made),
     )
+
+
+def _sites(number: int, made: Arrangement) -> tuple[Point, ...]:
+    """Where lines beside others are glued to the box of a person."""
+    beside = [wire for wire in made.wires if wire.beside]
+    return tuple(wire.way[0] if wire.start == number else wire.way[-1] for wire in beside if number in wire.bond.pair)
 
 
 def _box_name(number: int, block: Chart) -> str:
@@ -266,20 +285,19 @@ def _is_unclear(number: int, ties: Sequence[Tie]) -> bool:
     return not any(tie.sure for tie in ties if number in (tie.who, *tie.of))
 
 
-def _connector(wire: Wire, block: Chart, page: Page) -> Connector:
+def _connector(wire: Wire, made: Arrangement, block: Chart, page: Page) -> Connector:
     bond = wire.bond
+    ends = ((wire.start, wire.way[0]), (wire.end, wire.way[-1]))
+    first, last = (_sites(number, made).index(at) if wire.beside else None for number, at in ends)
     return Connector(
         f"Line from {block.people[wire.start].name} to {block.people[wire.end].name}",
         _box_name(wire.start, block),
         _box_name(wire.end, block),
-        wire.x1,
-        wire.y1,
-        wire.x2,
-        wire.y2,
+        wire.way,
         page.look.palette.muted,
-        wire.bend,
         dashed=not bond.sure,
         arrow=bond.succession and wire.end == bond.lower,
+        sites=(first, last),
     )
 
 
