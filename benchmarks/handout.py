@@ -22,7 +22,8 @@ from msgspec.structs import replace
 from briefgen.build import prepare
 from briefgen.model import Brief, Edition
 from briefgen.pictures import album
-from briefgen.renderers.handout import render, render_html
+from briefgen.quiz import quiz_of
+from briefgen.renderers.handout import render, render_html, sheets
 from briefgen.renderers.handout.pdf import render_pdf, templates, typeset
 from briefgen.renderers.handout.sheet import sheet
 from briefgen.renderers.handout.typeset import printed_data
@@ -30,8 +31,9 @@ from briefgen.renderers.pictures import Pictures
 from briefgen.results import BuildOptions
 
 ROOT = Path(__file__).parents[1]
+EDITIONS: tuple[Edition, ...] = ("student", "instructor")
 HTML = 15.0
-"""Milliseconds that a page without an edition may take."""
+"""Milliseconds that a page may take."""
 PDF, MORE_MEMORY = 1.2, 1.1
 """Times the time of typst alone, and the memory after many documents of that after some."""
 HELD = 0.25
@@ -50,13 +52,16 @@ def best(work: Callable[[], object], rounds: int) -> float:
 
 
 def html(brief: Brief, rounds: int) -> None:
-    """Prints how long the HTML takes, in each edition."""
+    """Prints how long the HTML takes, in each edition, and apart from it what is chosen once for all of them."""
     brief, pictures, _ = album(brief)
-    editions: tuple[Edition | None, ...] = (None, "student", "instructor")
-    for edition in editions:
-        took = best(partial(render_html, brief, pictures, edition), rounds)
-        held = f" ({HTML:.0f} ms held)" if edition is None else ""
-        print(f"html, {edition or 'no'} edition: {took:.1f} ms{held}")
+    print(f"html, no edition: {best(partial(render_html, brief, pictures), rounds):.1f} ms ({HTML:.0f} ms held)")
+    questions = quiz_of(brief)
+    print(f"questions, made once: {best(partial(quiz_of, brief), rounds):.1f} ms")
+    printed = sheets(brief, EDITIONS, questions)
+    print(f"what both editions print: {best(partial(sheets, brief, EDITIONS, questions), rounds):.1f} ms")
+    for edition in EDITIONS:
+        took = best(partial(render_html, brief, pictures, printed[edition]), rounds)
+        print(f"html, {edition} edition: {took:.1f} ms ({HTML:.0f} ms held)")
 
 
 def word_processors(brief: Brief, pictures: Pictures, rounds: int, documents: int) -> None:

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,21 +15,15 @@ from briefgen.citations.short import works_in
 from briefgen.compose import compose
 from briefgen.dependencies import TOPICS, patterns_of
 from briefgen.epoch import day_made
-from briefgen.evidence import SUFFIX, encode, gather_evidence
 from briefgen.library import Library, open_library
 from briefgen.model import Brief, Outline, is_template_file, statements_of
 from briefgen.outline import load_outline
-from briefgen.pictures import album
 from briefgen.problems import Location, Problem, error, nearest
 from briefgen.renderers import LECTURE, TEMPLATES
+from briefgen.rendering import render
 from briefgen.results import BuildOptions, BuildResult, Differing, Made, Wording
 from briefgen.topics import load_topics
 from briefgen.writing import write_files
-
-HANDOUTS = ("html", "pdf", "docx", "odt")
-"""The formats that handouts may have, by their files' endings."""
-QUIZZES = ("quiz", "gift", "moodle", "qti")
-"""The formats of quizzes."""
 
 
 class Product(Struct, frozen=True):
@@ -154,50 +148,6 @@ def _where_named(problem: Problem, outline: Outline) -> Problem:
 def _at(outline: Outline, key: str) -> Location:
     """Where the outline, or the defaults above it, have the value of a key; the file where the command line gave it."""
     return outline.marks.get(key, Location(outline.where.file))
-
-
-def render(brief: Brief, name: str, formats: Sequence[str], folder: Path) -> Made:
-    """The files called `name` in the formats asked for, and their evidence."""
-    brief, pictures, gone = album(brief)
-    files: list[tuple[str, bytes]] = []
-    problems: tuple[Problem, ...] = ()
-    slides: dict[str, tuple[int, ...]] = {}
-    count = 0
-    if "pptx" in formats:
-        from briefgen.renderers.deck import render as render_deck
-
-        deck = render_deck(brief, pictures)
-        files.append((f"{name}.pptx", deck.data))
-        problems, slides, count = deck.problems, deck.slides, deck.count
-    if "slides-html" in formats:
-        from briefgen.renderers.deck import render_page
-
-        page = render_page(brief, pictures)
-        files.append((f"{name}-slides.html", page.data))
-        problems, slides, count = page.problems, page.slides, page.count
-    placed = replace(brief, places=slides)
-    for kind in (kind for kind in HANDOUTS if kind in formats):
-        from briefgen.renderers.handout import render as render_handout
-
-        for edition in brief.handout.editions or (None,):
-            data, found = render_handout(kind, placed, pictures, edition)
-            files += [(f"{name}-handout{f'-{edition}' if edition else ''}.{kind}", data)] if data else []
-            problems = (*problems, *found)
-    files += _quizzes(brief, name, formats)
-    evidence = encode(gather_evidence(brief, slides, files, folder))
-    return Made((*files, (f"{name}{SUFFIX}", evidence)), count, (*gone, *problems), slides)
-
-
-def _quizzes(brief: Brief, name: str, formats: Sequence[str]) -> list[tuple[str, bytes]]:
-    asked = [kind for kind in QUIZZES if kind in formats]
-    if not asked:
-        return []
-    from briefgen.quiz import quiz_of
-    from briefgen.renderers.handout.quiz import render_quiz
-
-    questions = quiz_of(brief)
-    made = (render_quiz(kind, brief, questions) for kind in asked)
-    return [(name + ending, data) for files in made for ending, data in files.items()]
 
 
 def _result(brief: Brief, made: Made, problems: tuple[Problem, ...]) -> BuildResult:

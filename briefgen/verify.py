@@ -205,15 +205,26 @@ def _misquoted(unit: Unit, passages: Mapping[str, Finding]) -> Finding:
 
 
 def _in_handout(statements: Sequence[StatementRecord], units: Sequence[Unit]) -> list[Finding]:
-    """Each statement in the handout, which may print the whole passage in its place."""
+    """Each statement in the handout, which may print in its place the whole passage, or a longer one that holds it."""
     findings = []
     for statement in statements:
         passage = folded(statement.text if statement.kind == "instructor" else _in_full(statement))
-        if any(unit.holds(_shown(statement)) or unit.holds((passage,)) for unit in units):
+        wordings = [_shown(statement), (passage,)]
+        wordings += [(folded(_in_full(other)),) for other in statements if _is_within(statement, other)]
+        if any(unit.holds(words) for words in wordings for unit in units):
             findings.append(Finding(statement.id, "found", "output", statement.text))
         else:
             findings.append(_lost(statement, "output", passage, [unit.text for unit in units]))
     return _with_left_out(statements, findings, units)
+
+
+def _is_within(statement: StatementRecord, other: StatementRecord) -> bool:
+    """Whether the passage of a source's statement is a part of another's."""
+    if "instructor" in (statement.kind, other.kind) or not statement.passage or not other.passage:
+        return False
+    own, whole = statement.passage.span, other.passage.span
+    together = (own.source, own.block) == (whole.source, whole.block)
+    return together and own != whole and whole.start <= own.start and own.end <= whole.end
 
 
 def _with_left_out(

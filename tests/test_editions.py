@@ -1,7 +1,7 @@
 """Editions of handouts: which words are left out for students, and what instructors get."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,7 @@ from briefgen.model import (
     People,
     Person,
     Prose,
+    Question,
     Questions,
     Run,
     Section,
@@ -35,10 +36,11 @@ from briefgen.model import (
     plain,
 )
 from briefgen.problems import Location
-from briefgen.renderers.handout.blanks import times
+from briefgen.quiz import quiz_of
+from briefgen.renderers.handout.blanks import blanks, times
 from briefgen.renderers.handout.html import render_html
 from briefgen.renderers.handout.printed import Said, Sheet, pieces
-from briefgen.renderers.handout.sheet import sheet
+from briefgen.renderers.handout.sheet import sheet, sheets
 from briefgen.renderers.handout.walk import passages
 from briefgen.results import BuildOptions
 from briefgen.text.dates import dates
@@ -120,6 +122,16 @@ def test_a_name_is_not_asked_for_whose_abbreviation_is_there() -> None:
     one = said("The dam was paid by the Salt Water Board in full that year.", bold="Salt Water Board")
     assert answers(brief(listed(one))) == ["Salt Water Board"]
     assert answers(brief(listed(one, said("The SWB never saw that money again, and did not ask.")))) == []
+
+
+def test_what_a_question_says_is_not_asked_for() -> None:
+    text = "The river rose over its banks on 3 May 1911."
+    of = brief(listed(said(text)))
+    stated = Question(1, "agree", 1, "Is this so?", (text,), ("Yes.", "No."), key=(0,))
+    dated = Question(1, "date", 1, "When?", ("The river rose.",), ("3 May 1911", "4 May 1912"), key=(0,))
+    asked = {one.kind: sheets(of, ("instructor",), (one,))["instructor"].answers for one in (stated, dated)}
+    assert asked["agree"] == ()
+    assert [one.words for one in asked["date"]] == ["3 May 1911"]
 
 
 def test_one_name_of_a_list_is_not_asked_for() -> None:
@@ -266,8 +278,8 @@ def test_the_instructor_has_minutes_slides_and_points_of_a_section() -> None:
     assert (section.minutes, section.slides) == (12, (4, 5, 7))
     assert [plain(point.runs) for point in section.points] == [one.text, two.text]
     assert [point.slides for point in section.points] == [(4,), (5,)]
-    assert "Talking points · 12 minutes · slides 4, 5, 7" in render_html(of, edition="instructor")
-    assert "Talking points" not in render_html(of, edition="student")
+    assert "Talking points · 12 minutes · slides 4, 5, 7" in render_html(of, printed=sheet(of, "instructor"))
+    assert "Talking points" not in render_html(of, printed=sheet(of, "student"))
 
 
 def test_students_have_lines_to_write_on_but_where_questions_have_their_own() -> None:
@@ -291,10 +303,20 @@ def test_the_chronology_does_not_repeat_the_one_chronology_there_is() -> None:
     assert sheet(brief([Timeline("", events, HERE)])).appendix == ()
 
 
-def test_a_fact_from_a_card_is_told_with_its_name() -> None:
-    facts = [said(f"He was caught on {day} May 1911.", dated=True) for day in (1, 2, 3)]
-    (page,) = sheet(brief([People("", tuple(Person("Ada Lind", (fact,)) for fact in facts), HERE)])).appendix
-    assert next(plain(row[0].runs) for row in page.rows if row[0]) == "[Ada Lind] He was caught on 1 May 1911."
+@pytest.mark.parametrize(
+    ("name", "fact", "told"),
+    [
+        ("Ada Lind", "She was caught on 1 May 1911.", "[Ada Lind] was caught on 1 May 1911."),
+        ("Ada Lind", "Her boat sank on 1 May 1911.", "[Ada Lind’s] boat sank on 1 May 1911."),
+        ("Ole Fos", "His boat sank on 1 May 1911.", "[Ole Fos’] boat sank on 1 May 1911."),
+        ("Ada Lind", "Died on 1 May 1911 at sea.", "[Ada Lind] Died on 1 May 1911 at sea."),
+        ("Ada Lind", "On 1 May 1911 Lind was caught.", "On 1 May 1911 Lind was caught."),
+    ],
+)
+def test_a_fact_from_a_card_is_told_with_its_name(name: str, fact: str, told: str) -> None:
+    facts = [said(fact.replace("1 May", f"{day} May"), dated=True) for day in (1, 2, 3)]
+    (page,) = sheet(brief([People("", tuple(Person(name, (one,)) for one in facts), HERE)])).appendix
+    assert next(plain(row[0].runs) for row in page.rows if row[0]) == told
 
 
 def test_persons_and_terms_of_several_sections_are_brought_together() -> None:
@@ -320,18 +342,45 @@ def test_a_students_chronology_does_not_tell_an_answer() -> None:
 
 def test_a_gap_is_a_numbered_space_for_students_and_marked_words_for_instructors() -> None:
     of = brief(listed(said("The river rose over its banks on 3 May 1911.")))
-    student, instructor = render_html(of, edition="student"), render_html(of, edition="instructor")
+    student, instructor = (
+        render_html(of, printed=sheet(of, "student")),
+        render_html(of, printed=sheet(of, "instructor")),
+    )
     assert "3 May 1911" not in student
     assert re.search(r'<span class="gap" style="--wide:9.0em"><span class="unseen">blank </span>', student)
     assert '<strong class="filled"><span class="gap-number">1</span>3 May 1911</strong>' in instructor
     assert re.search(r'<th scope="row">1</th><td>3 May 1911</td><td><a href="#fn-1">1</a></td>', instructor)
 
 
-def test_both_editions_are_built_and_verified(tmp_path: Path) -> None:
-    outline = tmp_path / "o.yaml"
+def with_editions(folder: Path) -> Path:
+    """The outline of a sample in `folder`, with both editions of its handout."""
+    outline = folder / "o.yaml"
     text = (SAMPLES / "canal" / "outline.yaml").read_text("utf-8").replace("sources: ", f"sources: {SAMPLES}/canal/")
     outline.write_text(text + "\nhandout: {editions: [student, instructor]}\n", "utf-8")
-    (tmp_path / "topics").symlink_to(SAMPLES / "canal" / "topics")
+    (folder / "topics").symlink_to(SAMPLES / "canal" / "topics")
+    return outline
+
+
+def test_questions_and_blanks_are_made_once_for_all_editions_and_formats(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def counted(name: str, work: Callable[..., object]) -> Callable[..., object]:
+        def counting(*given: object) -> object:
+            made.append(name)
+            return work(*given)
+
+        return counting
+
+    monkeypatch.setattr("briefgen.quiz.quiz_of", counted("questions", quiz_of))
+    monkeypatch.setattr("briefgen.renderers.handout.sheet.blanks", counted("blanks", blanks))
+    build(with_editions(tmp_path), BuildOptions(formats=("html", "pdf", "quiz", "gift"), out=tmp_path))
+    assert sorted(made) == ["blanks", "questions"]
+
+
+def test_both_editions_are_built_and_verified(tmp_path: Path) -> None:
+    outline = with_editions(tmp_path)
     result = build(outline, BuildOptions(formats=("html",), out=tmp_path))
     made = [path for path in result.outputs if path.suffix == ".html"]
     assert [path.name for path in made] == ["o-handout-student.html", "o-handout-instructor.html"]

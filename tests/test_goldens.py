@@ -18,6 +18,7 @@ from briefgen.pictures import album
 from briefgen.problems import Problem
 from briefgen.renderers.deck import render
 from briefgen.renderers.handout import render_html
+from briefgen.renderers.handout.sheet import sheet
 from briefgen.results import BuildOptions
 
 GOLDENS = Path(__file__).parent / "goldens"
@@ -68,5 +69,6 @@ def test_each_edition_is_the_page_it_was(
     case: Case, name: str, edition: Edition, request: pytest.FixtureRequest
 ) -> None:
     slides = render(case.brief, album(case.brief)[1]).slides
-    tree = page(render_html(replace(case.brief, places=slides), album(case.brief)[1], edition).encode())
+    placed = replace(case.brief, places=slides)
+    tree = page(render_html(placed, album(case.brief)[1], sheet(placed, edition)).encode())
     compare(f"{name}.{edition}.html", html.tostring(tree, encoding="unicode", pretty_print=True), request)

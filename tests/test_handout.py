@@ -90,6 +90,34 @@ def test_a_passage_within_a_longer_one_is_not_repeated() -> None:
     assert texts(page, "//ul[@class='passages']/li") == ["A. B."]
 
 
+def test_a_passage_within_one_that_comes_later_is_not_repeated_either() -> None:
+    inner = Statement("i", "verbatim", (Run("A."),), passage=Passage("A.", Span("s", 1, 0, 2)))
+    page = brief(Bullets("", (inner, said("A. B.", at=1)), HERE))
+    assert texts(page, "//ul[@class='passages']/li") == ["A. B."]
+
+
+def test_the_row_of_a_person_does_not_say_again_what_its_passage_says() -> None:
+    full = "Ada Lind (drowned 1911) was a pilot."
+    short = Statement(
+        "i", "trimmed", (Run("drowned 1911"),), passage=Passage(full[:23], Span("s", 1, 0, 23)), notes=(2,)
+    )
+    role = said("was a pilot", full, at=1, notes=(4,))
+    other = Person("Bo Ek", (said("A. B.", at=2), said("B.", "A. B.", at=2, notes=(1,))))
+    page = brief(People("Who", (Person("Ada Lind", (short, role)), other), HERE))
+    assert texts(page, "//table[@class='people']/tbody/tr/td") == [f"{full}2,4", "A. B.1"]
+    elsewhere = brief(People("Who", (Person("Ada Lind", (short,)),), HERE), opening=(role,))
+    assert texts(elsewhere, "//table[@class='people']/tbody/tr/td") == ["drowned 19112"]
+
+
+def test_the_marks_at_one_place_are_in_order() -> None:
+    one, other = said("It rose.", at=1, notes=(7,)), said("It rose.", at=1, notes=(3, 5))
+    row = Row(("It rose",), said("It rose.", at=1, notes=(7, 3)))
+    page = brief(Bullets("", (one, other), HERE), Table("T", ("what",), (row,), HERE))
+    assert texts(page, "//ul[@class='passages']/li") == ["It rose.3,5,7"]
+    assert texts(page, "//table[@class='cells']/tbody/tr/*") == ["It rose3,7"]
+    assert sheet(page).sections[0].blocks[0].rows[0][0].short_note == "Short 7"  # type: ignore[union-attr]
+
+
 def test_a_chronology_takes_a_passage_before_a_list_does() -> None:
     event = said("It rose.", at=1, notes=(1,), date="c. 2001")
     page = brief(Bullets("", (event,), HERE), Timeline("When", (event,), HERE))

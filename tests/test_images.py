@@ -22,7 +22,7 @@ from test_deck import VALIDATOR, boxes, brief, opened, slide_trees
 from test_pictures import halves, noise, saved
 
 from briefgen.accessibility import check_deck
-from briefgen.build import build, prepare, render
+from briefgen.build import build, prepare
 from briefgen.freeze import freeze
 from briefgen.model import Brief, Image, ImageBlock, Picture, Pixels, Run, Statement, images_in
 from briefgen.outline import load_outline
@@ -32,6 +32,7 @@ from briefgen.problems import Location, Problem
 from briefgen.renderers.deck import RenderedDeck, render_page
 from briefgen.renderers.deck import render as render_deck
 from briefgen.renderers.handout import render_html
+from briefgen.rendering import render
 from briefgen.results import BuildOptions
 from briefgen.verify import verify
 

@@ -23,6 +23,7 @@ from briefgen.renderers.characters import printable
 from briefgen.renderers.handout.html import render_html
 from briefgen.renderers.handout.quiz import QUIZ_FORMATS, render_quiz
 from briefgen.renderers.handout.quiz.written import filled_in
+from briefgen.renderers.handout.sheet import sheet
 from briefgen.results import BuildOptions
 from briefgen.verify import verify
 
@@ -321,7 +322,7 @@ def test_a_quiz_to_print_escapes_what_is_html(page: str) -> None:
 
 def test_a_students_edition_has_the_questions_and_an_instructors_the_keys(canal: Brief) -> None:
     made = replace(canal, handout=Handout(editions=("student", "instructor")))
-    pages = {edition: page_of(render_html(made, edition=edition)) for edition in made.handout.editions}
+    pages = {edition: page_of(render_html(made, printed=sheet(made, edition))) for edition in made.handout.editions}
     asked_in = {edition: len(page.xpath("//ol[contains(@class,'quiz')]/li")) for edition, page in pages.items()}
     keys_in = {edition: len(page.xpath("//*[@class='key']")) for edition, page in pages.items()}
     count = sum(question.kind != "open" for question in quiz_of(made))

@@ -115,6 +115,19 @@ def test_a_word_changed_in_the_handout_names_the_statement(output: Path) -> None
     assert lost(verify(output / DECK)) == {}
 
 
+def test_a_passage_printed_within_a_longer_one_is_found_there_and_named_with_it(output: Path) -> None:
+    record = json.loads((output / EVIDENCE).read_text("utf-8"))
+    (outer,) = (one for one in record["statements"] if one["id"] in holding(output, "peasants"))
+    span = {**outer["passage"]["span"], "end": outer["passage"]["span"]["start"] + 20}
+    text = outer["passage"]["text"][:20]
+    inner = {**outer, "id": "inner", "text": text, "spans": [span], "passage": {"text": text, "span": span}}
+    record["statements"].append(inner)
+    (output / EVIDENCE).write_text(json.dumps(record), "utf-8")
+    assert lost(verify(output / HANDOUT)) == {}
+    replaced(output / HANDOUT, "peasants", "volunteers")
+    assert set(lost(verify(output / HANDOUT))) == {"inner", *holding(output, "peasants") - {"inner"}}
+
+
 def test_a_word_changed_in_a_source_names_the_statement(output: Path, capsys: pytest.CaptureFixture[str]) -> None:
     replaced(output.parent / "sources" / "suez-canal.wikitext", "peasants", "volunteers")
     for name in (DECK, HANDOUT, EVIDENCE):

@@ -238,11 +238,13 @@ def test_own_words_and_passages_have_styles_of_their_own(tmp_path: Path) -> None
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_every_block_is_read_back_as_it_is_printed(ending: str, tmp_path: Path) -> None:
     people = (Person("Ada", (said("She swam.", at=1),)), Person("Bo", (said("He ran.", at=2),)))
-    chart = Chart("Kin", people, (Tie(0, "sister", (1,), said("Ada is Bo’s sister.", at=3)),), HERE)
+    kin = said("Ada is Bo’s sister.", at=3)
+    chart = Chart("Kin", people, (Tie(0, "sister", (1,), kin), Tie(1, "brother", (0,), kin)), HERE)
     terms = Glossary("Terms", (Definition("hawala", said("a system of trust", at=4)),), HERE)
     shown = read_back(written(brief(*every_block(), chart, terms), ending), ending, tmp_path)
     for text in ("Mind the <salt>.", "“We fled.”", "Ada sister Bo Ada is Bo’s sister.", "hawala", "a system of trust"):
         assert text in shown
+    assert "Bo brother Ada as above" in shown
     assert "Ada Lind † She swam." in shown
     assert "2001 – It rose." in shown
 

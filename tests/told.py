@@ -10,8 +10,9 @@ import msgspec
 import yaml
 from msgspec import Struct
 
-from briefgen.build import prepare, render
+from briefgen.build import prepare
 from briefgen.model import BriefBlock, People, Section, Statement, Table, Timeline, statements_in
+from briefgen.rendering import render
 from briefgen.results import BuildOptions
 
 FACTS = Path(__file__).parent / "facts"

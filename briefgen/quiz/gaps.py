@@ -14,12 +14,10 @@ from briefgen.quiz.told import (
     SAME,
     Told,
     is_exact,
-    occasion,
     overlap,
     parted,
     rivals,
     telling_words,
-    without_date,
     words_of,
 )
 from briefgen.text.words import length
@@ -85,9 +83,9 @@ def _no_count() -> frozenset[str]:
 
 def dated(told: Sequence[Told]) -> Iterator[Draft]:
     """Each event with a date of its own, and the dates of other events that it cannot have had."""
-    events = [(date, one) for one in told if (date := _printed(occasion(one)))]
+    events = [(date, one) for one in told if (date := _printed(one.occasion))]
     for date, one in events:
-        text = without_date(one)
+        text = one.undated
         if text is None or len(one.stems) < FEWEST or _may_be_at_other_times(one, date, told):
             continue
         options = _dates_like(date, one, [other for other, _ in events], told)
@@ -125,7 +123,7 @@ def _dates_like(date: DateMention, one: Told, others: Sequence[DateMention], tol
 def named(told: Sequence[Told], persons: Sequence[Known]) -> Iterator[Draft]:
     """Each dated passage that names one person, and others of whom no passage tells the same."""
     for one in told:
-        inside = [person for person in persons if person.named_in(one.text)]
+        inside = [person for person in persons if person.is_among(one.names)]
         if one.contested or len(inside) != 1 or len(one.dates) != 1 or length(one.text) > LONGEST or "[" in one.text:
             continue
         (person,) = inside
@@ -133,8 +131,8 @@ def named(told: Sequence[Told], persons: Sequence[Known]) -> Iterator[Draft]:
         said = telling_words(" ".join(stem)) if stem else frozenset()
         if stem is None or person.named_in(" ".join(stem)) or len(said & one.stems) < FEWEST:
             continue
-        taken = [each.text for each in rivals(one, told) if any(overlap(date, one.dates[0]) for date in each.dates)]
-        wrong = [other.name for other in persons if other is not person and not any(map(other.named_in, taken))]
+        taken = [each.names for each in rivals(one, told) if any(overlap(date, one.dates[0]) for date in each.dates)]
+        wrong = [other.name for other in persons if other is not person and not any(map(other.is_among, taken))]
         if len(wrong) >= _WRONG[0]:
             chosen = sorted(wrong, key=lambda name: weight(one.text + name))[: _WRONG[1]]
             options = tuple(sorted((person.name, *chosen)))

@@ -75,8 +75,8 @@ def _said_of_others(person: Known, others: Sequence[Known], told: Sequence[Told]
     """The telling words of all that is said of other persons, and not of this one."""
     own = {fact.passage.span for _, fact in person.facts if fact.passage}
     carded = {fact.passage.span for other in others for _, fact in other.facts if fact.passage} - own
-    named = (one for one in told if any(other.named_in(one.text) for other in others))
-    more = (one for one in named if not person.named_in(one.text) and _span(one) not in own)
+    named = (one for one in told if any(other.is_among(one.names) for other in others))
+    more = (one for one in named if not person.is_among(one.names) and _span(one) not in own)
     cards = (one for one in told if _span(one) in carded)
     return frozenset(word for one in (*cards, *more) for word in one.stems)
 

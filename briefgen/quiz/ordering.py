@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from briefgen.model import DateMention, Question
 from briefgen.quiz.drafts import Draft, asked
 from briefgen.quiz.shuffled import shuffled
-from briefgen.quiz.told import Told, occasion, overlap, without_date
+from briefgen.quiz.told import Told, overlap
 
 FEWEST, MOST = 3, 4
 """Statements of one question."""
@@ -24,9 +24,8 @@ _Event = tuple[DateMention, Told, str]
 
 
 def _dated(one: Told) -> Iterator[tuple[DateMention, str]]:
-    date, text = occasion(one), without_date(one)
-    if date and text:
-        yield date, text
+    if one.occasion and one.undated:
+        yield one.occasion, one.undated
 
 
 def _apart(events: Sequence[_Event]) -> list[_Event]:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -18,7 +19,11 @@ class Known(Struct, frozen=True):
 
     def named_in(self, text: str) -> bool:
         """Whether a word of the name that is this person's alone stands in `text`."""
-        return not self.own.isdisjoint(re.findall(r"\w+", text))
+        return self.is_among(re.findall(r"\w+", text))
+
+    def is_among(self, words: Iterable[str]) -> bool:
+        """Whether such a word is one of `words`."""
+        return not self.own.isdisjoint(words)
 
 
 def persons_of(brief: Brief) -> tuple[Known, ...]:

@@ -1,7 +1,7 @@
 """What a quiz may ask about: each passage that a deck shows, once, with its dates and what tells it from others."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -29,8 +29,10 @@ _WHEN = re.compile(r"(?:^|\b(?:in|on) )$", re.IGNORECASE)
 class Told(Struct, frozen=True):
     """A passage as the deck tells it: `text` in full, and the `shown` wordings, as they come, of the statements `ids`.
 
-    `stems` are its words that carry meaning, without those of the title and of dates. `contested` says that sources
-    differ on it, `plain` that it says what is so without a hedge, negation or attribution.
+    `stems` are its words that carry meaning, without those of the title and of dates; `names` all its words as they are
+    written. `contested` says that sources differ on it, `plain` that it says what is so without a hedge, negation or
+    attribution. `occasion` is the date of what it tells, where no other can be meant: it has one, and no word that puts
+    it elsewhen; `undated` is then its shortest wording without the date, if there is one.
     """
 
     statement: Statement
@@ -40,8 +42,11 @@ class Told(Struct, frozen=True):
     shown: tuple[str, ...]
     dates: tuple[DateMention, ...]
     stems: frozenset[str]
+    names: frozenset[str] = frozenset()
     contested: bool = False
     plain: bool = False
+    occasion: DateMention | None = None
+    undated: str | None = None
 
 
 def words_of() -> Any:
@@ -72,14 +77,30 @@ def _told(section: Section, said: list[Statement], contested: bool, title: froze
     text = max((each.in_full for each in said), key=len)
     found = dates(text)
     shown = tuple(dict.fromkeys(each.text for each in said))
-    telling = telling_words(text) - title
-    ids = frozenset(each.id for each in said)
-    return Told(one, ids, section.number, text, shown, found, telling, contested, not _hedge().search(text))
+    occasion = None if contested else _occasion(one, text, found)
+    return Told(
+        one,
+        frozenset(each.id for each in said),
+        section.number,
+        text,
+        shown,
+        found,
+        _telling(text, found) - title,
+        frozenset(re.findall(r"\w+", text)),
+        contested,
+        not _hedge().search(text),
+        occasion,
+        _without_date(text, shown, found) if occasion else None,
+    )
 
 
 def telling_words(text: str) -> frozenset[str]:
     """The stems of the words that carry meaning, those of dates left out."""
-    for mention in reversed(dates(text)):
+    return _telling(text, dates(text))
+
+
+def _telling(text: str, found: Sequence[DateMention]) -> frozenset[str]:
+    for mention in reversed(found):
         text = f"{text[: mention.start]} {text[mention.end :]}"
     return frozenset(stems(text))
 
@@ -112,24 +133,23 @@ def overlap(one: DateMention, other: DateMention) -> bool:
     return one.earliest <= other.latest and other.earliest <= one.latest
 
 
-def occasion(told: Told) -> DateMention | None:
-    """The date of what a passage tells, where no other can be meant: it has one, and no word that puts it elsewhen."""
-    date = told.statement.date
-    if told.contested or date is None or len(told.dates) != 1 or not is_exact(date):
+def _occasion(statement: Statement, text: str, found: Sequence[DateMention]) -> DateMention | None:
+    date = statement.date
+    if date is None or len(found) != 1 or not is_exact(date):
         return None
-    (here,) = told.dates
-    before, after = told.text[: here.start], told.text[here.end :]
+    (here,) = found
+    before, after = text[: here.start], text[here.end :]
     around = f"{before} {after}"
     said_of_all = _WHEN.search(before) and (before or re.match(r"[:,–—] ", after))
     other = _elsewhen().search(around) or re.search(r"\b\d{4}\b|[“”\"]", around)
     return here if said_of_all and not other and overlap(here, date) and is_exact(here) else None
 
 
-def without_date(told: Told) -> str | None:
+def _without_date(text: str, shown: Sequence[str], found: Sequence[DateMention]) -> str | None:
     """The shortest wording of a passage with one date, without it; a cut one only where no other will do."""
-    whole = (shown for shown in (*told.shown, told.text) if _opens_as(shown, told.text))
-    found = [text for shown in whole if (text := _blank(shown)) and _reads(text)]
-    return min(found, key=lambda text: ("…" in text, length(text)), default=None)
+    opening = (one for one in dict.fromkeys((*shown, text)) if _opens_as(one, text))
+    blanked = (_blank(one, found if one == text else dates(one)) for one in opening)
+    return min((one for one in blanked if one and _reads(one)), key=lambda one: ("…" in one, length(one)), default=None)
 
 
 def _opens_as(shown: str, text: str) -> bool:
@@ -138,13 +158,12 @@ def _opens_as(shown: str, text: str) -> bool:
     return start == 0 or (start > 0 and not telling_words(text[:start]))
 
 
-def _blank(text: str) -> str | None:
-    found = dates(text)
-    if len(found) > 1:
-        return None
-    for mention in found:
-        text = f"{text[: mention.start]}{GAP}{text[mention.end :]}"
-    return text.removeprefix(f"{GAP}: ") if not dates(text) else None
+def _blank(text: str, found: Sequence[DateMention]) -> str | None:
+    """A wording without the one date that is `found` in it; none where it has several, or still tells one."""
+    if len(found) != 1:
+        return None if found else text
+    blanked = f"{text[: found[0].start]}{GAP}{text[found[0].end :]}"
+    return None if dates(blanked) else blanked.removeprefix(f"{GAP}: ")
 
 
 def _reads(text: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import chain
 
 from msgspec import Struct
 
-from briefgen.model import Brief, Chart, DateMention, Glossary, People, Statement, plain, statements_of
+from briefgen.model import Brief, Chart, DateMention, Glossary, People, Question, Statement, plain, statements_of
 from briefgen.renderers.handout.printed import Gap, PrintedBlock, PrintedSection, Said, Sheet
 from briefgen.renderers.handout.walk import passages, passages_in
 from briefgen.tables import table
@@ -59,9 +59,9 @@ def blanks(sheet: Sheet, brief: Brief, count: int) -> Mapping[str, Gap]:
     """At most `count` gaps, by the words of the passages in which they lie, numbered in the order of print.
 
     Each has a passage of its own, with a gap wherever it is printed. But for these, its words stand once in its
-    section, and nowhere in the title block, the objectives, the passage's notes and the list of what sources differ on;
-    a date stands in no other form either. A slide shows them, so that the lecture answers them. Sections have blanks by
-    how much they print, and one each before any has two.
+    section, and nowhere in the title block, the objectives, the passage's notes, the list of what sources differ on and
+    what questions say; a date stands in no other form either. A slide shows them, so that the lecture answers them.
+    Sections have blanks by how much they print, and one each before any has two.
     """
     if not count:
         return {}
@@ -102,11 +102,18 @@ def _page(sheet: Sheet, brief: Brief) -> _Page:
     printed = tuple(frozenset(plain(said.runs) for said in _running(section)) for section in sheet.sections)
     told = (plain(said.runs) for conflict in sheet.conflicts for said in conflict.said)
     told = (text for text in told if not any(text in one for one in printed))
-    outside = (brief.title, brief.subtitle, *brief.objectives, *(one.what for one in sheet.conflicts), *told)
+    asked = chain.from_iterable(map(_said_by, sheet.quiz))
+    outside = (brief.title, brief.subtitle, *brief.objectives, *(one.what for one in sheet.conflicts), *told, *asked)
     days = tuple(
         tuple((one.earliest, one.latest) for text in texts for one in _told(text, brief.language)) for texts in sections
     )
     return _Page(tuple("\n".join(texts) for texts in sections), printed, "\n".join(outside), days)
+
+
+def _said_by(question: Question) -> Iterator[str]:
+    """What a question says is so; of options to be chosen among, only one is."""
+    yield from question.stem
+    yield from question.options if question.kind in ("order", "match") else ()
 
 
 def _clear(section: PrintedSection) -> Iterator[str]:

@@ -70,7 +70,7 @@ class BlockWriter(PassageWriter):
                 self.head_of_row(tie.who),
                 [self.line("Table Text", tie.word)],
                 [self.line("Table Text", tie.of)],
-                [self.cell(tie.said)],
+                [self.cell(tie.said) if tie.said.runs else self.above(tie.said)],
             ]
             for tie in block.ties
         ]
@@ -143,6 +143,10 @@ class BlockWriter(PassageWriter):
 
     def cell(self, said: Said) -> Node:
         return nodes.paragraph("Table Text", *self.passage(said))
+
+    def above(self, said: Said) -> Node:
+        """What stands for a tie's words that a row above has."""
+        return nodes.paragraph("Table Text", nodes.text("as above"), *self.marks(said))
 
 
 def lines_to_write_on(count: int) -> Iterator[Node]:

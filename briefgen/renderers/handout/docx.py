@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from briefgen.model import Brief, Edition
+from briefgen.model import Brief
 from briefgen.packages import UNREADABLE
 from briefgen.pandoc import Failure, reason_of, run
 from briefgen.problems import Problem, error
@@ -56,10 +56,10 @@ _EAST_ASIAN = frozenset({"zh", "ja", "ko"})
 
 
 def render_docx(
-    brief: Brief, pictures: Pictures = NO_PICTURES, edition: Edition | None = None
+    brief: Brief, pictures: Pictures = NO_PICTURES, printed: Sheet | None = None
 ) -> tuple[bytes, tuple[Problem, ...]]:
-    """The handout of `brief` as a .docx file, as `word_file` makes it of what it prints."""
-    return word_file(brief, handout_sheet(brief, edition, footnotes=True), pictures)
+    """The handout of `brief`, or the edition that is `printed`, as a .docx file made by `word_file`."""
+    return word_file(brief, handout_sheet(brief, printed, footnotes=True), pictures)
 
 
 def word_file(brief: Brief, printed: Sheet, pictures: Pictures = NO_PICTURES) -> tuple[bytes, tuple[Problem, ...]]:

@@ -1,5 +1,6 @@
 """What the editions of a handout add: blanks and lines for students, talking points and answers for instructors."""
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
@@ -20,7 +21,7 @@ from briefgen.model import (
     statements_in,
     statements_of,
 )
-from briefgen.renderers.handout.blanks import blanks, times
+from briefgen.renderers.handout.blanks import times
 from briefgen.renderers.handout.printed import Answer, Gap, Mark, PrintedBlock, PrintedSection, Said, Sheet
 from briefgen.renderers.handout.walk import mapped, mapped_block, passages, recounted
 from briefgen.text.words import words
@@ -29,15 +30,19 @@ LINES = 5
 """Lines to write on after each section of a student's edition."""
 POINTS = 2
 """Talking points of a list of bullets."""
+_PERSONAL, _POSSESSIVE = re.compile(r"(?:He|She)\b"), re.compile(r"(?:His|Her)\b(?= \w)")
+"""Pronouns for a person that open a sentence."""
 FEWEST = 3
 """Events that make a chronology, persons that make a list of people, terms that make a glossary."""
 
 
-def edited(sheet: Sheet, brief: Brief) -> Sheet:
-    """The sheet with its appendix and with what its edition adds; the uses of notes are counted in order of print."""
+def edited(sheet: Sheet, brief: Brief, gaps: Mapping[str, Gap]) -> Sheet:
+    """The sheet with its appendix and with what its edition adds; the uses of notes are counted in order of print.
+
+    `gaps` are those of every edition, by the words of their passages.
+    """
     if sheet.edition is None:
         return recounted(replace(sheet, appendix=tuple(_appendix(brief))))
-    gaps = blanks(sheet, brief, brief.handout.blanks)
     sheet = mapped(sheet, lambda said: _with_gap(said, gaps))
     sections, answers = sheet.sections, tuple(_answers(sheet.sections))
     appendix = tuple(_appendix(brief))
@@ -104,7 +109,7 @@ def said_as_shown(statement: Statement, brief: Brief, runs: tuple[Run, ...] = ()
     own = statement.kind == "instructor"
     return Said(
         runs or statement.runs,
-        tuple(Mark(number, 1, number in known) for number in dict.fromkeys(statement.notes)),
+        tuple(Mark(number, 1, number in known) for number in sorted(set(statement.notes))),
         (statement.date.label or statement.date.text) if statement.date else "",
         own=own,
         reworded=own and statement.passage is not None,
@@ -146,12 +151,13 @@ def _chronology(brief: Brief) -> PrintedBlock | None:
 def _alone(statement: Statement, block: BriefBlock) -> tuple[Run, ...]:
     """A dated statement as the chronology has it: without the date that opens it, which stands beside it.
 
-    Of a person's card it is the whole passage, after the name in an editor's brackets where it has none.
+    Of a person's card it is the whole passage with the name in an editor's brackets, where it has none: in place of the
+    pronoun that opens it, else before it.
     """
     if isinstance(block, People | Chart) and statement.kind != "instructor":
         name = next((one.name for one in block.people if statement in one.facts), "")
         known = not name or any(word in words(statement.in_full) for word in words(name))
-        return (Run(f"{'' if known else f'[{name}] '}{statement.in_full}"),)
+        return (Run(statement.in_full if known else _named(name, statement.in_full)),)
     opening = f"{statement.date.text}: " if statement.date else ""
     cut = len(opening) if statement.text.startswith(opening) else 0
     runs = []
@@ -159,6 +165,15 @@ def _alone(statement: Statement, block: BriefBlock) -> tuple[Run, ...]:
         runs += [replace(run, text=run.text[cut:])] if run.text[cut:] else []
         cut = max(0, cut - len(run.text))
     return tuple(runs)
+
+
+def _named(name: str, passage: str) -> str:
+    """A passage that does not name the person whom it is about, with the name in brackets, as editors set it."""
+    if (pronoun := _PERSONAL.match(passage)) is not None:
+        return f"[{name}]{passage[pronoun.end() :]}"
+    if (own := _POSSESSIVE.match(passage)) is not None:
+        return f"[{name}{'’' if name.endswith('s') else '’s'}]{passage[own.end() :]}"
+    return f"[{name}] {passage}"
 
 
 def _people(brief: Brief) -> PrintedBlock | None:

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from briefgen.model import Brief, Edition
+from briefgen.model import Brief
 from briefgen.problems import Problem
 from briefgen.renderers.characters import printable
 from briefgen.renderers.days import date_words
@@ -33,19 +33,19 @@ PAPERS = {"a4": "A4", "us-letter": "letter"}
 """The papers by their names in CSS."""
 
 
-def render_html(brief: Brief, pictures: Pictures = NO_PICTURES, edition: Edition | None = None) -> str:
-    """The handout of `brief` as a complete HTML document, to be written as UTF-8.
+def render_html(brief: Brief, pictures: Pictures = NO_PICTURES, printed: Sheet | None = None) -> str:
+    """The handout of `brief`, or the edition that is `printed`, as a complete HTML document, to be written as UTF-8.
 
     It loads nothing. Note marks and endnotes are linked both ways with the roles of DPUB-ARIA 1.1. Links lead to http,
     https and mailto addresses only. The same brief and pictures give the same text.
     """
-    return _page(brief, pictures, edition).whole
+    return _page(brief, pictures, printed).whole
 
 
-def render_file(brief: Brief, pictures: Pictures, edition: Edition | None) -> tuple[bytes, tuple[Problem, ...]]:
+def render_file(brief: Brief, pictures: Pictures, printed: Sheet | None) -> tuple[bytes, tuple[Problem, ...]]:
     """The handout as the bytes of a file: the outline's own page where it names one that can be used, else the built-in
     one, and the problem met."""
-    shown = _page(brief, pictures, edition)
+    shown = _page(brief, pictures, printed)
     if brief.handout.html_template is None:
         return shown.whole.encode(), ()
     from briefgen.renderers.handout.owntemplate import render_own
@@ -56,8 +56,8 @@ def render_file(brief: Brief, pictures: Pictures, edition: Edition | None) -> tu
     return (printable(own).encode(), ()) if isinstance(own, str) else (shown.whole.encode(), (own,))
 
 
-def _page(brief: Brief, pictures: Pictures, edition: Edition | None) -> "Page":
-    return Page(brief, handout_sheet(brief, edition), pictures)
+def _page(brief: Brief, pictures: Pictures, printed: Sheet | None) -> "Page":
+    return Page(brief, handout_sheet(brief, printed), pictures)
 
 
 class Page:

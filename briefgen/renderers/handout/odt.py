@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from briefgen.model import Brief, Edition
+from briefgen.model import Brief
 from briefgen.pandoc import Failure, reason_of, run
 from briefgen.problems import Problem, error
 from briefgen.renderers.handout.manuscript import TITLE_BLOCK, Manuscript, manuscript
@@ -51,10 +51,10 @@ _CELL_LOOK = {
 
 
 def render_odt(
-    brief: Brief, pictures: Pictures = NO_PICTURES, edition: Edition | None = None
+    brief: Brief, pictures: Pictures = NO_PICTURES, printed: Sheet | None = None
 ) -> tuple[bytes, tuple[Problem, ...]]:
-    """The handout of `brief` as an .odt file, as `open_document_file` makes it of what it prints."""
-    return open_document_file(brief, handout_sheet(brief, edition, footnotes=True), pictures)
+    """The handout of `brief`, or the edition that is `printed`, as an .odt file made by `open_document_file`."""
+    return open_document_file(brief, handout_sheet(brief, printed, footnotes=True), pictures)
 
 
 def open_document_file(

@@ -5,7 +5,7 @@ from itertools import count as counting
 
 from msgspec.structs import replace
 
-from briefgen.model import Brief, Edition, Run
+from briefgen.model import Brief, Run
 from briefgen.renderers.handout.printed import PrintedNote, Said, Sheet
 from briefgen.renderers.handout.room import height, room
 from briefgen.renderers.handout.sheet import sheet
@@ -17,9 +17,9 @@ _Unit = tuple[tuple[int, ...], tuple[int, ...]]
 """How important some passages are, smallest first, and their places in the order of print."""
 
 
-def handout_sheet(brief: Brief, edition: Edition | None, footnotes: bool = False) -> Sheet:
-    """What the handout of `brief` prints: all, or what fits where it asks for one page."""
-    whole = sheet(brief, edition)
+def handout_sheet(brief: Brief, printed: Sheet | None = None, footnotes: bool = False) -> Sheet:
+    """What the handout of `brief` prints: all that is `printed`, or what of it fits where it asks for one page."""
+    whole = printed or sheet(brief)
     return fitted(whole, brief, footnotes) if brief.handout.one_page else whole
 
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 from briefgen.model import Run, plain
 from briefgen.renderers.characters import printable
 from briefgen.renderers.handout import pandoc_nodes as nodes
+from briefgen.renderers.handout.asked import ruled
 from briefgen.renderers.handout.links import safe_link
 from briefgen.renderers.handout.pandoc_nodes import Node
 from briefgen.renderers.handout.passages import slides_words
@@ -29,11 +30,6 @@ class Tongue(Struct, frozen=True):
 
     main: str
     hints: tuple[str, ...]
-
-
-def ruled(length: int) -> str:
-    """A space to write in, about as long as so many letters in print; it may go on in the next line."""
-    return "\u200b".join(["____"] * -(-length // 4))
 
 
 class PassageWriter:

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.model import Brief, Edition, Pixels, images_in
+from briefgen.model import Brief, Pixels, images_in
 from briefgen.problems import Location, Problem, error
 from briefgen.renderers.handout.onepage import droppable, shortened
 from briefgen.renderers.handout.printed import Sheet
@@ -56,9 +56,11 @@ class _Job(Struct, frozen=True):
 
 
 def render_pdf(
-    brief: Brief, pictures: Pictures = NO_PICTURES, edition: Edition | None = None
+    brief: Brief, pictures: Pictures = NO_PICTURES, printed: Sheet | None = None
 ) -> tuple[bytes, tuple[Problem, ...]]:
-    """The handout of `brief` as a PDF, and the problems met; no bytes where typst cannot set it at all.
+    """The handout of `brief`, or the edition that is `printed`, as a PDF, and the problems met.
+
+    There are no bytes where typst cannot set it at all.
 
     The same brief, pictures and fonts give the same bytes: no font of the machine is used, and the date is the
     outline's. A character without a glyph is shown as a box, and a picture that cannot be read by its words; each is an
@@ -69,7 +71,7 @@ def render_pdf(
     with TemporaryDirectory() as folder:
         fonts, problems = _fonts_of(brief, Path(folder), where)
         gone = frozenset(image.picture.sha256 for image in images_in(brief)) - pictures.keys()
-        job = _Job(brief, sheet(brief, edition), pictures, fonts, Path(folder), unplaced=gone)
+        job = _Job(brief, printed or sheet(brief), pictures, fonts, Path(folder), unplaced=gone)
         data, found = _made(_on_one_page(job) if brief.handout.one_page else job)
     return data, tuple(replace(one, where=one.where or where) for one in (*problems, *found))
 

@@ -71,8 +71,9 @@ class PrintedBlock(Struct, frozen=True):
 
     `rows` hold one passage each for lists, quotations, prose, tables and the caption of an image, an event for
     timelines, all of a person's facts, and the two sides of a line of a comparison, of which one may be none. `heads`
-    are column heads, `cells` a table's texts, `names` and `dead` the people; the `names` of a glossary are its terms.
-    A chart has people and `ties`, an image its `image`.
+    are column heads, `cells` a table's texts, `names` and `dead` the people; the `names` of a glossary are its terms,
+    those of answers the numbers of their gaps. A chart has people and `ties`, an image its `image`, and the page of
+    questions made from statements its `quiz`.
     """
 
     kind: str
@@ -85,6 +86,7 @@ class PrintedBlock(Struct, frozen=True):
     questions: tuple[str, ...] = ()
     image: Image | None = None
     ties: tuple[PrintedTie, ...] = ()
+    quiz: tuple[Question, ...] = ()
 
 
 class PrintedSection(Struct, frozen=True):

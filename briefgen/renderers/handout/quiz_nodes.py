@@ -4,12 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from briefgen.model import Question
 from briefgen.renderers.handout import pandoc_nodes as nodes
+from briefgen.renderers.handout.asked import SPACE, SPACE_FOR_NAME, key_in_words, pool, ruled
 from briefgen.renderers.handout.pandoc_nodes import Node
-from briefgen.renderers.handout.passage_nodes import PassageWriter, ruled
-from briefgen.renderers.handout.passages import LETTERS
+from briefgen.renderers.handout.passage_nodes import PassageWriter
 
-_WORDS, _NAME, _LETTER = 16, 20, 8
-"""How long the space for words left out, for a name, and for the letter of an option is, in letters."""
 _TASK, _TEXT, _LAST, _POOL, _KEY = "Quiz Task", "Quiz Text", "Last Quiz Text", "Quiz Pool", "Quiz Key"
 _PROOF = "Quiz Proof"
 _WITH_POOL = frozenset({"match", "order"})
@@ -27,7 +25,7 @@ def _asked(one: Question, solved: bool, writer: PassageWriter) -> Iterator[Node]
         yield writer.line(_TASK, one.ask)
     end = _TEXT if solved or one.kind in _WITH_POOL else _LAST
     if one.stem:
-        yield writer.line(_TEXT if one.options else end, ruled(_WORDS).join(one.stem))
+        yield writer.line(_TEXT if one.options else end, ruled(SPACE).join(one.stem))
     if one.options:
         styles = [*[_TEXT] * (len(one.options) - 1), end]
         yield nodes.lettered(
@@ -40,7 +38,7 @@ def _beside(one: Question, place: int, solved: bool, writer: PassageWriter) -> I
     """What stands beside an option that is to be matched: its answer, or the space for it."""
     if one.kind != "match":
         return ()
-    answer = nodes.strong(*writer.words(one.answers[one.key[place]])) if solved else nodes.text(ruled(_NAME))
+    answer = nodes.strong(*writer.words(one.answers[one.key[place]])) if solved else nodes.text(ruled(SPACE_FOR_NAME))
     return nodes.text(" – "), answer
 
 
@@ -48,25 +46,8 @@ def _told(one: Question, solved: bool, writer: PassageWriter) -> Iterator[Node]:
     """What helps to answer a question, or its key."""
     if solved and one.key:
         reason = f" {one.reason}" if one.reason else ""
-        yield nodes.paragraph(_KEY, nodes.strong(nodes.text("Key:")), *writer.words(f" {_key(one)}{reason}"))
+        yield nodes.paragraph(_KEY, nodes.strong(nodes.text("Key:")), *writer.words(f" {key_in_words(one)}{reason}"))
         for proof in one.proofs:
             yield writer.line(_PROOF, f"“{proof.passage}” {proof.short or proof.note}".rstrip())
-    elif one.kind == "match":
-        yield writer.line(_POOL, " · ".join(one.answers))
-    elif one.kind == "order":
-        yield writer.line(_POOL, " → ".join([ruled(_LETTER)] * len(one.options)))
-
-
-def _key(one: Question) -> str:
-    """The key in words: letters of options, and what they say."""
-    if one.kind == "order":
-        return " → ".join(map(_letter, one.key))
-    if one.kind == "match":
-        return " · ".join(f"{_letter(at)} {one.answers[place]}" for at, place in enumerate(one.key))
-    if one.kind == "cloze":
-        return ", or ".join(one.answers)
-    return f"{_letter(one.key[0])} {one.options[one.key[0]]}"
-
-
-def _letter(place: int) -> str:
-    return LETTERS[place].upper()
+    elif one.kind in _WITH_POOL:
+        yield writer.line(_POOL, pool(one))

@@ -1,6 +1,6 @@
 """Which passages of a brief a handout prints, and in what order: in full, each once a section, with its note marks."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from msgspec import Struct
@@ -31,6 +31,7 @@ from briefgen.model import (
     statements_of,
 )
 from briefgen.quiz import quiz_of
+from briefgen.renderers.handout.blanks import blanks
 from briefgen.renderers.handout.editions import edited
 from briefgen.renderers.handout.printed import (
     Mark,
@@ -46,13 +47,22 @@ from briefgen.renderers.handout.printed import (
 
 
 class _Choice(Struct):
-    """What is printed of one statement, and the notes that it carries for itself and for what it stands for."""
+    """What is printed of one statement, and the notes that it carries for itself, first, and for what it stands for."""
 
     runs: tuple[Run, ...]
     notes: list[int]
 
 
-# Opening statements claim their passages first; then what has a fixed place, and lists last.
+class _Printed(Struct):
+    """A passage, or other words, that a choice prints, and the `row` in which it does."""
+
+    key: Span | str
+    choice: _Choice
+    row: tuple[int, int]
+
+
+# Opening statements claim their passages first; then what has a fixed place, and lists last; of these the longest, so
+# that a passage within another is not printed before it.
 _Place = tuple[int, int]
 _OPENING = -1
 _FIXED = (Timeline, Table, People, Quotation, Compare, Image)
@@ -61,14 +71,35 @@ _AS_SHOWN = (Table, Glossary, Chart)
 
 
 def sheet(brief: Brief, edition: Edition | None = None) -> Sheet:
-    """What the handout of `brief` prints.
+    """What one edition of the handout of `brief` prints, as `sheets` has it, with questions made for it alone."""
+    return sheets(brief, (edition,), quiz_of(brief) if edition else ())[edition]
+
+
+def sheets(
+    brief: Brief, editions: Sequence[Edition | None], questions: Sequence[Question]
+) -> Mapping[Edition | None, Sheet]:
+    """What the handout of `brief` prints, by edition; `questions` are those that editions print.
+
+    All editions have the same passages, blanks and questions, which are chosen once. In the end come the pages of the
+    whole, and what an edition adds.
+    """
+    bare = _whole(brief)
+    made = (question for question in questions if question.kind != "open")  # the instructor's stand in their sections
+    whole = replace(bare, quiz=tuple(replace(question, number=number) for number, question in enumerate(made, 1)))
+    gaps = blanks(whole, brief, brief.handout.blanks) if any(editions) else {}
+    return {edition: edited(replace(whole, edition=edition) if edition else bare, brief, gaps) for edition in editions}
+
+
+def _whole(brief: Brief) -> Sheet:
+    """The passages, notes and works that every edition prints.
 
     A statement is shown as the full passage behind it, or in the instructor's wording if it has one. A passage that
     occurs several times in a section is printed once, with the notes of all: in the section's opening if it is there,
     else in a chronology or the like, else in a list. An event or a person's fact whose passage already stands elsewhere
-    has the statement's own shorter wording, and is left out where that is no shorter. Quotations and comparisons are
+    has the statement's own shorter wording, and is left out where that is no shorter, or where the person's own row
+    has the passage. Quotations and comparisons are
     always complete, and so are captions; tables show their cells, and glossaries and charts just what they show on
-    slides. In the end come the pages of the whole, and what the edition adds.
+    slides.
     """
     marker = _Marker(brief)
     sections = tuple(_section(section, marker) for section in brief.sections)
@@ -84,13 +115,7 @@ def sheet(brief: Brief, edition: Edition | None = None) -> Sheet:
         for source in citing
     )
     sources = tuple(entry for entry in brief.bibliography if not entry.cited_by)
-    return edited(Sheet(sections, notes, sources, cited, conflicts, edition, _quiz(brief) if edition else ()), brief)
-
-
-def _quiz(brief: Brief) -> tuple[Question, ...]:
-    """The questions made from the statements, numbered from 1; the instructor's own stand in their sections."""
-    made = (question for question in quiz_of(brief) if question.kind != "open")
-    return tuple(replace(question, number=number) for number, question in enumerate(made, 1))
+    return Sheet(sections, notes, sources, cited, conflicts)
 
 
 def _conflicts(brief: Brief, marker: "_Marker") -> tuple[PrintedConflict, ...]:
@@ -123,7 +148,7 @@ class _Marker:
 
     def said(self, statement: Statement, choice: _Choice) -> Said:
         marks = []
-        for number in choice.notes:
+        for number in sorted(choice.notes):
             self.uses[number] = self.uses.get(number, 0) + 1
             marks.append(Mark(number, self.uses[number], number in self.short))
         date = (statement.date.label or statement.date.text) if statement.date else ""
@@ -166,24 +191,41 @@ def _choices(section: Section) -> dict[_Place, _Choice]:
     for number, block in enumerate(section.blocks):
         places += [((number, index), statement) for index, statement in enumerate(statements_in(block))]
     blocks: dict[int, BriefBlock] = dict(enumerate(section.blocks))
-    places.sort(key=lambda item: (item[0][0] != _OPENING, item[0][0] not in fixed, item[0]))
+    rows = {number: _rows(block) for number, block in blocks.items()}
+    places.sort(key=lambda item: (item[0][0] != _OPENING, item[0][0] not in fixed, -_length(item[1]), item[0]))
     chosen: dict[_Place, _Choice] = {}
-    printed: list[tuple[Span | str, _Choice]] = []
+    printed: list[_Printed] = []
     for place, statement in places:
         block_here = blocks.get(place[0])
+        row = (place[0], rows[place[0]][place[1]]) if block_here else place
         own = _Choice(statement.runs, list(dict.fromkeys(statement.notes)))
         keeper = _keeper(statement, printed)
         if isinstance(block_here, _AS_SHOWN):
             chosen[place] = own
         elif keeper is None:
             chosen[place] = _Choice(_in_full(statement), own.notes)
-            printed.append((_key(statement), chosen[place]))
-        elif isinstance(block_here, _COMPLETE) or (isinstance(block_here, _FIXED) and _is_new(statement, printed)):
+            printed.append(_Printed(_key(statement), chosen[place], row))
+        elif isinstance(block_here, _COMPLETE) or (
+            isinstance(block_here, _FIXED) and keeper.row != row and _is_new(statement, printed)
+        ):
             chosen[place] = own
-            printed.append((statement.text, own))
+            printed.append(_Printed(statement.text, own, row))
         else:
-            keeper.notes += [number for number in own.notes if number not in keeper.notes]
+            kept = keeper.choice.notes
+            kept += [number for number in own.notes if number not in kept]
     return chosen
+
+
+def _rows(block: BriefBlock) -> list[int]:
+    """For each statement of a block, the number of the row that it stands in."""
+    if isinstance(block, People):
+        return [at for at, person in enumerate(block.people) for _ in person.facts]
+    return [at for at, _ in enumerate(statements_in(block))]
+
+
+def _length(statement: Statement) -> int:
+    key = _key(statement)
+    return 0 if isinstance(key, str) else key.end - key.start
 
 
 def _key(statement: Statement) -> Span | str:
@@ -191,10 +233,10 @@ def _key(statement: Statement) -> Span | str:
     return statement.passage.span if statement.passage and sourced else statement.text
 
 
-def _keeper(statement: Statement, printed: Iterable[tuple[Span | str, _Choice]]) -> _Choice | None:
-    """The choice that already prints the passage of `statement`, alone or within a longer one."""
+def _keeper(statement: Statement, printed: Iterable[_Printed]) -> _Printed | None:
+    """What already prints the passage of `statement`, alone or within a longer one."""
     key = _key(statement)
-    return next((choice for other, choice in printed if other == key or _holds(other, key)), None)
+    return next((one for one in printed if one.key == key or _holds(one.key, key)), None)
 
 
 def _holds(outer: Span | str, inner: Span | str) -> bool:
@@ -204,8 +246,8 @@ def _holds(outer: Span | str, inner: Span | str) -> bool:
     return same and outer.start <= inner.start and inner.end <= outer.end
 
 
-def _is_new(statement: Statement, printed: Iterable[tuple[Span | str, _Choice]]) -> bool:
-    return all(plain(choice.runs) != statement.text for _, choice in printed)
+def _is_new(statement: Statement, printed: Iterable[_Printed]) -> bool:
+    return all(plain(one.choice.runs) != statement.text for one in printed)
 
 
 def _in_full(statement: Statement) -> tuple[Run, ...]:

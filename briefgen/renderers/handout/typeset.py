@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from itertools import groupby
@@ -11,8 +11,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from briefgen.model import Brief, Edition, Image, Run
+from briefgen.model import Brief, Edition, Image, Question, Run
 from briefgen.renderers.days import date_words
+from briefgen.renderers.handout.asked import SPACE, SPACE_FOR_NAME, key_in_words, pool
 from briefgen.renderers.handout.further import further, with_points
 from briefgen.renderers.handout.links import safe_link
 from briefgen.renderers.handout.printed import PrintedBlock, PrintedSection, PrintedTie, Said, Sheet, pieces
@@ -53,8 +54,8 @@ def printed_data(brief: Brief, content: Sheet, pictures: Mapping[str, str], fami
     narrow = brief.handout.two_columns
     words = table("renderers/handout/words_en.yaml")
     setter = _Setter(content.edition, runs_right_to_left(brief.language), narrow, pictures)
-    printed = (*map(with_points, content.sections), *further(content))
-    sections = [setter.section(section, number) for number, section in enumerate(printed, 1)]
+    printed = enumerate((*map(with_points, content.sections), *further(content)), 1)
+    sections = [setter.section(section, number) for number, section in printed]
     conflicts = [
         {"what": setable(one.what[:1].upper() + one.what[1:]), "rows": [setter.row((said,)) for said in one.said]}
         for one in content.conflicts
@@ -69,17 +70,27 @@ def printed_data(brief: Brief, content: Sheet, pictures: Mapping[str, str], fami
     return {
         **_matter(brief, content.edition, words),
         "words": {**words, **{key: _heading(words[key]) for key in ("differ", "sources", "cited")}},
-        "reading": " ".join([*words["reading"], *([words["reading-own"]] if setter.has_own_words else [])]),
+        "reading": " ".join(_reading(words, setter.has_own_words, content.edition)),
         "paper": brief.handout.paper,
         "two-columns": narrow,
         "one-page": brief.handout.one_page,
+        "for-instructor": content.edition == "instructor",
         "fonts": list(families),
-        "sections": sections,
+        "sections": sections[: len(content.sections)],
+        "further": sections[len(content.sections) :],
         "conflicts": conflicts,
         "notes": _notes(content),
         "sources": [_runs(entry.runs) for entry in content.sources],
         "cited": cited,
     }
+
+
+def _reading(words: Mapping[str, Any], has_own_words: bool, edition: Edition | None) -> Iterator[str]:
+    yield from words["reading"]
+    if has_own_words:
+        yield words["reading-own"]
+    if edition == "student":
+        yield words["reading-blanks"]
 
 
 def setable(text: str, every: int = _LINE) -> str:
@@ -213,6 +224,28 @@ class _Setter:
             "questions": [setable(asked) for asked in one.questions],
             "image": self.image(one.image) if one.image else None,
             "ties": ties,
+            "quiz": [self.question(asked) for asked in one.quiz],
+        }
+
+    def question(self, one: Question) -> dict[str, Any]:
+        """A question made from statements; an instructor's with its key and the passages that prove it."""
+        solved = self.edition == "instructor"
+        names = [one.answers[place] for place in one.key] if one.kind == "match" else []
+        spaces = ["_" * SPACE_FOR_NAME] * len(names)  # in one piece, which moves to the next line where it has no room
+        return {
+            "number": one.number,
+            "ask": setable(one.ask),
+            "stem": setable(("_" * SPACE).join(one.stem)),
+            "options": list(map(setable, one.options)),
+            "beside": list(map(setable, names if solved else spaces)),
+            "solved": solved,
+            "pool": "" if solved else setable(pool(one)),
+            "key": setable(key_in_words(one)) if solved else "",
+            "reason": setable(one.reason) if solved else "",
+            "proofs": [
+                {"passage": setable(proof.passage), "where": setable(proof.short or proof.note)}
+                for proof in (one.proofs if solved else ())
+            ],
         }
 
     def row(self, row: Sequence[Said | None], within: bool = False) -> dict[str, Any]:
