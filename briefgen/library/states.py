@@ -54,7 +54,7 @@ class States:
             return known
         except FileNotFoundError:
             return ABSENT
-        except OSError:
+        except (OSError, ValueError):  # a name with a null character is no file's
             return _CLOSED
 
     def _listed(self, pattern: str) -> tuple[Path, ...]:
