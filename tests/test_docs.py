@@ -172,7 +172,10 @@ def _done(line: str, monkeypatch: pytest.MonkeyPatch) -> str:
     if program == "mkdir":
         Path(words[-1]).mkdir(parents=True)
     elif program == "cp":
-        shutil.copytree(words[-2], words[-1])
+        shutil.copytree(words[-2].removesuffix("/*"), words[-1], dirs_exist_ok=True)
+    elif program == "rm":
+        for word in words:
+            Path(word).unlink()
     elif program == "cd":
         monkeypatch.chdir(words[0])
     elif words == ["--version"]:
