@@ -1,5 +1,6 @@
 """The whole story: read the sources, compose the Brief, render it, write the files."""
 
+import os
 import time
 from collections.abc import Mapping
 from hashlib import sha256
@@ -13,10 +14,11 @@ from briefgen import records
 from briefgen.citations.short import works_in
 from briefgen.compose import compose
 from briefgen.dependencies import TOPICS, patterns_of
+from briefgen.epoch import day_made
 from briefgen.library import Library, open_library
 from briefgen.model import Brief, Outline, is_template_file, statements_of
 from briefgen.outline import load_outline
-from briefgen.problems import Problem, error, nearest
+from briefgen.problems import Location, Problem, error, nearest
 from briefgen.renderers import LECTURE, TEMPLATES
 from briefgen.rendering import render
 from briefgen.results import BuildOptions, BuildResult, Differing, Made, Wording
@@ -93,15 +95,12 @@ class Composed(Struct, frozen=True):
 
 
 def asked_for(outline_path: Path, options: BuildOptions) -> tuple[Outline | None, tuple[Problem, ...]]:
-    """The outline in a file with the options in place of what it says, and the problems in it."""
+    """The outline in a file with the options in place of what it says, which have no place in it, and its problems."""
     outline, problems = load_outline(outline_path)
     if outline:
-        outline = replace(
-            outline,
-            sources=options.sources or outline.sources,
-            citations=options.citations or outline.citations,
-            template=options.template or outline.template,
-        )
+        asked = {key: given for key in ("sources", "citations", "template") if (given := getattr(options, key))}
+        marks = {key: where for key, where in outline.marks.items() if key.partition("/")[0] not in asked}
+        outline = replace(outline, marks=marks, **asked)
     return outline, problems
 
 
@@ -111,20 +110,44 @@ def compose_outline(outline_path: Path, options: BuildOptions) -> Composed:
     if outline is None:
         return Composed(problems=problems)
     topics, topic_problems = load_topics(outline_path.parent / TOPICS)
-    if outline.template not in TEMPLATES and not is_template_file(outline.template):
-        hint = f"{nearest(outline.template, TEMPLATES)}; or name a .pptx or .potx file"
-        problems = (*problems, error(f"unknown template {outline.template!r}", hint, outline.where))
-        outline = replace(outline, template=LECTURE)
+    patterns = patterns_of(outline_path, outline)
+    outline, no_template = _with_template(outline)
+    problems = (*problems, *no_template)
     if not outline.sources:
         hint = "add `sources: folder` to it, or use --sources"
         nothing = error("the outline names no sources", hint, outline.where)
         return Composed(problems=(*problems, *topic_problems, nothing))
     library = open_library(outline.sources)
-    problems = (*problems, *topic_problems, *library.problems)
+    problems = (*problems, *topic_problems, *(_where_named(one, outline) for one in library.problems))
     if not library.heads:
         return Composed(None, library, problems)
     brief, composing = compose(outline, library, topics)
-    return Composed(brief, library, (*problems, *composing), patterns_of(outline_path, outline))
+    made, wrong = day_made(brief.date)
+    return Composed(replace(brief, made=made), library, (*problems, *composing, *wrong), patterns)
+
+
+def _with_template(outline: Outline) -> tuple[Outline, tuple[Problem, ...]]:
+    """The outline with a template that there is; the first of the built-in ones takes the place of any other."""
+    name = outline.template
+    if name in TEMPLATES or (is_template_file(name) and os.path.lexists(name)):
+        return outline, ()
+    if is_template_file(name):
+        message, hint = f"there is no template {name}", f"name a .pptx or .potx file; or one of {', '.join(TEMPLATES)}"
+    else:
+        message, hint = f"unknown template {name!r}", f"{nearest(name, TEMPLATES)}; or name a .pptx or .potx file"
+    return replace(outline, template=LECTURE), (error(message, hint, _at(outline, "template")),)
+
+
+def _where_named(problem: Problem, outline: Outline) -> Problem:
+    """What is wrong with an entry of `sources` as a whole, at the place where the outline names it."""
+    file = problem.where.file if problem.where and not problem.where.line else ""
+    named = outline.marks.get(f"sources/{file}")
+    return replace(problem, message=f"{problem.message}: {file}", where=named) if named else problem
+
+
+def _at(outline: Outline, key: str) -> Location:
+    """Where the outline, or the defaults above it, have the value of a key; the file where the command line gave it."""
+    return outline.marks.get(key, Location(outline.where.file))
 
 
 def _result(brief: Brief, made: Made, problems: tuple[Problem, ...]) -> BuildResult:

@@ -25,7 +25,7 @@ ABOVE = """\
 # write what your outline had in its place.
 """
 _SUFFIX = "-frozen"
-_OWN = ("where", "title", "sections", "sources")
+_OWN = ("where", "marks", "title", "sections", "sources")
 
 
 class Frozen(Struct, frozen=True):

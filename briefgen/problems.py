@@ -24,6 +24,10 @@ class Location(Struct, frozen=True, order=True):
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
 
 
+Marks = dict[str, Location]
+"""Where the values of a mapping's keys stand, and under `key/text` each item of a list of text."""
+
+
 class Problem(Struct, frozen=True):
     """One thing a user should know. An error makes the exit status 1; a warning does not."""
 
@@ -59,18 +63,27 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
+_NAMED = 24
+"""Names that a hint lists; of more it names the first, and says how many there are."""
+
+
 def close(unknown: Iterable[str], known: Iterable[str]) -> list[str]:
-    """The closest of `known` to each of `unknown` that one of them is close to."""
+    """The closest of `known` to each of `unknown` that one of them is close to, in any case of letters."""
     asked, names = list(unknown), list(known)
     if not asked:
         return []
     from difflib import get_close_matches
 
-    return [near for name in asked for near in get_close_matches(name, names, n=1, cutoff=0.6)]
+    folded = {name.lower(): name for name in reversed(names)}
+    return [folded[near] for name in asked for near in get_close_matches(name.lower(), folded, n=1, cutoff=0.6)]
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """A hint that names the closest of `known`, or all of them where none is close."""
+    """A hint that names the closest of `known`, also by a part of its name, or all of them where none is close."""
     names = sorted(known)
-    found = close([name], names)
-    return f"did you mean {found[0]!r}?" if found else f"accepted: {', '.join(names)}"
+    parts = {part: one for one in reversed(names) for part in re.split(r"[\W_]+", one) if len(part) > 3}
+    found = close([name], names) or [parts[part] for part in close([name], sorted(parts))]
+    if found:
+        return f"did you mean {found[0]!r}?"
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"accepted: {', '.join(names[:_NAMED])}{more}"

@@ -11,12 +11,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.compiled import recalled, remembered
+from briefgen.epoch import VARIABLE as EPOCH
 from briefgen.evidence import SUFFIX, load_evidence
 from briefgen.library.states import ABSENT, States
 from briefgen.problems import Problem, has_errors
 from briefgen.results import BuildOptions, BuildResult
-
-EPOCH = "SOURCE_DATE_EPOCH"
 
 
 class Record(Struct, frozen=True):

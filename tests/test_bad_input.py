@@ -34,7 +34,7 @@ def test_the_sample_project_itself_has_no_problems(run: Callable[..., Said]) -> 
 def test_a_missing_source_folder(run: Callable[..., Said], project: Path) -> None:
     status, problems, said = run("build", "outline.yaml", "--sources", "papers")
     assert (status, problems) == (1, ["papers: error: there is no such file or folder of sources"])
-    assert "hint: the nearest folder that is there" in said
+    assert "hint: the nearest folder that is there: ." in said
     assert not (project / "output").exists()
 
 
@@ -82,7 +82,7 @@ BAD_OUTLINES = {
     ),
     "topic": (
         "title: T\nsources: sources\nsections:\n  - topic: histroy\n",
-        "bad.yaml:4:5: error: unknown topic 'histroy'",
+        "bad.yaml:4:12: error: unknown topic 'histroy'",
         1,
     ),
     "no sources": ("title: T\nsections:\n  - topic: history\n", "bad.yaml:1:1: error: the outline names no sources", 1),
@@ -123,7 +123,7 @@ def test_a_topic_with_no_passages(run: Callable[..., Said], project: Path) -> No
         "title: T\nsources: sources\nsections:\n- topic: moon\n- topic: traffic\n", "utf-8"
     )
     status, problems, said = run("build", "bad.yaml")
-    assert (status, problems) == (1, ["bad.yaml:4:3: error: no passage in the sources is on the topic 'moon'"])
+    assert (status, problems) == (1, ["bad.yaml:4:10: error: no passage in the sources is on the topic 'moon'"])
     assert "hint: add sources" in said
     assert (project / "output" / "bad.pptx").exists()
 
@@ -156,7 +156,7 @@ def test_an_unknown_style_in_an_outline_has_the_place_of_the_outline(run: Callab
 def test_a_format_that_is_not_known_is_wrong_usage(run: Callable[..., Said]) -> None:
     status, _, said = run("build", "outline.yaml", "--to", "pptx,odp")
     assert status == 2
-    assert "odp is not a format; accepted: pptx, html" in said
+    assert "odp is not a format; did you mean 'odt'?" in said
 
 
 def test_a_pipe_or_device_is_never_written_over(run: Callable[..., Said], project: Path) -> None:

@@ -15,9 +15,10 @@ from briefgen.__main__ import start
 from briefgen.cachefolder import VARIABLE
 from briefgen.cli import COMMANDS, briefgen, main
 from briefgen.cli.common import outlines_meant, print_json
-from briefgen.outline import load_outline, schema
+from briefgen.outline import load_outline
 from briefgen.problems import Location, Problem, error, warning
 from briefgen.results import BuildOptions, BuildResult
+from briefgen.schemas import schema
 from briefgen.verify import Finding, VerifyReport
 
 MARKDOWN = """\
@@ -93,13 +94,17 @@ def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (["biuld"], "no command is called 'biuld'; did you mean 'build'?"),
         (["build"], "Missing argument 'OUTLINE...'"),
-        (["build", "x.yaml", "--to", "pptx,pfd"], "pfd is not a format; accepted: pptx, html"),
+        (["build", "x.yaml", "--to", "pptx,pfd"], "pfd is not a format; did you mean 'pdf'?"),
         (["build", "x.yaml", "--to", ","], "accepted: pptx, html"),
         (["check", "--colour"], "No such option"),
         (["search"], "nothing to search for; give a QUERY or --topic"),
         (["search", "x", "--from", "once"], "'once' is not a year or a date such as 1980"),
         (["search", "--topic", "histroy"], "no topic is called 'histroy'; did you mean 'history'?"),
         (["search", "x", "--limit", "0"], "'--limit'"),
+        (["schema", "--of", "outlin"], "'outlin' is not known; did you mean 'outline'?"),
+        (["completion", "tcsh"], "'tcsh' is not known; "),
+        (["bibliography", "--to", "biblatx"], "biblatx is not a format; did you mean 'biblatex'?"),
+        (["check", "x.yaml", "--verbos"], "--verbose"),
     ],
 )
 def test_wrong_usage_is_said_and_has_the_exit_status_2(

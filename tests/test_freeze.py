@@ -19,11 +19,12 @@ from briefgen.cli import main
 from briefgen.compose.readings import marked, merged, reading, unmarked
 from briefgen.freeze import ABOVE, freeze
 from briefgen.model import Brief, Run, Statement, Table, statements_of
-from briefgen.outline import as_yaml, schema
+from briefgen.outline import as_yaml
 from briefgen.problems import Problem
 from briefgen.renderers.deck import render
 from briefgen.renderers.handout import render_html
 from briefgen.results import BuildOptions
+from briefgen.schemas import schema
 from briefgen.verify import verify
 
 ROOT = Path(__file__).parents[1]

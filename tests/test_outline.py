@@ -20,8 +20,9 @@ from briefgen.model import (
     TableBlock,
     TimelineBlock,
 )
-from briefgen.outline import load_outline, schema
+from briefgen.outline import load_outline
 from briefgen.problems import Location, Problem
+from briefgen.schemas import schema
 
 GOOD = """\
 title: A survey
@@ -113,6 +114,19 @@ def test_sources_are_paths_from_the_folder_of_the_outline(tmp_path: Path, monkey
     outline, _ = load_outline(Path("course/o.yaml"))
     assert outline is not None
     assert outline.sources == ("papers", "course/notes/*.md")
+
+
+def test_files_of_handouts_are_paths_from_the_folder_of_the_outline(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handout = "handout: {html_template: p.html, reference: ../r.docx, fonts: [f/a.ttf]}"
+    write(tmp_path, f"title: T\n{handout}\nsections: [{{topic: history}}]", "course/o.yaml")
+    monkeypatch.chdir(tmp_path)
+    outline, problems = load_outline(Path("course/o.yaml"))
+    assert outline is not None
+    assert problems == ()
+    said = outline.handout
+    assert (said.html_template, said.reference, said.fonts) == ("course/p.html", "r.docx", ("course/f/a.ttf",))
 
 
 def test_sources_are_right_where_the_folder_is_a_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,9 +58,10 @@ def test_an_own_topic_is_read_with_all_its_values(tmp_path: Path) -> None:
     assert rivers.terms == {"river*": 2.0, "source of": 0.5}
     assert rivers.facets == (Facet("Upper", ("spring", "brook")),)
     assert rivers.where == Location(file, 1, 1)
+    marked = {key: Location(file, 11, 24) for key in ("at_most", "at_most/3")}
     assert rivers.blocks == (
         LocatedBlock(TimelineBlock(), Location(file, 10, 5)),
-        LocatedBlock(BulletsBlock(at_most=3), Location(file, 11, 5)),
+        LocatedBlock(BulletsBlock(at_most=3), Location(file, 11, 5), marked),
     )
 
 
@@ -82,7 +83,7 @@ def test_a_folder_that_is_not_there_is_no_problem(tmp_path: Path) -> None:
         ("title: T\nterms: {a: 1, a: 2}", (2, 15), "the key 'a' is given twice", "the first is in line 2"),
         ("title: T\nheading: [a]", (2, 1), "unknown key 'heading'", "did you mean 'headings'?"),
         ("title: T\nid: other", (2, 1), "unknown key 'id'", "accepted: "),
-        ("title: T\nblocks: [{bulets: }]", (2, 10), "no block is called 'bulets'", "did you mean 'bullets'?"),
+        ("title: T\nblocks: [{bulets: }]", (2, 11), "no block is called 'bulets'", "did you mean 'bullets'?"),
         ("title: T\nfacets: [{title: F}]", (2, 10), "the key 'terms' is missing", "add 'terms: ...'"),
         ("terms: {a: 1}", (1, 1), "the key 'title' is missing", "add 'title: ...'"),
     ],

@@ -76,7 +76,7 @@ def find_style(name: str) -> tuple[Style, tuple[Problem, ...]]:
         return _style_from_file(name), ()
     except _UnusableStyleError as reason:
         default = _shipped(DEFAULT_STYLE)
-        where = Location(name) if name.endswith(".csl") else None
+        where = Location(name) if name.endswith(".csl") and os.path.lexists(name) else None
         return default, (error(f"{reason}; {DEFAULT_STYLE} is used instead", nearest(name, STYLE_FILES), where),)
 
 
@@ -97,7 +97,9 @@ def _style_from_file(name: str) -> Style:
             raise _UnusableStyleError("the citation style is larger than any real one")
         text = read_text(path, "utf-8-sig")
     except (OSError, ValueError) as reason:
-        raise _UnusableStyleError("the citation style cannot be read") from reason
+        gone = isinstance(reason, FileNotFoundError)
+        said = f"there is no citation style {name!r}" if gone else "the citation style cannot be read"
+        raise _UnusableStyleError(said) from reason
     return _parsed(text, path.parent)
 
 

@@ -7,18 +7,25 @@ import io
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
 from briefgen import __version__
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 COMMANDS = {
     "bibliography": "Export works for Zotero and other reference managers.",
     "build": "Make a lecture deck and a handout from each outline.",
     "check": "Name every problem of outlines and sources; write nothing.",
     "cite": "Format works as notes and as a bibliography.",
+    "completion": "Print what lets a shell complete commands and names.",
     "dates": "Show the time expressions of documents with their values.",
     "freeze": "Write an outline out with every chosen statement in place.",
+    "man": "Print the manual page, with all commands in it.",
+    "new": "Start a project: an outline, a sample source, schemas.",
     "read": "Show what is understood of source documents.",
     "schema": "Print the JSON Schema of outlines, for editors.",
     "search": "Find passages in the sources, ready to pin in an outline.",
@@ -39,12 +46,20 @@ class _Lazy(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
+            if ctx.resilient_parsing:
+                return None
             from briefgen.problems import nearest
 
             ctx.fail(f"no command is called {cmd_name!r}; {nearest(cmd_name, COMMANDS)}")
         command = import_module(f"briefgen.cli.{cmd_name}").command
         assert isinstance(command, click.Command)
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        from click.shell_completion import CompletionItem
+
+        named = [CompletionItem(name, help=about) for name, about in COMMANDS.items() if name.startswith(incomplete)]
+        return [*named, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -57,6 +72,8 @@ def briefgen() -> None:
     """Turn source documents and a short outline into a lecture deck and printable handouts.
 
     Every statement in them is a passage of a source, with a footnote that leads to it.
+
+    `briefgen COMMAND --help` tells of a command, `briefgen completion --help` how your shell completes them.
 
     Example: briefgen build outlines/survey.yaml
     """

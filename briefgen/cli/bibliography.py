@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from briefgen.cli import completions
 from briefgen.cli.common import print_json, said_options, show_problems, sources_option, status_for
 
 if TYPE_CHECKING:
@@ -14,9 +15,21 @@ if TYPE_CHECKING:
 
 
 @click.command("bibliography")
-@click.argument("paths", nargs=-1, metavar="[PATH...]")
-@click.option("--to", "form", default="csl", metavar="FORMAT", help="csl, biblatex (or bibtex), ris.  [default: csl]")
-@click.option("--out", metavar="FILE", help="The file to write; without it, the works are printed.")
+@click.argument("paths", nargs=-1, metavar="[PATH...]", shell_complete=completions.files)
+@click.option(
+    "--to",
+    "form",
+    default="csl",
+    metavar="FORMAT",
+    shell_complete=completions.bibliographies,
+    help="csl, biblatex (or bibtex), ris.  [default: csl]",
+)
+@click.option(
+    "--out",
+    metavar="FILE",
+    shell_complete=completions.files,
+    help="The file to write; without it, the works are printed.",
+)
 @click.option("--sources-only", is_flag=True, help="Leave out the works that the sources cite.")
 @sources_option
 @said_options
@@ -39,9 +52,10 @@ def command(
     Example: briefgen bibliography sources --to ris --out sources.ris
     """
     from briefgen.citations.exchange import FORMATS, written
+    from briefgen.problems import nearest
 
     if form not in FORMATS:
-        raise click.UsageError(f"{form} is not a format; accepted: {', '.join(FORMATS)}")
+        raise click.UsageError(f"{form} is not a format; {nearest(form, FORMATS)}")
     works, problems = _works(paths or ("sources",), sources, sources_only)
     if as_json:
         for work in works:

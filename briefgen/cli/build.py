@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from briefgen.cli import completions
 from briefgen.cli.common import outlines_meant, said_options, show_problems, sources_option, status_for
 
 FORMATS = ("pptx", "html", "slides-html", "pdf", "docx", "odt", "quiz", "gift", "moodle", "qti")
@@ -13,18 +14,22 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
     names = tuple(dict.fromkeys(name.strip().lower() for name in value.split(",") if name.strip()))
     unknown = [name for name in names if name not in FORMATS]
     if unknown or not names:
-        raise click.BadParameter(f"{', '.join(unknown) or 'nothing'} is not a format; accepted: {', '.join(FORMATS)}")
+        from briefgen.problems import nearest
+
+        hint = nearest(unknown[0], FORMATS) if unknown else f"accepted: {', '.join(FORMATS)}"
+        raise click.BadParameter(f"{', '.join(unknown) or 'nothing'} is not a format; {hint}")
     return names
 
 
 @click.command("build")
-@click.argument("outlines", nargs=-1, required=True, metavar="OUTLINE...")
+@click.argument("outlines", nargs=-1, required=True, metavar="OUTLINE...", shell_complete=completions.files)
 @click.option(
     "--to",
     "formats",
     default="pptx,html",
     show_default=True,
     callback=_formats,
+    shell_complete=completions.formats,
     metavar="FORMATS",
     help="What to make, separated by commas: pptx (the deck), slides-html (the slides as a page), html, pdf, docx, odt "
     "(the handout), quiz (questions and their key, to print), gift, moodle or qti (the questions for a learning "
@@ -37,9 +42,17 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
     metavar="DIR",
     help="The folder to write to.  [default: output]",
 )
-@click.option("--citations", metavar="STYLE", help="A citation style by name, or a .csl file.")
 @click.option(
-    "--template", metavar="TEMPLATE", help="A deck template by name (lecture, hall, print), or a .pptx or .potx file."
+    "--citations",
+    metavar="STYLE",
+    shell_complete=completions.styles,
+    help="A citation style by name, or a .csl file.",
+)
+@click.option(
+    "--template",
+    metavar="TEMPLATE",
+    shell_complete=completions.templates,
+    help="A deck template by name (lecture, hall, print), or a .pptx or .potx file.",
 )
 @click.option(
     "--jobs",

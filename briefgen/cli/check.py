@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from briefgen.cli import completions
 from briefgen.cli.common import (
     counted,
     outlines_meant,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @click.command("check")
-@click.argument("outlines", nargs=-1, metavar="[OUTLINE]...")
+@click.argument("outlines", nargs=-1, metavar="[OUTLINE]...", shell_complete=completions.files)
 @click.option(
     "--built",
     multiple=True,

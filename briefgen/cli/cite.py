@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from briefgen.cli import completions
 from briefgen.cli.common import print_json, said_options, show_problems, status_for
 
 if TYPE_CHECKING:
@@ -14,12 +15,18 @@ if TYPE_CHECKING:
 
 
 @click.command("cite")
-@click.argument("items", metavar="ITEMS")
-@click.option("--sequence", metavar="FILE", help="The notes in order, as JSON; without it, one note for each item.")
+@click.argument("items", metavar="ITEMS", shell_complete=completions.files)
+@click.option(
+    "--sequence",
+    metavar="FILE",
+    shell_complete=completions.files,
+    help="The notes in order, as JSON; without it, one note for each item.",
+)
 @click.option(
     "--style",
     default="chicago-notes",
     metavar="STYLE",
+    shell_complete=completions.styles,
     help="A style by name, or a .csl file.  [default: chicago-notes]",
 )
 @click.option("--language", default="en", metavar="TAG", help="The language of dates and terms.  [default: en]")
@@ -35,6 +42,8 @@ def command(
 
     Example: briefgen cite works.json --style apa
     """
+    from msgspec.structs import replace
+
     from briefgen.citations.exchange import read_works
     from briefgen.citations.format import format_citations
     from briefgen.citations.request import FormatRequest
@@ -46,7 +55,8 @@ def command(
         problems = (error("there are no works in this bibliography", hint, Location(items)),)
     notes, more = _sequence(sequence, works)
     formatted, others = format_citations(FormatRequest(style, language, works, notes, as_styled=True))
-    found = (*problems, *more, *others)
+    placed = (one if one.where else replace(one, where=Location(sequence or items)) for one in others)
+    found = (*problems, *more, *placed)
     show_problems(found, quiet)
     if as_json:
         print_json(_as_json(formatted))

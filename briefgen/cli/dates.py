@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec import Struct
 
+from briefgen.cli import completions
 from briefgen.cli.common import print_json, said_options, show_problems, status_for
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Row(Struct, frozen=True):
 
 
 @click.command("dates")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=completions.files)
 @click.option("--plain", is_flag=True, help="Take files as plain text, with offsets in it; ends of ranges stand alone.")
 @click.option("--anchor", metavar="DATE", help="The day on which it was written, as for news: 2013-03-22.")
 @click.option("--language", metavar="CODE", default="en", help="The language of plain files.  [default: en]")

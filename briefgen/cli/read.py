@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from briefgen.cli import completions
 from briefgen.cli.common import counted, print_json, said_options, show_problems, status_for
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ _SHOWN = 12
 
 
 @click.command("read")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=completions.files)
 @said_options
 def command(files: tuple[str, ...], as_json: bool, quiet: bool, verbose: bool) -> int:
     """Show what is understood of source documents.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefgen.cli import completions
 from briefgen.cli.common import print_json, said_options, show_problems, sources_option, status_for
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _WORDS_TO_PIN = 8
 
 
 def _date(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    from briefgen.yamlnodes.shape import DATE, DATE_PATTERN
+    from briefgen.yamlnodes.narrowed import DATE, DATE_PATTERN
 
     if value is not None and not re.search(DATE_PATTERN, value):
         raise click.BadParameter(f"{value!r} is not {DATE}")
@@ -29,7 +30,9 @@ def _date(context: click.Context, parameter: click.Parameter, value: str | None)
 
 @click.command("search")
 @click.argument("query", required=False, default="")
-@click.option("--topic", "topic_id", metavar="TOPIC", help="A topic by name, such as history.")
+@click.option(
+    "--topic", "topic_id", metavar="TOPIC", shell_complete=completions.topics, help="A topic by name, such as history."
+)
 @click.option("--from", "earliest", callback=_date, metavar="DATE", help="Only passages dated then or later.")
 @click.option("--to", "latest", callback=_date, metavar="DATE", help="Only passages dated then or earlier.")
 @sources_option
@@ -77,7 +80,7 @@ def command(
     for hit in hits:
         if as_json:
             print_json(_as_json(hit, explain))
-        else:
+        elif not quiet:
             click.echo(_shown(hit, verbose, explain))
     if not (hits or quiet):
         click.echo("no passages found", err=True)

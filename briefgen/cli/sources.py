@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from briefgen.cli import completions
 from briefgen.cli.common import counted, print_json, problems_as_json, said_options, show_problems, status_for
 from briefgen.cli.progress import bar
 
@@ -17,11 +18,12 @@ if TYPE_CHECKING:
 
 
 @click.command("sources")
-@click.argument("folders", nargs=-1, metavar="[DIR...]")
+@click.argument("folders", nargs=-1, metavar="[DIR...]", shell_complete=completions.files)
 @click.option(
     "--out",
     default="output",
     metavar="DIR",
+    shell_complete=completions.folders,
     help="Where the outlines were built, to tell what changed since.  [default: output]",
 )
 @said_options

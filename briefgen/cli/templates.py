@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from briefgen.cli import completions
 from briefgen.cli.common import (
     force_option,
     print_json,
@@ -16,7 +17,7 @@ from briefgen.problems import Problem
 
 
 @click.command("templates")
-@click.argument("template", required=False, metavar="[TEMPLATE]")
+@click.argument("template", required=False, metavar="[TEMPLATE]", shell_complete=completions.templates)
 @click.option(
     "-o",
     "--out",

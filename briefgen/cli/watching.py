@@ -9,7 +9,7 @@ import click
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.cli.common import outlines_meant, show_problems
+from briefgen.cli.common import forget_what_was_said, outlines_meant, show_problems
 from briefgen.cli.rounds import How, run
 from briefgen.problems import Problem
 
@@ -73,6 +73,7 @@ def watch_and_run(given: Sequence[str], how: How, said: frozenset[Problem]) -> N
             if unseen or any(watched.holds(path) for _, path in changes):
                 break
         paths, problems = outlines_meant(given)
+        forget_what_was_said()
         show_problems((one for one in problems if one not in said), how.quiet)
         said = run(paths, replace(how, again=True), said).problems.union(problems)
 

@@ -21,7 +21,7 @@ from briefgen.compose.sections import section
 from briefgen.compose.witnesses import with_witnesses
 from briefgen.library import Library
 from briefgen.model import Brief, GlossaryBlock, Note, Outline, OutlineSection, Section, SourceSummary, statements_of
-from briefgen.problems import Problem, error, nearest
+from briefgen.problems import Location, Problem, error, nearest
 from briefgen.topics import Topic
 
 
@@ -76,8 +76,13 @@ def compose(outline: Outline, library: Library, topics: Mapping[str, Topic]) -> 
         aside=aside,
         handout=outline.handout,
     )
-    located = (problem if problem.where else replace(problem, where=outline.where) for problem in formatting)
-    return brief, (*desk.problems, *located)
+    return brief, (*desk.problems, *_at_citations(outline, formatting))
+
+
+def _at_citations(outline: Outline, problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Problems of a style, at the place where the outline names it if they have none."""
+    where = outline.marks.get("citations", Location(outline.where.file))
+    yield from (problem if problem.where else replace(problem, where=where) for problem in problems)
 
 
 def _explains(written: OutlineSection) -> bool:
@@ -107,7 +112,8 @@ def _known(outline: Outline, topics: Mapping[str, Topic]) -> tuple[Asked, list[P
             known.append((written, topic))
         else:
             message = f"unknown topic {written.topic!r}"
-            problems.append(error(message, nearest(written.topic, topics), written.where))
+            where = written.marks.get("topic", written.where)
+            problems.append(error(message, nearest(written.topic, topics), where))
     return known, problems
 
 

@@ -8,7 +8,7 @@ from briefgen.compose.blocks.timeline import FEWEST as FEWEST_EVENTS
 from briefgen.compose.desk import Scored
 from briefgen.compose.material import Material, between, for_query
 from briefgen.model import BulletsBlock, ChartBlock, OutlineBlock, TableBlock, TimelineBlock
-from briefgen.problems import Location, Problem, error
+from briefgen.problems import Location, Marks, Problem, error
 from briefgen.text.days import year_of
 from briefgen.text.stamps import days_of
 
@@ -21,20 +21,22 @@ _FEWEST: dict[type[OutlineBlock], tuple[str, int, str]] = {
 """What needs some number of things: its name, how many, and the block that does without."""
 
 
-def impossible(block: OutlineBlock, where: Location) -> Problem | None:
-    """Why no passage can fit a block, whatever the sources say."""
-    return _wrong_days(block, where) or _too_few(block, where)
+def impossible(block: OutlineBlock, where: Location, marks: Marks) -> Problem | None:
+    """Why no passage can fit a block, whatever the sources say. It stands at `where`, and its keys at `marks`."""
+    return _wrong_days(block, where, marks) or _too_few(block, marks.get("at_most", where))
 
 
-def _wrong_days(block: OutlineBlock, where: Location) -> Problem | None:
+def _wrong_days(block: OutlineBlock, where: Location, marks: Marks) -> Problem | None:
     if not isinstance(block, _DATED):
         return None
     for key, day in (("from", block.from_), ("to", block.to)):
         if day is not None and not days_of(str(day)):
-            return error(f"{key}: no calendar has the day {day}", "write a day such as 2001-10-07, or a year", where)
+            hint = "write a day such as 2001-10-07, or a year"
+            return error(f"{key}: no calendar has the day {day}", hint, marks.get(key, where))
     first, last = (days_of(str(day)) if day is not None else None for day in (block.from_, block.to))
     if first and last and first[0] > last[1]:
-        return error(f"'from' ({block.from_}) lies after 'to' ({block.to})", "let them change places", where)
+        message = f"'from' ({block.from_}) lies after 'to' ({block.to})"
+        return error(message, "let them change places", marks.get("from", where))
     return None
 
 

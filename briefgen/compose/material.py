@@ -13,7 +13,7 @@ from briefgen.compose.preferences import unknown_source, weighed
 from briefgen.compose.scoring import Scorer, query_scorer, topic_scorer
 from briefgen.library import Index
 from briefgen.model import Compare, Find, OutlineSection, Span
-from briefgen.problems import Location, error, warning
+from briefgen.problems import Location, Marks, error, warning
 from briefgen.text.stamps import days_of
 from briefgen.text.words import stop_words, words
 from briefgen.topics import Topic
@@ -36,6 +36,7 @@ class Material(Struct, frozen=True):
 
     `room` is how many slides a block may still fill. `differing` makes a slide of the difference between sources that
     matters most among a pool's sentences, if there is one; of charges and denials too if its last argument says so.
+    `marks` are where the keys of the block at hand stand, if the outline has it.
     """
 
     desk: Desk
@@ -48,6 +49,7 @@ class Material(Struct, frozen=True):
     places: Places
     room: int = 99
     differing: Differing | None = None
+    marks: Marks = {}
 
 
 def gather(

@@ -34,11 +34,13 @@ def worth_of(
             found = matched(name, sources)
             worth.update(dict.fromkeys(found, factor))
             if not found:
-                problems.append(error(f"{key}: no source is called {name!r}", nearest(name, sources), outline.where))
+                where = outline.marks.get(f"{key}/{name}", outline.where)
+                problems.append(error(f"{key}: no source is called {name!r}", nearest(name, sources), where))
     both = _both(outline, sources)
     if both:
         hint = "take it out of one of the lists"
-        problems.append(error(f"the source {both[0]!r} is both preferred and avoided", hint, outline.where))
+        where = outline.marks.get("avoid", outline.where)
+        problems.append(error(f"the source {both[0]!r} is both preferred and avoided", hint, where))
     return worth, problems
 
 

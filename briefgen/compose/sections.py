@@ -71,9 +71,11 @@ FEWEST = 4
 def section(number: int, topic: Topic | None, material: Material) -> Section | None:
     """The section with its blocks; none, and an error, where a topic has nothing to say."""
     written, desk = material.section, material.desk
+    known = len(desk.problems)
     if topic and not material.pool and not all_in_place(written):
         hint = "add sources that speak of it, or take the section out"
-        desk.problems.append(error(f"no passage in the sources is on the topic {topic.id!r}", hint, written.where))
+        where = written.marks.get("topic", written.where)
+        desk.problems.append(error(f"no passage in the sources is on the topic {topic.id!r}", hint, where))
         return None
     desk.charted.clear()
     desk.verbs = tuple(verb for event in topic.events for verb in event.verbs) if topic else ()
@@ -82,7 +84,9 @@ def section(number: int, topic: Topic | None, material: Material) -> Section | N
     opening = _opening(material) if topic and written.opening is None else _opening_in_place(material)
     blocks = _with_pins(_blocks(material, differing), material)
     if not blocks and not opening:
-        desk.problems.append(error("the section has nothing to show", "see the problems above", written.where))
+        elsewhere = "what fits it stands in other sections; give it another topic, or blocks with a query"
+        hint = "see what is said of its lines" if len(desk.problems) > known else elsewhere
+        desk.problems.append(error("the section has nothing to show", hint, written.where))
         return None
     return Section(
         number=number,
@@ -158,8 +162,8 @@ def _blocks(material: Material, differing: tuple[Compare, ...]) -> list[BriefBlo
     made: dict[int, Sequence[BriefBlock]] = {}
     for number, block in sorted(enumerate(planned), key=lambda item: isinstance(item[1].block, GlossaryBlock)):
         if room > 0 or is_in_place(block.block):
-            where = block.where if written.blocks else written.where
-            made[number] = _made(block, where, replace(material, room=room))
+            where, marks = (block.where, block.marks) if written.blocks else (written.where, {})
+            made[number] = _made(block, where, replace(material, room=room, marks=marks))
             room -= sum(map(_slides, made[number]))
     blocks = [block for number in sorted(made) for block in made[number]]
     return blocks if written.blocks else _interleaved([*blocks, *differing])
@@ -190,7 +194,7 @@ def _made(located: LocatedBlock, where: Location, material: Material) -> Sequenc
         material.desk.problems.extend(misfits(block, where))
         placed = block_in_place(block, _bench(material, where))
         return (placed,) if placed else ()
-    wrong = impossible(block, where)
+    wrong = impossible(block, where, material.marks)
     if wrong:
         material.desk.problems.append(wrong)
         return ()

@@ -8,13 +8,15 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefgen.problems import Location, Problem, error, warning
+from briefgen.problems import Location, Problem, close, error, warning
 from briefgen.readers import SUFFIXES
 from briefgen.sidecars import SUFFIX
 
 _NOT_SOURCES = ("readme", "license", "licence")
 _PROJECT = (".yaml", ".yml", ".json", ".bib", ".ris")
 """Endings of what stands in a project beside its sources: outlines, sidecars, evidence, bibliographies."""
+
+NO_SOURCES = "there is no such file or folder of sources"
 
 _OURS = ("-quiz.gift.txt", "-quiz.xml")
 """Endings of what is made for learning platforms: it repeats its sources, and cannot bear them out."""
@@ -138,6 +140,17 @@ def _nothing_at(path: Path) -> Problem:
         return error(
             "there are no sources in this folder", f"put documents in it: {', '.join(SUFFIXES)}", Location(str(path))
         )
-    nearest = next(parent for parent in (path, *path.parents) if os.path.exists(parent))
-    hint = f"the nearest folder that is there: {nearest}"
-    return error("there is no such file or folder of sources", hint, Location(str(path)))
+    return error(NO_SOURCES, _there(path), Location(str(path)))
+
+
+def _there(path: Path) -> str:
+    """What was meant by a path that leads to nothing: the nearest name where it leaves what is there, or the folder."""
+    gone = next(part for part in (path, *path.parents) if part.parent == part or os.path.exists(part.parent))
+    try:
+        names = [one.name for one in os.scandir(gone.parent) if one.is_dir() or is_read(Path(one.name))]
+    except OSError:
+        names = []
+    near = close([gone.name], sorted(names))
+    if near:
+        return f"did you mean {str(gone.with_name(near[0]))!r}?"
+    return f"the nearest folder that is there: {gone.parent}"

@@ -355,7 +355,8 @@ class Brief(Struct, frozen=True):
     """Everything a renderer needs: what to say, in order, with its notes numbered.
 
     `aside` holds the statements of `conflicts` that no section shows. `places` are the slides, from 1, on which a deck
-    made of it has its statements, by their ids; it is empty where no deck was made.
+    made of it has its statements, by their ids; it is empty where no deck was made. `made` is the day that files say
+    they were made on: `date`, which pages show, or another where there is none.
     """
 
     title: str
@@ -374,3 +375,4 @@ class Brief(Struct, frozen=True):
     aside: tuple[Statement, ...] = ()
     handout: Handout = Handout()
     places: dict[str, tuple[int, ...]] = {}
+    made: str = ""

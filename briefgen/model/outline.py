@@ -1,11 +1,15 @@
 """What users write: an outline, its sections and blocks, every one with its place in the file."""
 
-from msgspec import Struct, field
+from typing import Annotated
+
+from msgspec import Meta, Struct, field
 
 from briefgen.model.brief import TieKind
 from briefgen.model.handout import Handout
 from briefgen.model.source import SourceKind
-from briefgen.problems import Location
+from briefgen.problems import Location, Marks
+
+_DAY = r"^([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$"
 
 TEMPLATE_ENDINGS = (".pptx", ".potx", ".pptm", ".potm", ".ppsx", ".otp", ".odp", ".ppt", ".pot")
 """What a template's name ends in that is a file's, whether such a file can be used or not."""
@@ -150,6 +154,7 @@ class CompareSide(Struct, frozen=True, forbid_unknown_fields=True):
     source: str | None = None
     at_most: int = 3
     statements: tuple[Chosen, ...] = ()
+    where: Location | None = None
 
 
 class CompareBlock(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="compare"):
@@ -270,10 +275,11 @@ class Sidecar(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LocatedBlock(Struct, frozen=True):
-    """A block of an outline, with its place in the file."""
+    """A block of an outline, with its place in the file and those of its keys' values."""
 
     block: OutlineBlock
     where: Location
+    marks: Marks = {}
 
 
 class OutlineSection(Struct, frozen=True):
@@ -297,6 +303,7 @@ class OutlineSection(Struct, frozen=True):
     drop: tuple[Find, ...] = ()
     opening: tuple[Chosen, ...] | None = None
     blocks: tuple[LocatedBlock, ...] = ()
+    marks: Marks = {}
 
 
 class Outline(Struct, frozen=True):
@@ -312,7 +319,7 @@ class Outline(Struct, frozen=True):
     subtitle: str = ""
     course: str = ""
     author: str = ""
-    date: str = ""
+    date: Annotated[str, Meta(pattern=_DAY, description="a day such as 2026-11-23, a month or a year")] = ""
     language: str = "en"
     sources: tuple[str, ...] = ()
     citations: str = "chicago-notes"
@@ -322,3 +329,4 @@ class Outline(Struct, frozen=True):
     prefer: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
     handout: Handout = Handout()
+    marks: Marks = {}

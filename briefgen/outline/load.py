@@ -8,11 +8,13 @@ from typing import Any
 from msgspec.structs import replace
 
 from briefgen.model import Outline, OutlineSection, is_template_file
-from briefgen.problems import Problem, error
+from briefgen.problems import Marks, Problem, error
+from briefgen.text.stamps import days_of
 from briefgen.userfiles import DEFAULTS, beside
 from briefgen.yamlnodes import Found, read, shape
 
-_ITS_OWN = frozenset({"title", "sections"})
+NO_DEFAULTS = frozenset({"title", "sections"})
+"""What only an outline itself may say."""
 
 
 def load_outline(path: Path) -> tuple[Outline | None, tuple[Problem, ...]]:
@@ -22,16 +24,28 @@ def load_outline(path: Path) -> tuple[Outline | None, tuple[Problem, ...]]:
     None where the file has no section that can be used. `sources`, and the files of blocks, are paths and globs that
     can be opened from the current folder. Places name the file as `path` does.
     """
-    found, problems = shape(read(path), Outline)
+    found, problems = _read(path)
     if found is None:
         return None, problems
     sections, more = _sections(found)
-    defaults, in_defaults = _defaults(path)
+    defaults, above, in_defaults = _defaults(path)
     problems = (*sorted((*problems, *more), key=lambda problem: problem.where or found.where), *in_defaults)
     if not sections:
         return None, problems
     own = {**found.values, "title": found.values.get("title") or path.stem, "sections": sections}
-    return Outline(where=found.where, **{**defaults, **_with_paths(own, path)}), problems
+    marks = {**above, **_as_seen(found.marks, path)}
+    return Outline(where=found.where, marks=marks, **{**defaults, **_with_paths(own, path)}), problems
+
+
+def _read(path: Path, without: frozenset[str] = frozenset()) -> tuple[Found | None, tuple[Problem, ...]]:
+    """What a file says, without a date that no calendar has."""
+    found, problems = shape(read(path), Outline, without)
+    day = found.values.get("date") if found else None
+    if not (found and day) or days_of(day):
+        return found, problems
+    message, hint = f"date: no calendar has the day {day}", "write the day of the lecture, such as 2026-11-23"
+    values = {key: value for key, value in found.values.items() if key != "date"}
+    return replace(found, values=values), (*problems, error(message, hint, found.marks["date"]))
 
 
 def _sections(found: Found) -> tuple[tuple[OutlineSection, ...], tuple[Problem, ...]]:
@@ -51,7 +65,7 @@ def _section(found: Found) -> OutlineSection | Problem | None:
     if "blocks" in found.wrong:
         return None
     if found.values.get("topic") or found.values.get("blocks"):
-        return OutlineSection(where=found.where, **found.values)
+        return OutlineSection(where=found.where, marks=found.marks, **found.values)
     if "topic" in found.wrong:
         return None
     return error(
@@ -59,15 +73,28 @@ def _section(found: Found) -> OutlineSection | Problem | None:
     )
 
 
-def _defaults(path: Path) -> tuple[dict[str, Any], tuple[Problem, ...]]:
-    """The values of every `briefgen.yaml` above `path`; the nearer file wins, key by key."""
+def _defaults(path: Path) -> tuple[dict[str, Any], Marks, tuple[Problem, ...]]:
+    """The values of every `briefgen.yaml` above `path`, and their places; the nearer file wins, key by key."""
     values: dict[str, Any] = {}
+    marks: Marks = {}
     problems: tuple[Problem, ...] = ()
     for file in _defaults_files(path):
-        found, more = shape(read(file), Outline, without=_ITS_OWN)
+        found, more = _read(file, NO_DEFAULTS)
         problems += more
-        values = {**_with_paths(found.values if found else {}, file), **values}
-    return values, problems
+        if found:
+            values = {**_with_paths(found.values, file), **values}
+            marks = {**_as_seen(found.marks, file), **marks}
+    return values, marks, problems
+
+
+def _as_seen(marks: Marks, file: Path) -> Marks:
+    """The places with those of `sources` under their paths as they are seen from the current folder."""
+    return {_seen_key(key, file): where for key, where in marks.items()}
+
+
+def _seen_key(key: str, file: Path) -> str:
+    name, slash, entry = key.partition("/")
+    return f"{name}/{beside(file, entry)}" if slash and name == "sources" else key
 
 
 def _defaults_files(path: Path) -> Iterator[Path]:
@@ -87,7 +114,5 @@ def _with_paths(values: dict[str, Any], file: Path) -> dict[str, Any]:
     if is_template_file(values.get("template", "")):
         seen["template"] = beside(file, values["template"])
     if handout := values.get("handout"):
-        named = {key: path for key in ("html_template", "reference") if (path := getattr(handout, key))}
-        fonts = tuple(beside(file, font) for font in handout.fonts)
-        seen["handout"] = replace(handout, fonts=fonts, **{key: beside(file, path) for key, path in named.items()})
+        seen["handout"] = replace(handout, fonts=tuple(beside(file, font) for font in handout.fonts))
     return seen

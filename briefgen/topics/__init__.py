@@ -12,7 +12,8 @@ from briefgen.model import LocatedBlock
 from briefgen.problems import Location, Problem, error
 from briefgen.yamlnodes import Parsed, parse, read, shape
 
-_NO_KEYS = frozenset({"id"})
+NO_KEYS = frozenset({"id"})
+"""What the name of a topic's file says, and not the file."""
 _PLACE = "briefgen/topics"
 
 
@@ -119,7 +120,7 @@ def _is_yaml(name: str) -> bool:
 
 
 def _made(stem: str, parsed: Parsed) -> _Made:
-    found, problems = shape(parsed, Topic, without=_NO_KEYS)
+    found, problems = shape(parsed, Topic, without=NO_KEYS)
     if found is None:
         return None, problems
     values: dict[str, Any] = {"title": stem, **found.values}

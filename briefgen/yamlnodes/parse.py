@@ -21,7 +21,7 @@ LARGEST = 1_000_000
 DEEPEST = 40
 """Levels of nesting; the deepest place that any struct here has a use for is 6."""
 
-_Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _TAB = ("a tab stands where YAML wants spaces", "use spaces")
 _QUOTES = "put quotes round text that holds ': ', or begins with one of [ ] { } , & * # ? | > ! % @ `"
@@ -83,7 +83,7 @@ def parse(data: bytes, file: str) -> Parsed:
         return Parsed(file, None, (text,))
     try:
         refusal = next(_refusals(text, file), None)
-        root = None if refusal else yaml.compose(text, Loader=_Loader)
+        root = None if refusal else yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError as reason:
         return Parsed(file, None, (_in_plain_words(reason, text, file),))
     if refusal:
@@ -123,7 +123,7 @@ def _other_files(path: Path) -> str:
 def _refusals(text: str, file: str) -> Iterator[Problem]:
     """What makes a well-formed file unfit. Events come one by one, so depth costs no stack."""
     depth = documents = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for event in yaml.parse(text, Loader=LOADER):
         mark: Any = event.start_mark
         where = Location(file, mark.line + 1, mark.column + 1)
         if getattr(event, "anchor", None) is not None:

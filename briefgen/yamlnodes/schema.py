@@ -1,4 +1,7 @@
-"""The structs of what users write as JSON Schema (2020-12), in the spelling that `shape` accepts."""
+"""The structs of what users write as JSON Schema (2020-12), in the spelling that `shape` accepts.
+
+What each key is for stands in `keys.yaml`.
+"""
 
 from typing import Any, get_args, get_origin
 
@@ -7,28 +10,45 @@ from msgspec import NODEFAULT, Struct
 from msgspec.structs import FieldInfo
 
 from briefgen.model import LocatedBlock
+from briefgen.tables import table
 from briefgen.yamlnodes.shape import blocks_by_name, is_struct, keys_of, taken_by
 
 _NULL = {"type": "null"}
+_KEYS = "yamlnodes/keys.yaml"
+_BLOCKS = "block keys"
 
 
-def schema_of(struct: type[Struct]) -> dict[str, Any]:
-    """The schema of a file whose root is `struct`; its parts are in `$defs` under their names in lower case."""
+def schema_of(struct: type[Struct], without: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """The schema of a file whose root is `struct`; its parts are in `$defs` under their names in lower case.
+
+    `without` names fields that are no keys here. Every key says what it is for.
+    """
     parts: dict[str, Any] = {}
-    root = _object(struct, parts)
+    root = _object(struct, parts, without)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **root, "$defs": dict(sorted(parts.items()))}
 
 
-def _object(struct: type[Struct], parts: dict[str, Any]) -> dict[str, Any]:
-    keys = keys_of(struct)
+def name_of(struct: type[Struct]) -> str:
+    """What the schema calls a struct."""
+    return struct.__name__.removeprefix("Outline").lower() or "outline"
+
+
+def _object(struct: type[Struct], parts: dict[str, Any], without: frozenset[str] = frozenset()) -> dict[str, Any]:
+    keys = {key: field for key, field in keys_of(struct).items() if field.name not in without}
     required = [key for key, field in keys.items() if not _has_default(field)]
     return {
-        "description": " ".join((struct.__doc__ or "").split()),
         "type": "object",
-        "properties": {key: _member(field, parts) for key, field in keys.items()},
+        "properties": {key: {**_member(field, parts), **told(struct, key)} for key, field in keys.items()},
         **({"required": required} if required else {}),
         "additionalProperties": False,
     }
+
+
+def told(struct: type[Struct], key: str) -> dict[str, Any]:
+    """What a key is for, with examples where they help."""
+    known = table(_KEYS)
+    found = known.get(name_of(struct), known[_BLOCKS]).get(key, "")
+    return found if isinstance(found, dict) else {"description": found}
 
 
 def _has_default(field: FieldInfo) -> bool:
@@ -52,7 +72,7 @@ def _options(wanted: Any, parts: dict[str, Any]) -> list[dict[str, Any]]:
     if wanted is LocatedBlock:
         return [{"$ref": _block(parts)}]
     if is_struct(wanted):
-        return [{"$ref": _part(wanted.__name__.removeprefix("Outline"), wanted, parts)}]
+        return [{"$ref": _part(name_of(wanted), wanted, parts)}]
     if get_origin(wanted) is tuple:
         item = get_args(wanted)[0]
         items = _options(item, parts)
@@ -66,7 +86,6 @@ def _options(wanted: Any, parts: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _part(name: str, struct: type[Struct], parts: dict[str, Any]) -> str:
-    name = name.lower()
     if name not in parts:
         parts[name] = {}
         parts[name] = _object(struct, parts)
@@ -82,9 +101,15 @@ def _block(parts: dict[str, Any]) -> str:
 
 
 def _named_block(name: str, struct: type[Struct], parts: dict[str, Any]) -> dict[str, Any]:
+    said = {"description": table(_KEYS)["block"][name]}
     inner = {"$ref": _part(name, struct, parts)}
     keys = keys_of(struct)
     if name in keys:
-        return inner
+        return {**inner, **said}
     value = inner if any(not _has_default(field) for field in keys.values()) else {"anyOf": [inner, _NULL]}
-    return {"type": "object", "properties": {name: value}, "required": [name], "additionalProperties": False}
+    return {
+        "type": "object",
+        "properties": {name: {**value, **said}},
+        "required": [name],
+        "additionalProperties": False,
+    }

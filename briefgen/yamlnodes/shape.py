@@ -2,7 +2,8 @@
 
 The structs alone say which keys there are and what they take. Three things are read from how a struct is made:
 
-- A field of type `Location` is no key: it takes the place of the node. So does one of type `Location | None`.
+- A field of type `Location` is no key: it takes the place of the node. So does one of type `Location | None`. One of
+  type `Marks` takes the places of the values.
 - A struct with a `Location` is a part of its own (`Found`): it keeps what is right in it. Any other is whole or left
   out, since half of it would show something that nobody asked for.
 - A `LocatedBlock` is a mapping with one naming key, the tag of the block's struct, over that struct's fields. Where
@@ -21,70 +22,19 @@ from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
 import msgspec
 import yaml
-from msgspec import NODEFAULT, Meta, Struct
+from msgspec import NODEFAULT, Struct
 from msgspec.structs import FieldInfo, fields
 from yaml.constructor import SafeConstructor
 
 from briefgen.model import LocatedBlock, OutlineBlock
-from briefgen.problems import Location, Problem, close, error, nearest
+from briefgen.problems import Location, Marks, Problem, close, error, nearest
 from briefgen.text.letters import normal
 from briefgen.userfiles import beside
+from briefgen.yamlnodes.narrowed import NARROWED, PATHS, SOME_WORDS, SOURCE_WORDS
 from briefgen.yamlnodes.parse import Parsed
 
-# More than blanks and signs that are never drawn: soft hyphens, joiners, and what turns the direction of writing.
-_SOME_WORDS = r"[^\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-_Words = Annotated[str, Meta(pattern=_SOME_WORDS, description="text")]
-_Count = Annotated[int, Meta(ge=1, description="a whole number from 1 up")]
-DATE = "a year or a date such as 1980, 2001-10 or 2001-10-07"
-DATE_PATTERN = r"^-?[0-9]{1,4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
-_When = (
-    Annotated[int, Meta(ge=-9999, le=9999, description=DATE)]
-    | Annotated[str, Meta(pattern=DATE_PATTERN, description=DATE)]
-)
-SPAN = "a block and where the passage starts and ends in it, such as 12:0-84"
-_Span = Annotated[str, Meta(pattern=r"^[0-9]{1,9}:[0-9]{1,9}-[0-9]{1,9}$", description=SPAN)]
-_Part = Annotated[str, Meta(pattern=r"^[0-9]{1,9}-[0-9]{1,9}$", description="a start and an end such as 0-84")]
-_Column = Literal["date", "who", "measure", "whom", "passage", "source"]
-NARROWED: Mapping[str, Any] = {
-    "title": _Words,
-    "topic": _Words,
-    "label": _Words,
-    "source": _Words,
-    "at_most": _Count,
-    "slides": _Count,
-    "minutes": _Count,
-    "from": _When,
-    "to": _When,
-    "find": _Words,
-    "text": _Words,
-    "passage": _Words,
-    "name": _Words,
-    "span": _Span,
-    "parts": tuple[_Part, ...],
-    "at": _Part,
-    "say": _Words,
-    "file": _Words,
-    "alt": _Words,
-    "credit": _Words,
-    "caption": _Words,
-    "columns": tuple[_Column, ...],
-    "questions": tuple[_Words, ...],
-    "term": _Words,
-    "verbs": tuple[_Words, ...],
-    "nouns": tuple[_Words, ...],
-    "whom": tuple[_Words, ...],
-    "sources": tuple[_Words, ...],
-    "objectives": tuple[_Words, ...],
-    "prefer": tuple[_Words, ...],
-    "avoid": tuple[_Words, ...],
-}
-"""What a key of this name takes, in any struct, where that is less than its field's type."""
-
-PATHS = frozenset({"file", "html_template", "reference"})
-
-SOURCE_WORDS = frozenset({"find", "passage", "text", "cells"})
-
 _PLACES: Final = (Location, Location | None)
+_NO_KEYS: Final = (*_PLACES, Marks)
 _TAG = "tag:yaml.org,2002:"
 _TEXT_TAGS = (f"{_TAG}str", f"{_TAG}timestamp")
 _VALUE_TAGS = tuple(_TAG + name for name in ("int", "float", "bool", "null"))
@@ -100,6 +50,7 @@ class Found(Struct, frozen=True):
     values: dict[str, Any]
     wrong: frozenset[str]
     where: Location
+    marks: Marks
 
 
 def shape(
@@ -125,7 +76,7 @@ def shape(
 @cache
 def keys_of(struct: type[Struct]) -> dict[str, FieldInfo]:
     """The keys that users may write for `struct`."""
-    return {field.encode_name: field for field in fields(struct) if field.type not in _PLACES}
+    return {field.encode_name: field for field in fields(struct) if field.type not in _NO_KEYS}
 
 
 @cache
@@ -220,7 +171,16 @@ class _Walk:
                 wrong.add(field.name)
             else:
                 values[field.name] = self.kept(value, key)
-        return Found(values, frozenset(wrong), self.place(node))
+        return Found(values, frozenset(wrong), self.place(node), self.marks(members.given))
+
+    def marks(self, given: Mapping[str, yaml.Node]) -> Marks:
+        """The places of values and, under `key/text`, of the texts in a list."""
+        marks: Marks = {}
+        for key, value in given.items():
+            items = value.value if isinstance(value, yaml.SequenceNode) else [value]
+            texts = {f"{key}/{item.value}": self.place(item) for item in items if isinstance(item, yaml.ScalarNode)}
+            marks |= {key: self.place(value), **texts}
+        return marks
 
     def kept(self, value: Any, key: str) -> Any:
         """A path as seen from the current folder; words of sources with their letters as readers write them."""
@@ -288,26 +248,32 @@ class _Walk:
             return _WRONG
         names = [name for name in given if name in kinds]
         if len(names) != 1:
-            self.refuse(node, *_misnamed(names, list(given), list(kinds)))
+            unknown = next((key_node for key_node, _ in given.values()), node)
+            self.refuse(node if names else unknown, *_misnamed(names, list(given), list(kinds)))
             return _WRONG
         name = names[0]
         struct = kinds[name]
         if name in keys_of(struct):
             made = self.struct(node, struct, name)
-            return made if made is _WRONG else LocatedBlock(made, self.place(node))
+            return made if made is _WRONG else LocatedBlock(made, self.place(node), self.marks_in(node))
         beside = [key_node for other, (key_node, _) in given.items() if other != name]
         for key_node in beside:
             said = f"the key '{_short(key_node.value)}' stands beside '{name}'"
             self.refuse(key_node, said, f"indent it under '{name}:'")
-        made = self.struct(_nothing_as_mapping(given[name][1]), struct, name)
-        return _WRONG if beside or made is _WRONG else LocatedBlock(made, self.place(node))
+        inner = _nothing_as_mapping(given[name][1])
+        made = self.struct(inner, struct, name)
+        return _WRONG if beside or made is _WRONG else LocatedBlock(made, self.place(node), self.marks_in(inner))
+
+    def marks_in(self, node: yaml.Node) -> Marks:
+        """As `marks`, of a mapping without mistakes."""
+        return self.marks({key.value: value for key, value in node.value})
 
     def leaf(self, node: yaml.Node, wanted: Any, key: str) -> Any:
         value = _plain(node)
         try:
             return msgspec.convert(value, wanted, strict=True)
         except msgspec.ValidationError:
-            number_like = isinstance(value, int | float | bool) and "text" in words_for(wanted)
+            number_like = isinstance(value, int | float | bool) and takes_text(wanted)
             hint = f'put quotes round it: "{_short(node.value)}"' if number_like else ""
             if "one of" in words_for(wanted) and isinstance(value, str):
                 hint = nearest(value, _choices(wanted))
@@ -363,13 +329,19 @@ def _seen(node: yaml.Node) -> str:
     if isinstance(node, yaml.MappingNode):
         return "a mapping"
     text = _short(node.value)
-    if node.tag == f"{_TAG}null" or not re.search(_SOME_WORDS, text):
+    if node.tag == f"{_TAG}null" or not re.search(SOME_WORDS, text):
         return "nothing"
     if node.tag not in _TEXT_TAGS + _VALUE_TAGS:
         return f"the tag {node.tag}"
     kinds = {"int": "the whole number", "float": "the number", "bool": "the truth value"}
     kind = kinds.get(node.tag.removeprefix(_TAG), "text")
     return f"{kind} '{text}'" if kind == "text" else f"{kind} {text}"
+
+
+def takes_text(wanted: Any) -> bool:
+    """Whether a key takes any text, or some."""
+    described = msgspec.json.schema(wanted)
+    return any(one.get("type") == "string" and "enum" not in one for one in described.get("anyOf", [described]))
 
 
 def words_for(wanted: Any) -> str:

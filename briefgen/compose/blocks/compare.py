@@ -18,11 +18,12 @@ def compare(block: CompareBlock, where: Location, material: Material) -> tuple[C
     """Both sides with their passages; nothing, and a problem, where a side that the outline asks for stays empty."""
     left = _passages(block.left, block.right, where, material)
     right = _passages(block.right, block.left, where, material)
-    empty = [side.label for side, found in ((block.left, left), (block.right, right)) if not found]
+    empty = [side for side, found in ((block.left, left), (block.right, right)) if not found]
     if empty:
         if material.section.blocks:
             hint = "give it other words to find, or another query"
-            material.desk.problems.append(error(f"no passage for the side {empty[0]!r}", hint, where))
+            at = empty[0].where or where
+            material.desk.problems.append(error(f"no passage for the side {empty[0].label!r}", hint, at))
         return ()
     title = block.title or f"{topic_title(material)}: {block.left.label} and {block.right.label}"
     return (Compare(title, _side(block.left.label, left, material), _side(block.right.label, right, material), where),)
@@ -30,7 +31,7 @@ def compare(block: CompareBlock, where: Location, material: Material) -> tuple[C
 
 def _passages(side: CompareSide, other: CompareSide, where: Location, material: Material) -> list[Candidate]:
     if side.find:
-        wanted = Find(side.find, side.source)
+        wanted = Find(side.find, side.source, where=side.where)
         found = find(wanted, material.everything, f"the side {side.label!r}", where, material.desk)
         return [found] if found else []
     against = {scored.candidate.span: scored.score for scored in _fitting(other.query or "", material)}

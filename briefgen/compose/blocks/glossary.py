@@ -98,6 +98,7 @@ def _asked(
         for explained in explains(candidate.text, term)
         if _stands(explained, candidate)
     ]
+    where = material.marks.get(f"terms/{term}", where)
     found = sorted(own, key=_rank)
     meanings = _full_forms(found)
     if len(meanings) > 1:

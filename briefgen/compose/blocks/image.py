@@ -15,15 +15,17 @@ _SAY = "say in a sentence what the picture shows, for those who do not see it"
 def image(block: ImageBlock, where: Location, material: Material) -> tuple[Image, ...]:
     """The block with its picture; none, and a problem for each thing that is wrong, where it cannot be shown."""
     desk = material.desk
-    untold = _untold(block, where)
+    untold = _untold(block, material.marks.get("alt", where))
+    at_file = material.marks.get("file", where)
     found = read_picture(Path(block.file), project_of(Path(where.file)))
     if isinstance(found, Refused):
-        desk.problems.append(error(f"the picture {block.file} {found.message}", found.hint, where))
+        desk.problems.append(error(f"the picture {block.file} {found.message}", found.hint, at_file))
     elif found.remark:
-        desk.problems.append(warning(f"the picture {block.file} {found.remark}", "save that part by itself", where))
+        desk.problems.append(warning(f"the picture {block.file} {found.remark}", "save that part by itself", at_file))
     if block.alt and block.decorative:
         hint = "take one of the two out"
-        desk.problems.append(warning("a picture with 'alt' is not decorative; its words are kept", hint, where))
+        at_alt = material.marks.get("decorative", where)
+        desk.problems.append(warning("a picture with 'alt' is not decorative; its words are kept", hint, at_alt))
     desk.problems += untold
     if untold or isinstance(found, Refused):
         return ()

@@ -19,7 +19,7 @@ def quotation(block: QuoteBlock, where: Location, material: Material) -> tuple[Q
     """The passage that holds the block's words, else the best that quotes a named speaker at some length."""
     title = block.title or f"{topic_title(material)}: in the source’s own words"
     if block.find:
-        wanted = Find(block.find, block.source)
+        wanted = Find(block.find, block.source, where=material.marks.get("find"))
         found = find(wanted, material.everything, f"the quote {block.find!r}", where, material.desk)
         return (Quotation(title, material.desk.state(found), where),) if found else ()
     pool = [scored for scored in for_query(material, block.query) if speaks(scored.candidate)]

@@ -26,7 +26,9 @@ def render(brief: Brief, pictures: Pictures = NO_PICTURES) -> RenderedDeck:
 
     opened, found = template(brief.template)
     planned = plan(brief, opened.look)
-    properties = Properties(brief.title, brief.author, brief.subtitle, words.tag(brief.language), brief.date)
+    properties = Properties(
+        brief.title, brief.author, brief.subtitle, words.tag(brief.language), brief.made or brief.date
+    )
     data = write(planned, opened, properties, pictures)
     return RenderedDeck(data, _places(planned.slides), (*found, *planned.problems), len(planned.slides))
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
+from msgspec.structs import replace
+
 from briefgen.model import Brief
-from briefgen.problems import Problem
+from briefgen.problems import Location, Problem
 from briefgen.renderers.handout.html import render_file, render_html
 from briefgen.renderers.handout.printed import Sheet
 from briefgen.renderers.handout.sheet import sheets
@@ -44,7 +46,9 @@ def render(file_format: str, brief: Brief, pictures: Pictures = NO_PICTURES, pri
 
     What is `printed` is one of its `sheets`; where it is not given, that of no edition.
     """
-    return FORMATS[file_format](brief, pictures, printed)
+    data, problems = FORMATS[file_format](brief, pictures, printed)
+    outline = Location(brief.sections[0].where.file) if brief.sections else None
+    return data, tuple(replace(one, where=one.where or outline) for one in problems)
 
 
 __all__ = ["FORMATS", "render", "render_html", "sheets"]

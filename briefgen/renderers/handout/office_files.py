@@ -63,7 +63,7 @@ def made_on(brief: Brief) -> str:
     from datetime import date
 
     try:
-        return f"{date.fromisoformat(brief.date)}T00:00:00Z"
+        return f"{date.fromisoformat(brief.made or brief.date)}T00:00:00Z"
     except ValueError:
         return MADE
 

@@ -135,7 +135,7 @@ def _matter(brief: Brief, edition: Edition | None, words: Mapping[str, Any]) -> 
         "foot": _short(" · ".join(filter(None, (brief.course, of or words["foot"])))),
         "author": setable(brief.author),
         "made-by": MADE_BY,
-        "date": _day(brief.date),
+        "date": _day(brief.made or brief.date),
         "language": tag["language"].lower() if tag else "en",
         "region": tag["region"].lower() if tag and tag["region"] else None,
         "right-to-left": runs_right_to_left(brief.language),
