@@ -10,7 +10,6 @@ import pytest
 from briefgen.library import read_file
 from briefgen.outline import load_outline
 from briefgen.readers import SUFFIXES
-from briefgen.schemas import schema
 from briefgen.topics import load_topics
 
 ROOT = Path(__file__).parents[1]

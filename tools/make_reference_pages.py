@@ -8,8 +8,6 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from importlib import import_module
-from importlib.util import find_spec
 from inspect import cleandoc
 from pathlib import Path
 from typing import Any
@@ -18,14 +16,13 @@ import click
 import yaml
 
 from briefgen.cli import briefgen
+from briefgen.schemas import KINDS, schema
 
 DOCS = Path(__file__).parents[1] / "docs"
 WORDS: dict[str, Any] = yaml.safe_load((DOCS.parent / "tools" / "reference_parts.yaml").read_text(encoding="utf-8"))
 PARTS: dict[str, dict[str, str]] = WORDS["parts"]
 ROOTS = {"outline": "outline", "topic": "topic", "source": "sidecar"}
 """The part that is the root of each kind of file. The defaults have that of an outline."""
-EXPLAINED = find_spec("briefgen.schemas") is not None
-"""Whether the schemas say what each key is for."""
 
 Schema = dict[str, Any]
 
@@ -34,24 +31,13 @@ _MADE = "<!-- Written by tools/make_reference_pages.py; `make references` writes
 
 def schemas() -> dict[str, Schema]:
     """The schema of each kind of file that people write."""
-    if EXPLAINED:
-        made = import_module("briefgen.schemas")
-        return {kind: made.schema(kind) for kind in made.KINDS}
-    from briefgen.model import Outline, Sidecar
-    from briefgen.topics import Topic
-    from briefgen.yamlnodes import schema_of
-
-    found = {"outline": schema_of(Outline), "topic": schema_of(Topic), "source": schema_of(Sidecar)}
-    del found["topic"]["properties"]["id"]
-    found["topic"]["required"].remove("id")
-    kept = {key: part for key, part in found["outline"]["properties"].items() if key not in ("title", "sections")}
-    return {**found, "defaults": {"properties": kept}}
+    return {kind: schema(kind) for kind in KINDS}
 
 
-def parts_of(kind: str, schema: Schema) -> dict[str, Schema]:
+def parts_of(kind: str, whole: Schema) -> dict[str, Schema]:
     """The parts of a file by name: its root, then the others in the order of the page."""
     root = ROOTS[kind]
-    found = {root: schema, **{name: part for name, part in schema["$defs"].items() if part.get("properties")}}
+    found = {root: whole, **{name: part for name, part in whole["$defs"].items() if part.get("properties")}}
     order = [root, *PARTS]
     return dict(sorted(found.items(), key=lambda one: order.index(one[0]) if one[0] in order else len(order)))
 
@@ -126,7 +112,7 @@ def _keys(name: str, part: Schema) -> str:
     rows = [
         (
             f"`{key}`",
-            member.get("description", "") if EXPLAINED else "",
+            member.get("description", ""),
             taken(member),
             _default(key, part),
             f"`{examples[key]}`" if key in examples else "",
@@ -136,13 +122,12 @@ def _keys(name: str, part: Schema) -> str:
     return _table(("key", "what it is for", "takes", "without it", "example"), rows)
 
 
-def _intros(schema: Schema) -> dict[str, str]:
-    """What the schema says of each part as a whole, or of the block that it is."""
-    found = {name: str(part.get("description", "")) for name, part in schema["$defs"].items()}
-    for named in schema["$defs"].get("block", {}).get("anyOf", []):
-        for name, value in named.get("properties", {}).items():
-            found[name] = value.get("description", found.get(name, ""))
-        if "$ref" in named and "description" in named:
+def _intros(whole: Schema) -> dict[str, str]:
+    """What the schema says of each block."""
+    found = {}
+    for named in whole["$defs"].get("block", {}).get("anyOf", []):
+        found.update({name: value["description"] for name, value in named.get("properties", {}).items()})
+        if "$ref" in named:
             found[named["$ref"].rpartition("/")[2]] = named["description"]
     return found
 
@@ -160,10 +145,10 @@ def reference() -> str:
     return _page(pieces)
 
 
-def _chapter(kind: str, schema: Schema, shown: set[str]) -> Iterator[str]:
+def _chapter(kind: str, whole: Schema, shown: set[str]) -> Iterator[str]:
     """A table for each part that was not shown before."""
-    intros, above = _intros(schema), ""
-    for name, part in parts_of(kind, schema).items():
+    intros, above = _intros(whole), ""
+    for name, part in parts_of(kind, whole).items():
         if name in shown:
             continue
         shown.add(name)
@@ -172,7 +157,7 @@ def _chapter(kind: str, schema: Schema, shown: set[str]) -> Iterator[str]:
             yield WORDS["chapters"][under]
         above = under
         yield f"{'####' if under else '###'} {title_of(name)}\n"
-        if intros.get(name):
+        if name in intros:
             yield f"{intros[name]}\n"
         yield _keys(name, part)
 
@@ -226,7 +211,7 @@ PAGES: dict[str, Callable[[], str]] = {"reference.md": reference, "commands.md":
 
 
 def main() -> int:
-    missing = undescribed(schemas()) if EXPLAINED else []
+    missing = undescribed(schemas())
     if missing:
         print(f"no words in briefgen/yamlnodes/keys.yaml say what these keys are for: {', '.join(missing)}")
         return 1
