@@ -168,7 +168,7 @@ def _page(pieces: Sequence[str]) -> str:
 
 def commands() -> str:
     """The page on commands."""
-    root = click.Context(briefgen, info_name="briefgen")
+    root = briefgen.make_context("briefgen", [], resilient_parsing=True)
     found = {name: _loaded(root, name) for name in briefgen.list_commands(root)}
     options = {name: _options(command, click.Context(command, root)) for name, command in found.items()}
     common = [row for row in next(iter(options.values())) if all(row in rows for rows in options.values())]
