@@ -24,7 +24,7 @@ import pypandoc
 from pptx import Presentation
 from pptx.util import Inches, Pt
 
-from briefgen.build import prepare
+from briefgen.composing import prepare
 from briefgen.model import Brief, statements_of
 from briefgen.renderers.deck.plan import Plan, plan
 from briefgen.renderers.deck.pptx import Properties, write

@@ -18,7 +18,7 @@ from time import perf_counter
 
 import pypandoc
 
-from briefgen.build import prepare
+from briefgen.composing import prepare
 from briefgen.model import Brief, plain, statements_of
 from briefgen.results import BuildOptions
 
