@@ -19,7 +19,7 @@ import msgspec
 import typst
 from msgspec.structs import replace
 
-from briefgen.build import prepare
+from briefgen.composing import prepare
 from briefgen.model import Brief, Edition
 from briefgen.pictures import album
 from briefgen.quiz import quiz_of

@@ -17,7 +17,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen import __version__
-from briefgen.build import Product, asked_for, make, put
+from briefgen.build import Product, make, put
+from briefgen.composing import asked_for
 from briefgen.dependencies import patterns_of
 from briefgen.jobs import Done, attempt
 from briefgen.library.states import files_of
@@ -157,6 +158,7 @@ def _options_below(root: str, parcel: Parcel) -> BuildOptions:
         sources=tuple(_below(root, source) for source in parcel.sources),
         citations=_below(root, parcel.citations) if os.path.isabs(parcel.citations) else parcel.citations,
         template=_below(root, parcel.template) if os.path.isabs(parcel.template) else parcel.template,
+        force=True,  # what is kept of a folder that goes would never be asked for
     )
 
 

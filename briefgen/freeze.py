@@ -8,8 +8,8 @@ import yaml
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
-from briefgen.build import compose_outline
 from briefgen.compose import frozen_sections
+from briefgen.composing import compose_outline
 from briefgen.model import Brief, ImageBlock, LocatedBlock, Outline, OutlineSection, statements_of
 from briefgen.outline import load_outline, rewritten
 from briefgen.problems import Location, Problem, warning

@@ -1,9 +1,11 @@
 """What each build depended on and what it wrote, so that what has not changed is not built again.
 
-A record is kept in the cache folder for each outline and the folder it is built to. It may be deleted at any time.
+A record is kept in the cache folder for each outline and the folder it is built to, and for each outline the Brief that
+was composed of it last, for its next format or look. Both may be deleted at any time.
 """
 
 import os
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from briefgen.compiled import recalled, remembered
 from briefgen.epoch import VARIABLE as EPOCH
 from briefgen.evidence import SUFFIX, load_evidence
 from briefgen.library.states import ABSENT, States
+from briefgen.model import Brief
 from briefgen.problems import Problem, has_errors
 from briefgen.results import BuildOptions, BuildResult
 
@@ -31,6 +34,19 @@ class Record(Struct, frozen=True):
     result: BuildResult
 
 
+class KeptBrief(Struct, frozen=True):
+    """What is composed of an outline with the problems on the way, and the patterns of what it depends on.
+
+    `asked` and `inputs` are those of `Record`.
+    """
+
+    brief: Brief | None
+    problems: tuple[Problem, ...]
+    patterns: tuple[str, ...]
+    asked: dict[str, str] = {}
+    inputs: dict[str, str] = {}
+
+
 class _Begun(Struct, frozen=True):
     """The digests of what a build found of its own in its folder, and of what it began to write there."""
 
@@ -46,10 +62,16 @@ class Standing(Struct, frozen=True):
 
 def standing(outline: Path, options: BuildOptions, states: States) -> Standing:
     """Whether all that a build depends on, and all that it wrote, is as it was."""
+    if options.force:
+        return Standing(why=("--force is given",))
     known = recalled(_name(outline, options), Record)
     if known is None:
         return Standing(why=("it was not built here before",))
-    why = (*_asked_otherwise(known.asked, _asked(outline, options)), *_changed(known, options.folder, states))
+    why = (
+        *_asked_otherwise(known.asked, _asked(outline, options)),
+        *_changed(known.patterns, known.inputs, states),
+        *_changed_outputs(known.written, options.folder, states),
+    )
     return Standing(why=why) if why else Standing(replace(known.result, unchanged=True))
 
 
@@ -66,6 +88,26 @@ def keep(
     if states.latest < at and not has_errors(result.problems) and result.outputs:
         record = Record(_asked(outline, options), patterns, inputs, files, result)
         remembered(_name(outline, options), record)
+
+
+def brief_before(outline: Path, options: BuildOptions) -> KeptBrief | None:
+    """What was composed of an outline before, if all that it depends on is as it was."""
+    known = recalled(_brief_name(outline), KeptBrief)
+    if known is None or _asked_otherwise(known.asked, _asked_of_brief(outline, options)):
+        return None
+    states = States()
+    changed = _changed(known.patterns, known.inputs, states)
+    states.close()
+    return None if changed else known
+
+
+def keep_brief(outline: Path, options: BuildOptions, kept: KeptBrief, at: int) -> None:
+    """Keeps what was composed from `at` a time on, in nanoseconds, as `keep` does a build."""
+    states = States()
+    inputs = states.of(kept.patterns)
+    states.close()
+    if states.latest < at and kept.brief and not has_errors(kept.problems):
+        remembered(_brief_name(outline), replace(kept, asked=_asked_of_brief(outline, options), inputs=inputs))
 
 
 def begin(outline: Path, options: BuildOptions, files: dict[str, str]) -> frozenset[str]:
@@ -87,7 +129,15 @@ def begin(outline: Path, options: BuildOptions, files: dict[str, str]) -> frozen
 
 def _name(outline: Path, options: BuildOptions) -> str:
     place = f"{os.path.abspath(outline)}\n{os.path.abspath(options.folder)}"
-    return f"build {sha256(place.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}"
+    return f"build {_short(place)}"
+
+
+def _brief_name(outline: Path) -> str:
+    return f"brief {_short(os.path.abspath(outline))}"
+
+
+def _short(place: str) -> str:
+    return sha256(place.encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
 def _begun(outline: Path, options: BuildOptions) -> str:
@@ -96,13 +146,16 @@ def _begun(outline: Path, options: BuildOptions) -> str:
 
 def _asked(outline: Path, options: BuildOptions) -> dict[str, str]:
     """What was asked for, as far as a result depends on it: it names files as they are seen from the current folder."""
+    formats = {"--to": ",".join(options.formats), "the way the folder is named": str(options.folder)}
+    return {**formats, **_asked_of_brief(outline, options)}
+
+
+def _asked_of_brief(outline: Path, options: BuildOptions) -> dict[str, str]:
     return {
-        "--to": ",".join(options.formats),
         "--sources": " ".join(options.sources),
         "--citations": options.citations or "",
         "--template": options.template or "",
         "the way the outline is named": str(outline),
-        "the way the folder is named": str(options.folder),
         "the current folder": os.getcwd(),
         EPOCH: os.environ.get(EPOCH, ""),
     }
@@ -112,20 +165,22 @@ def _asked_otherwise(before: dict[str, str], now: dict[str, str]) -> tuple[str, 
     return tuple(f"{name} is another" for name in now if before.get(name) != now[name])
 
 
-def _changed(known: Record, folder: Path, states: States) -> tuple[str, ...]:
-    """What is not as it was of the inputs, then of the outputs, each with what became of it."""
-    now = states.of(known.patterns)
-    inputs = (
-        f"{path} {_became(known.inputs.get(path, ABSENT), now.get(path, ABSENT))}"
-        for path in sorted({*known.inputs, *now})
-        if known.inputs.get(path, ABSENT) != now.get(path, ABSENT)
+def _changed(patterns: Sequence[str], before: dict[str, str], states: States) -> tuple[str, ...]:
+    """The files that patterns lead to and that are not as they were, each with what became of it."""
+    now = states.of(patterns)
+    return tuple(
+        f"{path} {_became(before.get(path, ABSENT), now.get(path, ABSENT))}"
+        for path in sorted({*before, *now})
+        if before.get(path, ABSENT) != now.get(path, ABSENT)
     )
-    outputs = (
+
+
+def _changed_outputs(written: dict[str, str], folder: Path, states: States) -> tuple[str, ...]:
+    return tuple(
         f"{folder / name} {_became(digest, found)}"
-        for name, digest in known.written.items()
+        for name, digest in written.items()
         if (found := states.of_file(folder / name)) != digest
     )
-    return (*inputs, *outputs)
 
 
 def _became(before: str, now: str) -> str:

@@ -8,13 +8,17 @@ from briefgen.problems import Problem
 
 
 class BuildOptions(Struct, frozen=True):
-    """What the command line asks for; what is none or empty is left to the outline."""
+    """What the command line asks for; what is none or empty is left to the outline.
+
+    With `force`, all is composed and made again, whatever is kept of it.
+    """
 
     formats: tuple[str, ...] = ("pptx", "html")
     out: Path | None = None
     sources: tuple[str, ...] = ()
     citations: str | None = None
     template: str | None = None
+    force: bool = False
 
     @property
     def folder(self) -> Path:

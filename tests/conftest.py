@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from briefgen.build import build, prepare
+from briefgen.build import build
+from briefgen.composing import prepare
 from briefgen.model import Brief
 from briefgen.results import BuildOptions
 

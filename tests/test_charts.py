@@ -14,7 +14,8 @@ from lxml import etree
 from msgspec.structs import replace
 from pptx import Presentation
 
-from briefgen.build import build, prepare
+from briefgen.build import build
+from briefgen.composing import prepare
 from briefgen.freeze import freeze
 from briefgen.model import Brief, Chart, Note, Passage, Person, Run, Section, Span, Statement, Tie
 from briefgen.problems import Location

@@ -105,8 +105,9 @@ def test_where_no_cluster_is_every_outline_says_so_once(many: Path, capsys: pyte
 def test_another_version_on_the_cluster_is_a_problem(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import msgspec
 
-    from briefgen.build import Product, asked_for
+    from briefgen.build import Product
     from briefgen.cluster import _parcel
+    from briefgen.composing import asked_for
 
     path = Path("a.yaml")
     outline, _ = asked_for(path, BuildOptions())

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.build import prepare
 from briefgen.compose.candidates import candidates
+from briefgen.composing import prepare
 from briefgen.library import open_library
 from briefgen.model import (
     Brief,

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefgen.build import build, check, prepare
+from briefgen.build import build, check
 from briefgen.compose.candidates import candidates
 from briefgen.compose.conflicts import Difference, differences
 from briefgen.compose.conflicts.names import names_in
 from briefgen.compose.material import subject_words
+from briefgen.composing import prepare
 from briefgen.evidence import load_evidence
 from briefgen.library import open_library
 from briefgen.model import Brief, Compare, statements_of

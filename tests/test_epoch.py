@@ -7,7 +7,8 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from briefgen.build import build, prepare
+from briefgen.build import build
+from briefgen.composing import prepare
 from briefgen.epoch import VARIABLE, day_made
 from briefgen.results import BuildOptions
 

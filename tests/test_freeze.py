@@ -14,9 +14,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from briefgen.build import build, prepare
+from briefgen.build import build
 from briefgen.cli import main
 from briefgen.compose.readings import marked, merged, reading, unmarked
+from briefgen.composing import prepare
 from briefgen.freeze import ABOVE, freeze
 from briefgen.model import Brief, Run, Statement, Table, statements_of
 from briefgen.outline import as_yaml

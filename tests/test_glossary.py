@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from briefgen.build import build, prepare
+from briefgen.build import build
 from briefgen.compose.blocks.glossary import in_order
 from briefgen.compose.definitions import explains, explanations
+from briefgen.composing import prepare
 from briefgen.freeze import freeze
 from briefgen.model import Brief, Definition, Glossary
 from briefgen.problems import Problem

@@ -12,7 +12,7 @@ from conftest import SAMPLES
 from lxml import html
 from msgspec.structs import replace
 
-from briefgen.build import prepare
+from briefgen.composing import prepare
 from briefgen.model import Brief, Edition
 from briefgen.pictures import album
 from briefgen.problems import Problem

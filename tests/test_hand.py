@@ -6,8 +6,8 @@ import pytest
 from conftest import SAMPLES
 from test_compose import composed, prepared, said, statements
 
-from briefgen.build import prepare
 from briefgen.compose.pacing import paced
+from briefgen.composing import prepare
 from briefgen.model import Brief, Outline, OutlineSection
 from briefgen.problems import Location
 from briefgen.results import BuildOptions

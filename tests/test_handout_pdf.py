@@ -21,7 +21,8 @@ from msgspec.structs import replace
 from PIL import Image as Picture_
 from test_handout import HERE, brief, every_block, said
 
-from briefgen.build import build, prepare
+from briefgen.build import build
+from briefgen.composing import prepare
 from briefgen.library import read_file
 from briefgen.model import (
     Bullets,

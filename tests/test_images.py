@@ -22,7 +22,8 @@ from test_deck import VALIDATOR, boxes, brief, opened, slide_trees
 from test_pictures import halves, noise, saved
 
 from briefgen.accessibility import check_deck
-from briefgen.build import build, prepare
+from briefgen.build import build
+from briefgen.composing import prepare
 from briefgen.freeze import freeze
 from briefgen.model import Brief, Image, ImageBlock, Picture, Pixels, Run, Statement, images_in
 from briefgen.outline import load_outline

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefgen.build import prepare
 from briefgen.compose.candidates import Candidate, candidates
 from briefgen.compose.kinship import kin_in, relation_of
 from briefgen.compose.relatives import Relatives, groups, relatives
 from briefgen.compose.told import told_by
+from briefgen.composing import prepare
 from briefgen.library import open_library
 from briefgen.model import Brief, Chart, Locator, People, Span
 from briefgen.problems import Problem

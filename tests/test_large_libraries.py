@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefgen.build import prepare
 from briefgen.cachefolder import VARIABLE
 from briefgen.compose import asked
 from briefgen.compose.scoring import words_to_find
 from briefgen.compose.search import search
+from briefgen.composing import prepare
 from briefgen.library import Library, Wanted, loading, open_library
 from briefgen.library.cache import Cache, Key
 from briefgen.library.index import Index

@@ -15,8 +15,9 @@ from lxml import etree
 from lxml import html as lxml_html
 from msgspec.structs import replace
 
-from briefgen.build import build, prepare
+from briefgen.build import build
 from briefgen.cli import main
+from briefgen.composing import prepare
 from briefgen.model import Brief, Handout, Proof, Question
 from briefgen.quiz import quiz_of
 from briefgen.renderers.characters import printable

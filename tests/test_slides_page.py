@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from briefgen.build import build, prepare
+from briefgen.build import build
 from briefgen.cli import main
+from briefgen.composing import prepare
 from briefgen.renderers.deck import render, render_page
 from briefgen.renderers.deck.plan import Plan
 from briefgen.renderers.deck.preview import page

@@ -9,8 +9,9 @@ from stress_set import NAMES
 from stress_set import main as write_set
 
 from briefgen.accessibility import check_deck
-from briefgen.build import build, prepare
+from briefgen.build import build
 from briefgen.cli import main
+from briefgen.composing import prepare
 from briefgen.model import statements_of
 from briefgen.results import BuildOptions, BuildResult
 from briefgen.verify import verify

@@ -10,9 +10,9 @@ from conftest import SAMPLES
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.build import prepare
 from briefgen.cli import main
 from briefgen.compose.proposal import subject_of
+from briefgen.composing import prepare
 from briefgen.library import open_library
 from briefgen.model import Brief, statements_of
 from briefgen.outline import load_outline

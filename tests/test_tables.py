@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.build import prepare
+from briefgen.composing import prepare
 from briefgen.model import Brief, People, Table
 from briefgen.results import BuildOptions
 

@@ -41,6 +41,10 @@ def times(folder: Path) -> dict[str, int]:
     return {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
 def append(path: str, text: str) -> Change:
     def change(folder: Path) -> None:
         with (folder / path).open("a", encoding="utf-8") as file:
@@ -133,6 +137,31 @@ def test_a_source_that_changes_while_it_is_read_is_read_again(own: Path) -> None
     os.utime(source(own), ns=(2**62, 2**62))
     build(Path("outline.yaml"), options)
     assert standing(Path("outline.yaml"), options, States()).why == ("it was not built here before",)
+
+
+def test_what_was_composed_before_is_not_again_for_another_format(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    built("--out", "fresh", "--to", "pptx,html", "--force")
+    built("--to", "pptx")
+    monkeypatch.setattr("briefgen.composing.compose_outline", None)
+    _, said = built("--to", "pptx,html")
+    assert said["statements"] > 0
+    assert contents(own / "output") == contents(own / "fresh")
+
+
+@pytest.mark.parametrize("change", [append("outline.yaml", "# more\n"), new("sources/new.md", "# New\n\nA mill.\n")])
+def test_what_has_changed_is_composed_again(own: Path, change: Change, monkeypatch: pytest.MonkeyPatch) -> None:
+    built()
+    change(own)
+    monkeypatch.setattr("briefgen.composing.compose_outline", None)
+    with pytest.raises(TypeError):
+        build(Path("outline.yaml"), BuildOptions())
+
+
+def test_a_damaged_brief_is_composed_again(own: Path, tmp_path: Path) -> None:
+    first = built()
+    (kept,) = (tmp_path / "cache").glob("program-*/brief *")
+    kept.write_bytes(kept.read_bytes()[:-3])
+    assert built("--to", "pptx")[1]["statements"] == first[1]["statements"]
 
 
 def test_a_damaged_record_is_no_record(own: Path, tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.build import build, prepare
+from briefgen.build import build
+from briefgen.composing import prepare
 from briefgen.evidence import load_evidence
 from briefgen.model import Brief, Statement, statements_of
 from briefgen.problems import Problem

@@ -10,7 +10,7 @@ import msgspec
 import yaml
 from msgspec import Struct
 
-from briefgen.build import prepare
+from briefgen.composing import prepare
 from briefgen.model import BriefBlock, People, Section, Statement, Table, Timeline, statements_in
 from briefgen.rendering import render
 from briefgen.results import BuildOptions

@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from PIL import Image
 
-from briefgen.build import prepare
+from briefgen.composing import prepare
 from briefgen.model import Brief
 from briefgen.pictures import album
 from briefgen.renderers import TEMPLATES

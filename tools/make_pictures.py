@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from msgspec.structs import replace
 from PIL import Image
 
-from briefgen.build import prepare
+from briefgen.composing import prepare
 from briefgen.model import Brief, Statement, statements_of
 from briefgen.renderers.deck import RenderedDeck
 from briefgen.renderers.deck import render as render_deck

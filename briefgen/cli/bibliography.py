@@ -68,8 +68,8 @@ def command(
 
 def _works(paths: tuple[str, ...], sources: tuple[str, ...], sources_only: bool) -> "Works":
     """The works of outlines and of sources, each once."""
-    from briefgen.build import works_of
     from briefgen.citations.short import works_in
+    from briefgen.composing import works_of
     from briefgen.library import open_library
     from briefgen.results import BuildOptions
 

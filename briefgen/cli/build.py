@@ -93,8 +93,10 @@ def command(
     from briefgen.cli.rounds import How, run
     from briefgen.results import BuildOptions
 
-    options = BuildOptions(formats=formats, out=out, sources=sources, citations=citations, template=template)
-    how = How(options, jobs, cluster, force, why, as_json, quiet, verbose)
+    options = BuildOptions(
+        formats=formats, out=out, sources=sources, citations=citations, template=template, force=force
+    )
+    how = How(options, jobs, cluster, why, as_json, quiet, verbose)
     paths, problems = outlines_meant(outlines)
     show_problems(problems, quiet)
     first = run(paths, how, problems)

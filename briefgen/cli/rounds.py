@@ -24,7 +24,6 @@ class How(Struct, frozen=True):
     options: BuildOptions
     jobs: int | None = None
     cluster: str | None = None
-    force: bool = False
     why: bool = False
     as_json: bool = False
     quiet: bool = False
@@ -59,8 +58,6 @@ def run(paths: Sequence[Path], how: How, said: Iterable[Problem] = ()) -> Round:
 
 def _known(paths: Sequence[Path], how: How) -> tuple[dict[Path, BuildResult], dict[Path, tuple[str, ...]]]:
     """The results of the outlines for which nothing has changed, and why the others are built."""
-    if how.force and not how.again:
-        return {}, dict.fromkeys(paths, ("--force is given",))
     from briefgen.library.states import States
     from briefgen.records import standing
 

@@ -53,6 +53,7 @@ def watch_and_run(given: Sequence[str], how: How, said: frozenset[Problem]) -> N
         import_module(name)
     if not how.quiet:
         click.echo("watching for changes; Ctrl-C ends", err=True)
+    again = replace(how, again=True, options=replace(how.options, force=False))
     places: list[str] = []
     listening: Iterator[set[tuple[Change, str]]] = iter(())
     while True:
@@ -75,11 +76,11 @@ def watch_and_run(given: Sequence[str], how: How, said: frozenset[Problem]) -> N
         paths, problems = outlines_meant(given)
         forget_what_was_said()
         show_problems((one for one in problems if one not in said), how.quiet)
-        said = run(paths, replace(how, again=True), said).problems.union(problems)
+        said = run(paths, again, said).problems.union(problems)
 
 
 def _watched(given: Sequence[str], how: How) -> _Watched:
-    from briefgen.build import asked_for
+    from briefgen.composing import asked_for
     from briefgen.dependencies import patterns_of
 
     paths, _ = outlines_meant(given)
