@@ -35,6 +35,8 @@ def command(
 
     Example: briefgen cite works.json --style apa
     """
+    from msgspec.structs import replace
+
     from briefgen.citations.exchange import read_works
     from briefgen.citations.format import format_citations
     from briefgen.citations.request import FormatRequest
@@ -46,7 +48,7 @@ def command(
         problems = (error("there are no works in this bibliography", hint, Location(items)),)
     notes, more = _sequence(sequence, works)
     formatted, others = format_citations(FormatRequest(style, language, works, notes, as_styled=True))
-    found = (*problems, *more, *others)
+    found = (*problems, *more, *(one if one.where else replace(one, where=Location(items)) for one in others))
     show_problems(found, quiet)
     if as_json:
         print_json(_as_json(formatted))
