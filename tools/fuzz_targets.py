@@ -3,6 +3,7 @@
 A target holds if the command ends by itself, raises nothing, and every problem that it says has a place.
 """
 
+import atexit
 import contextlib
 import io
 import re
@@ -301,6 +302,7 @@ def _bibliography(suffix: str, folder: Path, data: bytes) -> None:
 def _built() -> Path:
     """The small project with every output; it lives as long as the program."""
     folder = Path(tempfile.mkdtemp(prefix="briefgen-fuzz-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     project = _project(folder / "project")
     build(project / "outline.yaml", BuildOptions(ALL_FORMATS, project / "output"))
     return project
