@@ -184,6 +184,25 @@ def test_text_that_somebody_typed_is_named_with_its_slide(made: Path, capsys: py
     assert json.loads(capsys.readouterr().out)["new"] == [found]
 
 
+def test_text_typed_below_a_statement_that_was_changed_is_new_all_the_same(made: Path) -> None:
+    statement = only_bullet(made, "peasants")
+
+    def change(deck: Deck) -> None:
+        replace_in_runs(made, "peasants", "volunteers")(deck)
+        box = deck.slides[statement.slides[0] - 1].shapes.add_textbox(0, 0, Inches(4), Inches(1))
+        box.text_frame.text = "Everybody knew."
+        one = paragraph(deck, "volunteers")._p
+        below = deepcopy(one)
+        one.addnext(below)
+        for run in below.findall("{*}r")[1:]:
+            below.remove(run)
+        below.find("{*}r").find("{*}t").text = "Nobody knew."
+
+    statements, new = wrong(edited(made, change))
+    assert statements == {statement.id: ("changed", "output")}
+    assert sorted(new) == ["Everybody knew.", "Nobody knew."]
+
+
 @pytest.mark.parametrize("begin", ["Instructor: ", "Instructor’s note: ", "Instructor's words: "])
 def test_words_that_say_that_they_are_the_instructors_are_not_new(made: Path, begin: str) -> None:
     def type_in(deck: Deck) -> None:

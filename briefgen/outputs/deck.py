@@ -53,7 +53,7 @@ def _paragraph(paragraph: Any) -> tuple[str, int]:
         if run.tag == f"{_A}br":
             parts.append(" ")
         elif properties is not None and _ABOVE.match(properties.get("baseline") or ""):
-            marks += bool((run.findtext(f"{_A}t") or "").strip())
+            marks += any(map(str.isdigit, run.findtext(f"{_A}t") or ""))
         elif run.get("type") != "slidenum":
             parts.append(run.findtext(f"{_A}t") or "")
     return folded("".join(parts)), marks

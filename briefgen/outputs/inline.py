@@ -47,6 +47,10 @@ def without_marks(text: str) -> tuple[str, int]:
     return with_gaps(_MARKS.sub("", text)), text.count(MARK)
 
 
-def is_raised_mark(text: str) -> bool:
-    """Whether raised words are the mark of a note."""
-    return bool(_MARK.fullmatch(text))
+def raised(text: str, slides: bool) -> str | None:
+    """What stands for raised words: a mark, nothing where they say whose words stand before them, or none if they are
+    words like others. On slides all raised words are one or the other.
+    """
+    if _MARK.fullmatch(text):
+        return MARK
+    return "" if slides else None

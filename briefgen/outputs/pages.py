@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from briefgen.outputs.inline import BESIDE, MARK, UNSHOWN, is_block, is_mark, is_raised_mark, is_way_back, without_marks
+from briefgen.outputs.inline import BESIDE, MARK, UNSHOWN, is_block, is_mark, is_way_back, raised, without_marks
 from briefgen.outputs.units import GAP, Place, Unit, own_left_out
 from briefgen.problems import Location, Problem, error
 from briefgen.userfiles import read_text
@@ -19,7 +19,7 @@ def read_slides_page(path: Path) -> tuple[Unit, ...] | Problem:
     tree = _page(path, "slides")
     if isinstance(tree, Problem):
         return tree
-    page = _Page()
+    page = _Page(slides=True)
     for number, slide in enumerate(tree.iter("section"), 1):
         page.read(slide, number)
         page.gather(slide.xpath(".//*[@class='p'][not(ancestor::aside)]"), number)
@@ -56,7 +56,8 @@ def read_quiz_key(path: Path) -> tuple[Unit, ...] | Problem:
 class _Page:
     """Reads a page: first its paragraphs, each word once, then what is made of several."""
 
-    def __init__(self) -> None:
+    def __init__(self, slides: bool = False) -> None:
+        self._slides = slides
         self.units: list[Unit] = []
         self._of: dict[Any, list[int]] = {}
         self._under = ""
@@ -92,10 +93,12 @@ class _Page:
         if one.tag not in ("sup", "a"):
             return False
         text = "".join(one.itertext())
-        told = is_raised_mark(text) if one.tag == "sup" else is_mark(one.get("role"), one.get("href"), text)
-        if told:
-            self._flow.append(MARK)
-        return told
+        if one.tag == "sup":
+            told = raised(text, self._slides)
+        else:
+            told = MARK if is_mark(one.get("role"), one.get("href"), text) else None
+        self._flow.append(told or "")
+        return told is not None
 
     def _end(self, around: Any, slide: int) -> None:
         """Ends a paragraph that stands directly in `around`."""

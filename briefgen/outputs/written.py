@@ -18,8 +18,8 @@ from briefgen.outputs.inline import (
     UNSHOWN,
     is_block,
     is_mark,
-    is_raised_mark,
     is_way_back,
+    raised,
     without_marks,
 )
 from briefgen.outputs.units import GAP, own_left_out, with_gaps
@@ -31,6 +31,8 @@ _TAG = re.compile(r"<(?:!--.*?-->|!\w[^>]*>|(/?)([a-zA-Z][\w-]*)((?:[^>\"']|\"[^
 _ATTRIBUTE = re.compile(r"""([\w-]+)(?:="([^"]*)")?""")
 _RAW = re.compile(r"<(script|style|title|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _CLASS = re.compile(r'\bclass="([^"]*)"')
+_LONGEST_MARK = 2000
+"""Bytes in which a raised mark, or a link that is one, ends."""
 _EMPTY = frozenset(("br", "img", "wbr", "hr", "meta", "link", "input", "col"))
 
 
@@ -40,7 +42,7 @@ def paragraphs_of(name: str, data: bytes) -> tuple[str, ...]:
     if kind == ".pptx":
         found: Iterator[str] = _of_deck(data)
     elif kind == ".html":
-        found = _of_page(data.decode("utf-8"))
+        found = _of_page(data.decode("utf-8"), name.endswith("-slides.html"))
     elif kind in (".docx", ".odt"):
         found = _of_text(kind, data)
     else:
@@ -63,7 +65,7 @@ def _run(found: re.Match[str]) -> str:
     return "" if "slidenum" in about or 'baseline="' in (properties or "") else text
 
 
-def _of_page(text: str) -> Iterator[str]:
+def _of_page(text: str, slides: bool) -> Iterator[str]:
     """The paragraphs of a page: what stands between the tags of blocks."""
     flow: list[str] = []
     text = _RAW.sub("", text)
@@ -86,7 +88,7 @@ def _of_page(text: str) -> Iterator[str]:
             flow = []
         if name == "br":
             flow.append(" ")
-        instead = None if tag[1] or name in _EMPTY else _instead(name, tag[3], text, at)
+        instead = None if tag[1] or name in _EMPTY else _instead(name, tag[3], text[at : at + _LONGEST_MARK], slides)
         if instead is not None:
             flow.append(instead)
             skipping, depth = name, 1
@@ -103,7 +105,7 @@ def _class_of(tag: re.Match[str], open_: list[str]) -> str:
     return open_[-1]
 
 
-def _instead(name: str, attributes: str, text: str, at: int) -> str | None:
+def _instead(name: str, attributes: str, following: str, slides: bool) -> str | None:
     """What stands for an element that is passed over; none for one that is read."""
     if name in UNSHOWN:
         return ""
@@ -115,9 +117,10 @@ def _instead(name: str, attributes: str, text: str, at: int) -> str | None:
     if given.get("class") in BESIDE or is_way_back(given.get("role"), given.get("href")):
         return ""
     if name in ("sup", "a"):
-        within = unescape(re.sub("<[^>]*>", "", text[at : text.find(f"</{name}>", at)]))
-        told = is_raised_mark(within) if name == "sup" else is_mark(given.get("role"), given.get("href"), within)
-        return MARK if told else None
+        within = unescape(re.sub("<[^>]*>", "", following.partition(f"</{name}>")[0]))
+        if name == "sup":
+            return raised(within, slides)
+        return MARK if is_mark(given.get("role"), given.get("href"), within) else None
     return None
 
 

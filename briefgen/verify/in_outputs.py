@@ -48,7 +48,7 @@ def _in_handout(statements: Sequence[StatementRecord], text: Text) -> dict[str, 
     found = {}
     for statement in statements:
         numbers = sorted({*text.holding(shown(statement)), *text.holding((_whole(statement),))})
-        text.explain([*numbers, *text.holding((statement.text,))])
+        text.explain([*numbers, *text.saying(statement.text), *text.saying(_whole(statement))])
         if numbers:
             found[statement.id] = tuple(text.units[number] for number in numbers)
     return found
@@ -70,7 +70,7 @@ def _in_deck(statements: Sequence[StatementRecord], text: Text) -> dict[str, tup
                     claimed[statement.id] = (unit,)
                     break
     for statement in statements:
-        text.explain([*holding[statement.id], *text.holding((statement.text,))])
+        text.explain([*holding[statement.id], *text.saying(statement.text), *text.saying(_whole(statement))])
     return claimed
 
 
@@ -159,16 +159,18 @@ def _changed(
     likely = [one for one in _pairs(wanted, found, units) if one.unlike < 1]
     changed: dict[str, tuple[Unit, str]] = {}
     copies: dict[tuple[int, ...], float] = {}
+    taken: set[int] = set()
     for one in sorted(likely, key=lambda one: (one.unlike, one.found, one.length, one.order)):
         of = one.unit.of
-        if text.explained.issuperset(of) or one.unlike > copies.get(of, 1) + _AS_GOOD:
+        if text.explained.issuperset(of) or not taken.isdisjoint(of) or one.unlike > copies.get(of, 1) + _AS_GOOD:
             continue
         if one.statement.id in changed:
             copies.setdefault(of, one.unlike)
             continue
         changed[one.statement.id] = (one.unit, one.was)
+        taken.update(of)
         text.explained.update(of)
-    text.explained.update(number for of in copies for number in of)
+    text.explained.update(number for of in copies if taken.isdisjoint(of) for number in of)
     return changed
 
 

@@ -18,7 +18,9 @@ class Text:
         self.explained = {number for unit in units if not unit.text for number in unit.of}
         self._holding: dict[str, list[int]] = defaultdict(list)
         self._with_gaps: list[int] = []
+        self._saying: dict[str, list[int]] = defaultdict(list)
         for number, unit in enumerate(units):
+            self._saying[compared(unit.text, unit.spaced)].append(number)
             if not unit.inside:
                 self._note(number, unit)
 
@@ -33,6 +35,10 @@ class Text:
         keys = {compared(joined(pieces), self.spaced), compared(pieces[0], self.spaced)} if pieces else set()
         near = {number for key in keys for number in self._holding.get(key, ())}
         return sorted(number for number in near.union(self._with_gaps) if self.units[number].holds(pieces))
+
+    def saying(self, text: str) -> list[int]:
+        """The numbers of the units that say this and no more, also of those that show no statement by themselves."""
+        return self._saying.get(compared(text, self.spaced), [])
 
     def explain(self, numbers: Iterable[int]) -> None:
         """Counts all paragraphs of units as accounted for."""
@@ -51,11 +57,15 @@ class Text:
         for first in range(len(left)):
             for last in range(first + 2, min(first + _MOST_PARTS, len(left)) + 1):
                 some = left[first:last]
-                if some[0].slide != some[-1].slide:
+                if some[0].slide != some[-1].slide or self._between(some[-2], some[-1]):
                     break
                 of = tuple(number for one in some for number in one.of)
                 text = " ".join(one.text for one in some)
                 yield Unit((text,), some[0].slide, self.spaced, some[0].place, sum(one.marks for one in some), of)
+
+    def _between(self, one: Unit, other: Unit) -> bool:
+        """Whether any words stand between two paragraphs."""
+        return any(self.units[number].text for number in range(one.of[-1] + 1, other.of[0]))
 
     def unexplained(self) -> Iterator[Unit]:
         """Each unit that may show a statement and of which some paragraph is not accounted for."""
