@@ -1,7 +1,7 @@
 """The evidence of a build: every statement with its spans, notes and slides, so that each can be found again."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from briefgen.model import (
     plain,
     statements_of,
 )
+from briefgen.outputs.units import compared
+from briefgen.outputs.written import paragraphs_of
 from briefgen.problems import Location, Problem, error
 from briefgen.userfiles import read_bytes
 
@@ -82,8 +84,13 @@ class PictureRecord(Struct, frozen=True):
 
 
 class OutputRecord(Struct, frozen=True):
+    """A file that was written. `words` are its paragraphs that are no statement: titles, labels, notes, what a page
+    says of itself. Of files that are not edited, such as a PDF, there are none.
+    """
+
     file: str
     sha256: str
+    words: tuple[str, ...] = ()
 
 
 class Evidence(Struct, frozen=True):
@@ -100,23 +107,25 @@ def gather_evidence(
 ) -> Evidence:
     """The evidence of `brief`: its statements, where they stand, and the `outputs` (name, content) in `folder`."""
     cells = _cells(brief)
+    statements = tuple(
+        _record(section, statement, slides.get(statement.id, ()), cells.get(statement.id, ()))
+        for section, statement in (
+            *((section, one) for section in brief.sections for one in statements_of(section)),
+            *((None, one) for one in brief.aside),
+        )
+    )
+    said = {compared(text) for one in statements for text in (one.text, one.passage.text if one.passage else "")}
     return Evidence(
         sources=tuple(
             SourceRecord(source.id, _relative(source.path, folder), source.sha256, source.title)
             for source in brief.sources
         ),
-        statements=tuple(
-            _record(section, statement, slides.get(statement.id, ()), cells.get(statement.id, ()))
-            for section, statement in (
-                *((section, one) for section in brief.sections for one in statements_of(section)),
-                *((None, one) for one in brief.aside),
-            )
-        ),
+        statements=statements,
         notes=tuple(
             NoteRecord(note.number, plain(note.runs), note.source, note.locator, note.url) for note in brief.notes
         ),
         conflicts=brief.conflicts,
-        outputs=tuple(OutputRecord(name, sha256(content).hexdigest()) for name, content in outputs),
+        outputs=tuple(_output(name, content, said) for name, content in outputs),
         pictures=tuple(
             dict.fromkeys(
                 PictureRecord(_relative(shown.picture.path, folder), shown.picture.sha256) for shown in images_in(brief)
@@ -172,6 +181,11 @@ def _record(
         cells=cells,
         inserted=statement.inserted,
     )
+
+
+def _output(name: str, content: bytes, said: Collection[str]) -> OutputRecord:
+    words = (text for text in paragraphs_of(name, content) if compared(text) not in said)
+    return OutputRecord(name, sha256(content).hexdigest(), tuple(words))
 
 
 def _relative(path: str, folder: Path) -> str:

@@ -19,6 +19,7 @@ from briefgen.library.states import ABSENT, States
 from briefgen.model import Brief
 from briefgen.problems import Problem, has_errors
 from briefgen.results import BuildOptions, BuildResult
+from briefgen.writing import Own
 
 
 class Record(Struct, frozen=True):
@@ -110,8 +111,8 @@ def keep_brief(outline: Path, options: BuildOptions, kept: KeptBrief, at: int) -
         remembered(_brief_name(outline), replace(kept, asked=_asked_of_brief(outline, options), inputs=inputs))
 
 
-def begin(outline: Path, options: BuildOptions, files: dict[str, str]) -> frozenset[str]:
-    """The digests of what is in an outline's folder by builds of it, as far as records and evidence tell.
+def begin(outline: Path, options: BuildOptions, files: dict[str, str]) -> Own:
+    """What is in an outline's folder by builds of it, as far as records and evidence tell.
 
     What is about to be written, by name, is noted before: a run that is killed between two files leaves some of each.
     The evidence itself is always ours.
@@ -124,7 +125,7 @@ def begin(outline: Path, options: BuildOptions, files: dict[str, str]) -> frozen
     there = {name: _digest(options.folder / name) for name in files}
     found = {digest for name, digest in there.items() if digest in ours or name.endswith(SUFFIX)}
     remembered(_begun(outline, options), _Begun(tuple(sorted({*found, *files.values()}))))
-    return frozenset(found)
+    return Own(frozenset(found), outline.stem, f"{outline.stem}{SUFFIX}")
 
 
 def _name(outline: Path, options: BuildOptions) -> str:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from itertools import chain, count
@@ -16,6 +16,17 @@ _BESIDE = ".briefgen-"
 """How the name of a file begins that is not in place yet."""
 
 
+class Own(Struct, frozen=True):
+    """What builds of an outline wrote to a folder: the SHA-256 of each file there, and how the files' names begin.
+
+    `evidence` is the file that goes with each of the others.
+    """
+
+    digests: frozenset[str]
+    stem: str
+    evidence: str
+
+
 class Written(Struct, frozen=True):
     """The files that are in place now, in order, and the problems met."""
 
@@ -23,17 +34,17 @@ class Written(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-def write_files(files: Sequence[tuple[str, bytes]], folder: Path, ours: Collection[str] | None = None) -> Written:
+def write_files(files: Sequence[tuple[str, bytes]], folder: Path, own: Own | None = None) -> Written:
     """Puts files in a folder, all of them or, where one cannot be written, none; one that is the same is left alone.
 
     Only ordinary files are written over: renamed on to a device such as /dev/null, a file would take its place.
-    With `ours`, the SHA-256 of what was written there before, a file that is none of these was edited since: it is
-    kept beside under another name, with a warning.
+    A file that is none of our `own` was edited since: it is kept beside under another name, with its evidence, and a
+    warning says so.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with _alone_in(folder):
-            return _put(files, folder, ours)
+            return _put(files, folder, own)
     except OSError as reason:
         return Written(problems=(_cannot(folder, reason),))
 
@@ -68,8 +79,9 @@ def _alone_in(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _put(files: Sequence[tuple[str, bytes]], folder: Path, ours: Collection[str] | None) -> Written:
-    changed, problems = [], []
+def _put(files: Sequence[tuple[str, bytes]], folder: Path, own: Own | None) -> Written:
+    changed: list[tuple[str, bytes]] = []
+    edited: dict[str, bytes] = {}
     for name, content in files:
         path = folder / name
         if path.exists() and not path.is_file():
@@ -79,15 +91,31 @@ def _put(files: Sequence[tuple[str, bytes]], folder: Path, ours: Collection[str]
         if there == content:
             continue
         changed.append((name, content))
-        if ours is not None and there is not None and sha256(there).hexdigest() not in ours:
-            kept = _name_for(path, there)
-            changed.append((kept, there))
-            message = f"it was changed after it was built; what it was is kept as {kept}"
-            problems.append(warning(message, "", _at(path)))
-    fault = _replace(changed, folder)
+        if own and there is not None and sha256(there).hexdigest() not in own.digests:
+            edited[name] = there
+    kept = _kept(edited, folder, own) if own and edited else {}
+    fault = _replace([*changed, *kept.values()], folder)
     if fault:
         return Written(problems=(fault,))
-    return Written(tuple(folder / name for name, _ in files), tuple(problems))
+    told = "it was changed after it was built; what it was is kept as"
+    problems = tuple(warning(f"{told} {kept[name][0]}", "", _at(folder / name)) for name in edited)
+    return Written(tuple(folder / name for name, _ in files), problems)
+
+
+def _kept(edited: dict[str, bytes], folder: Path, own: Own) -> dict[str, tuple[str, bytes]]:
+    """What to write of files that somebody edited, and of their evidence: under one name, where all of it is free."""
+    evidence = folder / own.evidence
+    together = {**edited, own.evidence: evidence.read_bytes()} if evidence.is_file() else edited
+    stems = chain([f"{own.stem}.edited"], (f"{own.stem}.edited-{number}" for number in count(2)))
+    named = (
+        {name: (f"{stem}{name.removeprefix(own.stem)}", content) for name, content in together.items()}
+        for stem in stems
+    )
+    return next(kept for kept in named if all(_is_free(folder / name, there) for name, there in kept.values()))
+
+
+def _is_free(path: Path, content: bytes) -> bool:
+    return not path.exists() or path.read_bytes() == content
 
 
 def _replace(files: Sequence[tuple[str, bytes]], folder: Path) -> Problem | None:
@@ -124,13 +152,6 @@ def _to_disk(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def _name_for(path: Path, there: bytes) -> str:
-    """The name under which to keep what somebody made of a file: one that is free, or holds the same."""
-    endings = chain([".edited"], (f".edited-{number}" for number in count(2)))
-    names = (path.with_name(f"{path.stem}{ending}{path.suffix}") for ending in endings)
-    return next(one.name for one in names if not one.exists() or one.read_bytes() == there)
 
 
 def _cannot(path: Path, reason: OSError) -> Problem:

@@ -154,7 +154,7 @@ def test_evidence_has_the_promised_keys(built_once: Path) -> None:
             "passage",
         },
         "notes": {"number", "text", "source", "locator", "url"},
-        "outputs": {"file", "sha256"},
+        "outputs": {"file", "sha256", "words"},
     }
     for name, expected in keys.items():
         assert {frozenset(record) for record in evidence[name]} == {frozenset(expected)}

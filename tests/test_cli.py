@@ -445,7 +445,7 @@ def test_verify_counts_what_it_found_and_names_what_it_did_not(
     assert main(["verify", "a.pptx", "b.pptx"]) == 1
     said = capsys.readouterr()
     assert said.out.splitlines() == [
-        "a.pptx: 1 of 2 statements found",
+        "a.pptx: 1 of 2 statements found, 1 changed",
         '  s002: changed in the output: "It burned down."',
         "      there now: It burned up.",
         "b.pptx: 1 of 1 statement found",
@@ -466,20 +466,17 @@ def test_verify_in_json_is_one_object_for_each_file(
 
     monkeypatch.setattr("briefgen.verify.verify", verify)
     assert main(["verify", "a.pptx", "--json", "--sources", "p"]) == 1
+    here = {"id": "s001", "status": "found", "where": "source", "text": "The mill was founded.", "detail": ""}
+    changed = {"id": "s002", "status": "changed", "where": "output", "text": "It burned down."}
+    nothing = {"now": "", "difference": "", "places": []}
     assert json.loads(capsys.readouterr().out) == {
         "file": "a.pptx",
         "total": 2,
         "found": 1,
-        "statements": [
-            {"id": "s001", "status": "found", "where": "source", "text": "The mill was founded.", "detail": ""},
-            {
-                "id": "s002",
-                "status": "changed",
-                "where": "output",
-                "text": "It burned down.",
-                "detail": "there now: It burned up.",
-            },
-        ],
+        "changed": 1,
+        "missing": 0,
+        "statements": [{**here, **nothing}, {**changed, "detail": "there now: It burned up.", **nothing}],
+        "new": [],
         "problems": [],
     }
     assert asked == [(Path("a.pptx"), ("p",))]

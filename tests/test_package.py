@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from pptx import Presentation
@@ -16,7 +16,8 @@ from pptx.util import Inches
 
 from briefgen.model import Brief, Pixels
 from briefgen.renderers.deck import opening
-from briefgen.renderers.deck.package import OFFICE, ROOT, Names, Package, Part, Relations, packed
+from briefgen.renderers.deck.links import address as web_address
+from briefgen.renderers.deck.package import OFFICE, ROOT, Names, Package, Part, Relation, Relations, packed
 from briefgen.renderers.deck.plan import Plan, plan
 from briefgen.renderers.deck.pptx import Properties, write
 from briefgen.renderers.deck.shapes import PictureBox, Rect, Slide, SlideGroup
@@ -280,15 +281,20 @@ def test_a_part_that_declares_entities_is_refused() -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), min_size=1))
-def test_any_address_comes_back_from_a_package(address: str) -> None:
+@example("https://example.org/a?b=1&c=%20#d")
+@example("mailto:a@example.org")
+@example("file:///etc/passwd")
+def test_a_link_to_the_web_comes_back_from_a_package_and_any_other_leads_nowhere(address: str) -> None:
     part = "ppt/a.xml"
     links, held = Relations(part), Relations(ROOT)
-    links.outside(address, "link")
+    links.outside(address, f"{OFFICE}/hyperlink")
     held.to(part, f"{OFFICE}/officeDocument")
     package = Package(
         {ROOT: Part(ROOT, "", b"", tuple(held)), part: Part(part, "application/xml", b"<a/>", tuple(links))}
     )
-    assert opening.opened(packed(package)).parts[part].relations == tuple(links)
+    (back,) = opening.opened(packed(package)).parts[part].relations
+    assert back in (*links, Relation("rId1", f"{OFFICE}/hyperlink", "NULL"))
+    assert (back.target == address) == (web_address(address) == address)
 
 
 def test_a_relationship_is_made_once_and_takes_no_id_that_is_taken() -> None:

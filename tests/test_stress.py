@@ -66,6 +66,7 @@ def test_every_statement_is_found_again(name: str, folder: Path) -> None:
     for ending in (".pptx", "-handout.html"):
         report = verify(folder / "out" / f"{name}{ending}")
         assert [one for one in report.statements if one.status != "found"] == []
+        assert report.new == ()
         assert report.statements
 
 

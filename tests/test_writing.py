@@ -12,7 +12,8 @@ import pytest
 
 from briefgen.build import build
 from briefgen.results import BuildOptions
-from briefgen.writing import Written, write_files
+from briefgen.verify import verify
+from briefgen.writing import Own, Written, write_files
 
 OLD = [("a.txt", b"old a"), ("b.txt", b"old b")]
 NEW = [("a.txt", b"new a"), ("b.txt", b"new b")]
@@ -22,8 +23,8 @@ def held(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def digests(files: list[tuple[str, bytes]]) -> frozenset[str]:
-    return frozenset(sha256(content).hexdigest() for _, content in files)
+def own(*files: tuple[str, bytes]) -> Own:
+    return Own(frozenset(sha256(content).hexdigest() for _, content in files), "a", "a.evidence.json")
 
 
 def test_files_are_put_in_place_and_nothing_else_is_left(tmp_path: Path) -> None:
@@ -59,7 +60,7 @@ def test_what_was_edited_is_kept_beside_under_a_name_of_its_own(tmp_path: Path) 
     write_files(OLD, tmp_path)
     for number, edited in enumerate((b"mine", b"mine again"), 1):
         (tmp_path / "a.txt").write_bytes(edited)
-        written = write_files(NEW, tmp_path, digests(OLD) | digests(NEW))
+        written = write_files(NEW, tmp_path, own(*OLD, *NEW))
         assert [problem.severity for problem in written.problems] == ["warning"]
         name = "a.edited.txt" if number == 1 else "a.edited-2.txt"
         assert written.problems[0].message == f"it was changed after it was built; what it was is kept as {name}"
@@ -70,13 +71,13 @@ def test_what_was_edited_is_kept_beside_under_a_name_of_its_own(tmp_path: Path) 
 def test_what_is_kept_already_is_not_kept_twice(tmp_path: Path) -> None:
     for _ in range(2):
         write_files([("a.txt", b"mine")], tmp_path)
-        write_files(NEW, tmp_path, digests(NEW))
+        write_files(NEW, tmp_path, own(*NEW))
     assert held(tmp_path) == {**dict(NEW), "a.edited.txt": b"mine"}
 
 
 def test_what_a_build_wrote_is_replaced_without_a_copy(tmp_path: Path) -> None:
     write_files(OLD, tmp_path)
-    assert write_files(NEW, tmp_path, digests(OLD)).problems == ()
+    assert write_files(NEW, tmp_path, own(*OLD)).problems == ()
     assert held(tmp_path) == dict(NEW)
 
 
@@ -96,6 +97,19 @@ def test_a_deck_that_was_edited_by_hand_outlives_the_next_build(built: Path) -> 
     ]
     assert deck.with_name("outline.edited.pptx").read_bytes() == edited
     assert deck.read_bytes() != edited
+
+
+def test_an_edited_file_that_was_kept_can_be_verified(built: Path) -> None:
+    folder = built / "output"
+    page = folder / "outline-handout.html"
+    page.write_text(page.read_text("utf-8").replace("</body>", "<p>Mine.</p></body>"), "utf-8")
+    before = (folder / "outline.evidence.json").read_bytes()
+    outline = built / "outline.yaml"
+    outline.write_text(outline.read_text("utf-8").replace("title: ", "title: New ", 1), "utf-8")
+    build(outline, BuildOptions(out=folder))
+    assert (folder / "outline.edited.evidence.json").read_bytes() == before
+    report = verify(folder / "outline.edited-handout.html")
+    assert (report.problems, [one.text for one in report.new]) == ((), ["Mine."])
 
 
 WRITER = """

@@ -31,7 +31,7 @@ VALIDATOR = BESIDE / "ooxml-xsd" / "validate.py"
 
 SLIDE = re.compile(r"ppt/slides/slide\d+\.xml")
 PAGES = re.compile(r"^Pages:\s+(\d+)", re.MULTILINE)
-WORD_FORMATS = ("docx", "odt")
+EDITED_FORMATS = ("docx", "odt", "pptx")
 HASH_SEEDS = ("0", "1")
 MOST_ERRORS = 20
 """Errors that are listed for each part of a package."""
@@ -132,17 +132,17 @@ def repeated(folder: Path) -> Faults:
 
 
 def worded(folder: Path) -> Faults:
-    """What is wrong with the handouts for word processors as they are, and after LibreOffice has saved them again."""
+    """What is wrong with handouts and decks as they are, and after LibreOffice has saved them again."""
     sources = DOCUMENTS if DOCUMENTS.is_dir() else None
-    faults = _build(folder / "made", sources, formats=",".join(WORD_FORMATS))
-    files = sorted(path for ending in WORD_FORMATS for path in (folder / "made").glob(f"*.{ending}"))
+    faults = _build(folder / "made", sources, formats=",".join(EDITED_FORMATS))
+    files = sorted(path for ending in EDITED_FORMATS for path in (folder / "made").glob(f"*.{ending}"))
     if VALIDATOR.is_file():
         faults += valid(path for path in files if path.suffix == ".docx")
     if not shutil.which("soffice"):
         return [*faults, "soffice is not installed"]
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     again = folder / "again"
-    shutil.copytree(folder / "made", again, ignore=shutil.ignore_patterns(*(f"*.{one}" for one in WORD_FORMATS)))
+    shutil.copytree(folder / "made", again, ignore=shutil.ignore_patterns(*(f"*.{one}" for one in EDITED_FORMATS)))
     for path in files:
         _run("soffice", profile, "--headless", "--convert-to", path.suffix[1:], "--outdir", str(again), str(path))
     for path in (*files, *(again / path.name for path in files)):

@@ -17,7 +17,7 @@ from briefgen.citations.links import with_copy, with_linked_title
 from briefgen.citations.request import Cite, FormatRequest, Formatted, Json
 from briefgen.citations.runs import Words, bibliography_runs, closed, note_runs, with_small_ibid
 from briefgen.model import Run
-from briefgen.problems import Problem, error, warning
+from briefgen.problems import Location, Problem, error, warning
 
 _MOST_WITH_COPY = 2
 """Works in a note that tells of an archived copy of the last one: the source, and one that it cites."""
@@ -39,7 +39,9 @@ def formatted(request: FormatRequest, style: Style) -> tuple[Formatted, tuple[Pr
     try:
         blocks = _run_pandoc(written, csl_items(items, keys, style, request.as_styled), csl)
     except Failure as reason:
-        failed = error("the citation processor failed; notes are in a plain form", f"it said: {reason_of(reason)}")
+        where = Location(request.style) if request.style.endswith(".csl") else None
+        said = f"it said: {reason_of(reason)}"
+        failed = error("the citation processor failed; notes are in a plain form", said, where)
         return _plain_form(items, notes), (*problems, failed)
     texts = Words(words, language in _AMERICAN, request.as_styled)
     found = tuple(note_runs(block, texts) for block in blocks[: len(notes)])

@@ -69,7 +69,7 @@ def command(
             print_json(_as_json(path, result))
             continue
         if not quiet:
-            _show_conflicts(result)
+            _show_conflicts(result, f"{path.stem}: " if len(paths) > 1 else "")
         if verbose:
             counts = f"{counted(result.statements, 'statement')} from {counted(result.sources, 'source')}"
             click.echo(f"{path.stem}: {counts}, {counted(len(result.problems), 'problem')}")
@@ -93,11 +93,11 @@ def _checked(built: Sequence[Path], as_json: bool, quiet: bool) -> list[Problem]
     return found
 
 
-def _show_conflicts(result: "BuildResult") -> None:
-    """Each thing that sources differ on, with every wording and where it stands."""
+def _show_conflicts(result: "BuildResult", outline: str) -> None:
+    """Each thing that sources differ on, with every wording and where it stands; `outline` says in which outline."""
     for one in result.conflicts:
-        slides = f" (slide {', '.join(map(str, one.slides))})" if one.slides else ""
-        click.echo(f"sources differ: {one.what}{slides}")
+        slides = f" ({'slide' if len(one.slides) == 1 else 'slides'} {', '.join(map(str, one.slides))})"
+        click.echo(f"{outline}sources differ: {one.what}{slides if one.slides else ''}")
         for wording in one.wordings:
             click.echo(f"    {wording.note}: {wording.text}")
 

@@ -163,7 +163,8 @@ def _problems(problems: Sequence[Problem]) -> str:
 def _summary(path: Path, result: BuildResult, how: How) -> str:
     if not result.files:
         return f"{path.stem}: nothing was made"
-    counts = f"{counted(result.slides, 'slide')}, {counted(result.statements, 'statement')}"
+    slides = f"{counted(result.slides, 'slide')}, " if result.slides else ""
+    counts = f"{slides}{counted(result.statements, 'statement')}"
     unchanged = "unchanged, " if result.unchanged else ""
     said = f"{path.stem}: {unchanged}{counts} from {counted(result.sources, 'source')} -> {', '.join(result.files)}"
     return f"{said} ({counted(len(result.problems), 'problem')}; title: {result.title})" if how.verbose else said

@@ -55,7 +55,7 @@ def command(folders: tuple[str, ...], out: str, as_json: bool, quiet: bool, verb
             show_problems((one for one in health.problems if one not in shown), quiet)
             shown.update(health.problems)
             table.add(health)
-    if not (as_json or quiet):
+    if table.rows and not (as_json or quiet):
         click.echo("\n".join(table.lines()))
     return status
 

@@ -4,6 +4,7 @@ Refused are packages that would fill the memory, that declare XML entities, or t
 """
 
 import zipfile
+import zlib
 from io import BytesIO
 from typing import Any
 
@@ -19,6 +20,16 @@ _MOST_PACKED = 200
 _SMALL = 1_000_000
 """How many times smaller than its content a part of some size may be: XML packs to a fifth or a twentieth."""
 
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+)
+"""What is raised where a package, or a part of it, is damaged or cut off."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _XML = (".xml", ".rels", ".opf", ".ncx", ".xhtml", ".html", ".htm")
 _FONTS_ONLY = (b"http://www.idpf.org/2008/embedding", b"http://ns.adobe.com/pdf/enc#RC")
@@ -47,7 +58,7 @@ def opened(path: str, data: bytes) -> Package | Problem:
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             return _checked(package, where)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, ValueError, NotImplementedError) as fault:
+    except _DAMAGED as fault:
         hint = "copy or download it again, or open it in a word processor and save it"
         return error(f"this document is damaged or cut off: {fault}", hint, where)
     except (RuntimeError, KeyError):

@@ -10,6 +10,7 @@ from typing import Any
 
 from lxml import etree
 
+from briefgen.renderers.deck.links import address
 from briefgen.renderers.deck.package import (
     RELATIONSHIPS,
     ROOT,
@@ -40,6 +41,8 @@ MALFORMED = (
 """What a package that is damaged, or none, makes its readers raise."""
 _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """What a package may be compressed with (ISO/IEC 29500-2, annex B)."""
+_NOWHERE = "NULL"
+"""The target that Office writes where a linked file is gone."""
 
 
 def tree(data: bytes) -> Any:
@@ -98,18 +101,24 @@ class _Held:
         return own or self._defaults[equivalent(name).rpartition(".")[2]]
 
     def _relations(self, source: str, said: bytes) -> tuple[tuple[Relation, ...], bool]:
-        """The relationships of a part, and whether some are left out."""
+        """The relationships of a part, and whether some are left out, or lead nowhere now.
+
+        What a part would load from outside, or a link to anything but the web, would act on whoever opens the deck.
+        """
         root = tree(said) if said else ()
         found: dict[str, Relation] = {}
+        cut = False
         for one in root:
             identity, kind, target = (one.get(key) or "" for key in ("Id", "Type", "Target"))
             if one.tag != f"{{{RELATIONSHIPS}}}Relationship":
                 continue
             if one.get("TargetMode") == "External":
-                found[identity] = Relation(identity, kind, target)
+                safe = kind.endswith("/hyperlink") and address(target) == target
+                found[identity] = Relation(identity, kind, target if safe else _NOWHERE)
+                cut = cut or not safe
             elif (entry := self._entries.get(_meant(source, target))) is not None and not _is_index(_name(entry)):
                 found[identity] = Relation(identity, kind, target, _name(entry))
-        return tuple(found.values()), len(found) < len(root)
+        return tuple(found.values()), cut or len(found) < len(root)
 
 
 def _name(entry: zipfile.ZipInfo) -> str:

@@ -21,6 +21,7 @@ from briefgen.renderers.handout.manuscript import TITLE_BLOCK, Manuscript, manus
 from briefgen.renderers.handout.office_files import (
     LONGEST_UNBROKEN_ROW,
     TEMPLATES,
+    cut_off,
     made_on,
     packed,
     property_text,
@@ -84,7 +85,7 @@ def word_file(brief: Brief, printed: Sheet, pictures: Pictures = NO_PICTURES) ->
 def _finished(brief: Brief, content: Manuscript, pictures: Pictures, theirs: Reference | None) -> bytes:
     reference = str(theirs.path if theirs else OURS)
     arguments = ["--from=json", "--to=docx", "--syntax-highlighting=none", f"--reference-doc={reference}", "--output=-"]
-    parts = unpacked(run(arguments, json.dumps(content.tree).encode())[0])
+    parts = cut_off(unpacked(run(arguments, json.dumps(content.tree).encode())[0]))
     document, footnotes, styles = (tree(parts[f"word/{name}.xml"]) for name in ("document", "footnotes", "styles"))
     if theirs:
         completed(styles, theirs.styles)

@@ -10,6 +10,7 @@ from lxml import etree
 
 from briefgen.model import Brief
 from briefgen.renderers.characters import printable
+from briefgen.renderers.handout.links import safe_link
 from briefgen.renderers.pictures import Pictures
 
 Parts = dict[str, bytes]
@@ -17,6 +18,10 @@ TEMPLATES = Path(__file__).parent / "templates"
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 MADE = "2000-01-01T00:00:00Z"
 """The day of the making of a file whose outline has no date: a clock would give other bytes each time."""
+LOADING = ("attachedTemplate", "mailMerge")
+"""Settings that make a program open another file."""
+NOWHERE = "NULL"
+"""The target that Office writes where a linked file is gone."""
 LONGEST_UNBROKEN_ROW = 900
 """Characters of a table row that is kept on one page; a longer one may need most of a page, or more than one."""
 _STORED = ("mimetype", "word/media/", "Pictures/")
@@ -41,6 +46,28 @@ def packed(parts: Mapping[str, bytes]) -> bytes:
             entry.compress_type = zipfile.ZIP_STORED if name.startswith(_STORED) else zipfile.ZIP_DEFLATED
             package.writestr(entry, parts[name])
     return stream.getvalue()
+
+
+def cut_off(parts: Parts) -> Parts:
+    """The parts without what a reference document would load from elsewhere, and with no links but to the web."""
+    return {name: _cut_off(name, part) for name, part in parts.items()}
+
+
+def _cut_off(name: str, part: bytes) -> bytes:
+    if name.endswith(".rels") and b"External" in part:
+        root = tree(part)
+        for one in root:
+            if one.get("TargetMode") == "External" and not (
+                one.get("Type", "").endswith("/hyperlink") and safe_link(one.get("Target"))
+            ):
+                one.set("Target", NOWHERE)
+        return written(root)
+    if name == "word/settings.xml" and any(b":" + kind.encode() in part for kind in LOADING):
+        root = tree(part)
+        for one in [one for one in root if etree.QName(one).localname in LOADING]:
+            root.remove(one)
+        return written(root)
+    return part
 
 
 def tree(part: bytes) -> Any:
