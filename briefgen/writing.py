@@ -97,9 +97,12 @@ def _put(files: Sequence[tuple[str, bytes]], folder: Path, own: Own | None) -> W
     fault = _replace([*changed, *kept.values()], folder)
     if fault:
         return Written(problems=(fault,))
-    told = "it was changed after it was built; what it was is kept as"
-    problems = tuple(warning(f"{told} {kept[name][0]}", "", _at(folder / name)) for name in edited)
+    problems = tuple(_said_to_be_kept(folder / name, kept[name][0]) for name in edited)
     return Written(tuple(folder / name for name, _ in files), problems)
+
+
+def _said_to_be_kept(path: Path, name: str) -> Problem:
+    return warning(f"it was changed after it was built; what it was is kept as {name}", "", _at(path))
 
 
 def _kept(edited: dict[str, bytes], folder: Path, own: Own) -> dict[str, tuple[str, bytes]]:
