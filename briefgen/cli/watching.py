@@ -49,7 +49,7 @@ def watch_and_run(given: Sequence[str], how: How, said: frozenset[Problem]) -> N
     """
     from watchfiles import watch
 
-    for name in ("briefgen.build", "briefgen.renderers.deck", "briefgen.renderers.handout"):
+    for name in ("briefgen.build", "briefgen.composing", "briefgen.renderers.deck", "briefgen.renderers.handout"):
         import_module(name)
     if not how.quiet:
         click.echo("watching for changes; Ctrl-C ends", err=True)
