@@ -72,8 +72,13 @@ def _in_processes(waiting: deque[Path], options: BuildOptions, jobs: int) -> Gen
 
 
 def _begin() -> None:
-    """Sets a process up that builds: an interruption is for the one that started it, without which it ends."""
+    """Sets a process up that builds: an interruption is for the one that started it, without which it ends.
+
+    typst sets a page in as many threads as there are processors; among several processes these only get in each
+    other's way.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ.setdefault("RAYON_NUM_THREADS", "1")
     Thread(target=_end_with_parent, daemon=True).start()
 
 
