@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test goldens references docs clean
+.PHONY: demo test coverage goldens references docs clean
 
 demo: .venv/installed
 	$(BIN)/briefgen build outlines
@@ -13,6 +13,9 @@ test: .venv/tested
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n auto
+
+coverage: .venv/tested
+	$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered --cov-fail-under=90
 
 goldens: .venv/tested
 	$(BIN)/pytest tests/test_goldens.py --rewrite-goldens

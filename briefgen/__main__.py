@@ -7,9 +7,14 @@ _OBJECTS = 100_000
 """Objects made before the collector looks for cycles: what is read and composed lives to the end, and holds few."""
 
 
+def collect_seldom() -> None:
+    """Lets the collector look for cycles after many more objects than usual."""
+    gc.set_threshold(_OBJECTS)
+
+
 def start() -> int:
     """Run the command line; the exit status. Stopped while it still loads, it is as quiet as later."""
-    gc.set_threshold(_OBJECTS)
+    collect_seldom()
     try:
         from briefgen.cli import main
 

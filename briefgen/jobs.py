@@ -10,6 +10,7 @@ from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import Thread
 
+from briefgen.__main__ import collect_seldom
 from briefgen.problems import Location, error
 from briefgen.results import BuildOptions, BuildResult
 
@@ -79,6 +80,7 @@ def _begin() -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.setdefault("RAYON_NUM_THREADS", "1")
+    collect_seldom()
     Thread(target=_end_with_parent, daemon=True).start()
 
 
