@@ -3,13 +3,7 @@
 import gc
 import sys
 
-_OBJECTS = 100_000
-"""Objects made before the collector looks for cycles: what is read and composed lives to the end, and holds few."""
-
-
-def collect_seldom() -> None:
-    """Lets the collector look for cycles after many more objects than usual."""
-    gc.set_threshold(_OBJECTS)
+from briefgen.memory import collect_seldom
 
 
 def start() -> int:

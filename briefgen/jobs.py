@@ -10,7 +10,7 @@ from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import Thread
 
-from briefgen.__main__ import collect_seldom
+from briefgen.memory import collect_seldom
 from briefgen.problems import Location, error
 from briefgen.results import BuildOptions, BuildResult
 
