@@ -120,7 +120,7 @@ def denial_differences(denials: Iterable[Denial], charges: Sequence[Charge]) -> 
 def _by_denier(denials: Iterable[Denial]) -> list[list[Denial]]:
     groups: list[list[Denial]] = []
     for one in denials:
-        group = next((group for group in groups if _related(group[0].denier[0], one.denier[0])), None)
+        group = next((group for group in groups if is_related(group[0].denier[0], one.denier[0])), None)
         if group is None:
             groups.append([one])
         else:
@@ -142,18 +142,18 @@ def _charges_for(group: Sequence[Denial], charges: Sequence[Charge]) -> list[Can
 
 def _fit(charge: Charge, denial: Denial) -> float:
     """How well a charge fits a denial: the stems they share, names aside, if it names who denies; else 0."""
-    if not any(_related(word, denial.denier[0]) for word in charge.names):
+    if not any(is_related(word, denial.denier[0]) for word in charge.names):
         return 0.0
     left, right = charge.sentence, denial.sentence
     shared = left.stems & right.stems
     named = {stem(word) for word in charge.names}
     near = left.span.source == right.span.source and 0 <= right.span.block - left.span.block <= _NEAR
-    names = sum(1 for word in charge.names if any(_related(word, other) for other in denial.names))
+    names = sum(1 for word in charge.names if any(is_related(word, other) for other in denial.names))
     told = names >= 2 and bool(shared - named) and (near or (len(shared) >= 4 and charge.strong))
     return len(shared) + 2 * near + 3 * charge.strong if told else 0.0
 
 
-def _related(left: str, right: str) -> bool:
+def is_related(left: str, right: str) -> bool:
     """Whether two words of names are of one country or person: "Pakistani" and "Pakistan"."""
     short, long = sorted((left, right), key=len)
     return left == right or (
