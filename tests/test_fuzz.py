@@ -4,6 +4,7 @@ The targets are those of `tools/fuzz.py`, which looks for longer.
 """
 
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -91,9 +92,12 @@ def _has_no_place(_folder: Path, _data: bytes) -> None:
 
 @pytest.mark.parametrize("run", [_raises, _has_no_place])
 def test_the_tool_prints_what_it_finds_once_and_keeps_the_input(
-    run: object, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    run: Callable[[Path, bytes], None],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    made = Target("broken", "none", lambda: (b"seed",), mutations.spoiled_bytes, run)  # type: ignore[arg-type]
+    made = Target("broken", "none", lambda: (b"seed",), mutations.spoiled_bytes, run)
     monkeypatch.setattr(fuzz, "TARGETS", (made,))
     assert fuzz.main(["--minutes", "0.001", "--save", str(tmp_path / "found")]) == 1
     said = capsys.readouterr().out

@@ -115,7 +115,9 @@ def test_the_marks_at_one_place_are_in_order() -> None:
     page = brief(Bullets("", (one, other), HERE), Table("T", ("what",), (row,), HERE))
     assert texts(page, "//ul[@class='passages']/li") == ["It rose.3,5,7"]
     assert texts(page, "//table[@class='cells']/tbody/tr/*") == ["It rose3,7"]
-    assert sheet(page).sections[0].blocks[0].rows[0][0].short_note == "Short 7"  # type: ignore[union-attr]
+    first = sheet(page).sections[0].blocks[0].rows[0][0]
+    assert first
+    assert first.short_note == "Short 7"
 
 
 def test_a_chronology_takes_a_passage_before_a_list_does() -> None:
