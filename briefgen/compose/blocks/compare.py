@@ -51,12 +51,13 @@ def _passages(
     ]
     best = max((scored.score for scored in pool), default=0)
     fitting = [scored for scored in pool if scored.score > best * _NEARLY]
-    return choose(fitting, side.at_most, material.desk, LIMIT, material.used)
+    view = "answers" if answering else ""  # what was said before is still the answer
+    return choose(fitting, side.at_most, material.desk, LIMIT, material.used, view)
 
 
 def _answers(candidate: Candidate, told: Sequence[Candidate], subject: Collection[str]) -> bool:
-    """Whether a passage speaks first of somebody whom what was told names, the outline's subject aside."""
-    speaks_of = next((own for name in candidate.names if (own := set(words(name)) - set(subject))), None)
+    """Whether a passage speaks first of somebody whom what was told names; those who bear the subject's name aside."""
+    speaks_of = next((own for own in map(words, candidate.names) if not set(own) & set(subject)), None)
     others = {word for one in told for name in one.names for word in words(name)} - set(subject)
     return speaks_of is None or any(is_related(one, other) for one in speaks_of for other in others)
 
