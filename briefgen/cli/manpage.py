@@ -9,7 +9,7 @@ from briefgen import __version__
 
 _STATUSES = (
     ("0", "Done; there may be warnings."),
-    ("1", "There were errors, and what could be made was made; for verify, a statement was not found."),
+    ("1", "There were errors, and what could be made was made; for verify, something is changed, missing or new."),
     ("2", "The command was wrong."),
     ("130", "It was interrupted."),
 )
