@@ -36,8 +36,8 @@ def _marks(folder: str, name: str) -> Iterator[tuple[str, int, int]]:
     """The size and time of each file of the program below a folder, which goes by a name."""
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.endswith((".py", ".yaml", ".csl", ".pptx")):
+            if entry.is_file():
                 stat = entry.stat()
                 yield f"{name}/{entry.name}", stat.st_size, stat.st_mtime_ns
-            elif entry.is_dir() and entry.name != "__pycache__":
+            elif entry.name != "__pycache__":
                 yield from _marks(entry.path, f"{name}/{entry.name}")

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.cachefolder import VARIABLE
+import briefgen
+from briefgen.cachefolder import VARIABLE, _marks
 from briefgen.compiled import compiled, packed, unpacked
 
 TABLE: dict[Any, Any] = {"words": ["one", "two"], 3: None, "half": 0.5}
@@ -74,3 +75,11 @@ def test_without_a_folder_everything_is_made(monkeypatch: pytest.MonkeyPatch) ->
 def test_bytes_of_any_kind_are_no_value_without_their_checksum(data: bytes) -> None:
     assert unpacked(data, dict) is None
     assert unpacked(packed(TABLE), dict) == TABLE
+
+
+def test_every_file_of_the_program_tells_its_versions_apart() -> None:
+    home = Path(briefgen.__file__).parent
+    counted = {name.lstrip("/") for name, _, _ in _marks(str(home), "")}
+    files = {path.relative_to(home).as_posix() for path in home.rglob("*") if path.is_file()}
+    assert counted == {name for name in files if "__pycache__" not in name}
+    assert any(name.endswith(".typ") for name in counted)
