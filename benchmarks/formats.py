@@ -11,13 +11,12 @@ import argparse
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
 
 import pypandoc
+from deck import best, markdown
 
 from briefgen.composing import prepare
 from briefgen.model import Brief, plain, statements_of
@@ -26,18 +25,6 @@ from briefgen.results import BuildOptions
 HELD = 1.0
 FORMATS = "pptx,html,pdf,docx"
 TYPESET = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2])"
-
-
-def slides(brief: Brief) -> str:
-    """The Brief's statements as slides of bullets with their passages as speaker notes."""
-    lines = [f"% {brief.title}", ""]
-    for section in brief.sections:
-        said = list(statements_of(section))
-        for start in range(0, len(said), 6):
-            group = said[start : start + 6]
-            lines += [f"## {section.heading} {start // 6 + 1}", "", *(f"- {one.text}" for one in group), ""]
-            lines += ["::: notes", "", *(f"{one.passage.text}\n" for one in group if one.passage), ":::", ""]
-    return "\n".join(lines)
 
 
 def handout(brief: Brief) -> str:
@@ -70,15 +57,6 @@ def by_briefgen(outline: Path, sources: str | None, folder: Path, *more: str) ->
     subprocess.run([*command, *given, "--out", str(folder / "out")], check=False, stderr=subprocess.DEVNULL)
 
 
-def best(work: Callable[[], object], rounds: int) -> float:
-    times = []
-    for _ in range(rounds):
-        start = perf_counter()
-        work()
-        times.append(perf_counter() - start)
-    return min(times)
-
-
 def main() -> None:
     """Reads the command line, measures and prints."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -91,7 +69,7 @@ def main() -> None:
         sys.exit("the outline cannot be built")
     with TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "slides.md").write_text(slides(brief), "utf-8")
+        (folder / "slides.md").write_text(markdown(brief), "utf-8")
         (folder / "page.md").write_text(handout(brief), "utf-8")
         own = partial(by_briefgen, options.outline, options.sources, folder)
         own()

@@ -302,7 +302,7 @@ def test_a_document_cannot_have_another_file_read(suffix: str, tmp_path: Path) -
     if suffix in (".docx", ".odt", ".epub"):
         held = BytesIO()
         with zipfile.ZipFile(held, "w") as package:
-            package.writestr("../../../../../../tmp/evil.xml", "<a/>")
+            package.writestr("../../../../../../evil.xml", "<a/>")
             package.writestr("word/document.xml", f'<!DOCTYPE a [<!ENTITY x SYSTEM "file://{secret}">]><a>&x;</a>')
         data = held.getvalue()
     path = tmp_path / f"s{suffix}"

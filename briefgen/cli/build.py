@@ -99,7 +99,7 @@ def command(
     how = How(options, jobs, cluster, why, as_json, quiet, verbose)
     paths, problems = outlines_meant(outlines)
     show_problems(problems, quiet)
-    first = run(paths, how, problems)
+    first = run(paths, how)
     if watch:
         from briefgen.cli.watching import watch_and_run
 

@@ -41,7 +41,7 @@ class Round(Struct, frozen=True):
 def run(paths: Sequence[Path], how: How, said: Iterable[Problem] = ()) -> Round:
     """Builds the outlines that need it, and says what became of each in their order.
 
-    Problems that were `said` before, or that several outlines share, are said once.
+    Problems that the round before has `said` are not said again.
     """
     known, why = _known(paths, how)
     if how.again:
@@ -107,14 +107,13 @@ class _Report:
         self.round = Round(0, frozenset())
         self._how = how
         self._why = why
-        self._said = set(said)
+        self._said = frozenset(said)
         self._several = len(paths) > 1 and not how.again
         self._done: list[tuple[Path, BuildResult]] = []
 
     def add(self, path: Path, result: BuildResult) -> None:
         how, why = self._how, self._why[path]
         show_problems((one for one in result.problems if one not in self._said), how.quiet)
-        self._said |= set(result.problems)
         status = max(self.round.status, status_for(result.problems))
         self.round = Round(status, self.round.problems.union(result.problems))
         self._done.append((path, result))
